@@ -1,0 +1,9 @@
+package dev.kedge.profile;
+
+/**
+ * One entry of a frame dictionary.
+ *
+ * @param id {@link StackIds#frame} of the frame
+ * @param frame the frame and its function's name, where the agent knew one
+ */
+public record FrameDefinition(long id, NamedFrame frame) {}

@@ -3,8 +3,8 @@ package dev.kedge.model;
 import java.util.regex.Pattern;
 
 /**
- * The GNU build-id of an ELF file or a kernel (note type NT_GNU_BUILD_ID): the linker's hash over its
- * content, the same on every host that runs the same binary.
+ * The GNU build-id of an ELF file or a kernel (note type NT_GNU_BUILD_ID): the linker's hash over
+ * its content, the same on every host that runs the same binary.
  *
  * @param hex lower-case hexadecimal, 1 to 64 bytes
  */

@@ -4,7 +4,9 @@ package dev.kedge.model;
 public enum CgroupMode {
   /** Version 1 hierarchies only. */
   V1,
-  /** Version 1 hierarchies carry the cpu controller, a version 2 hierarchy is mounted beside them. */
+  /**
+   * Version 1 hierarchies carry the cpu controller, a version 2 hierarchy is mounted beside them.
+   */
   HYBRID,
   /** One version 2 hierarchy. */
   V2,

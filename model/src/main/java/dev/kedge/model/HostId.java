@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
  * The name a host is known by in the fleet, usually its fully qualified host name.
  *
  * <p>Restricted to what is safe in a URL path, a file name and a Prometheus label at once: 1 to 253
- * letters, digits, dots, dashes and underscores, beginning with a letter or digit (RFC 1123 plus the
- * underscore).
+ * letters, digits, dots, dashes and underscores, beginning with a letter or digit (RFC 1123 plus
+ * the underscore).
  *
  * @param value the name, as sent by the agent
  */

@@ -14,7 +14,8 @@ public record KernelRelease(String value) {
   public KernelRelease {
     if (value.isEmpty() || value.length() > 128) {
       throw new IllegalArgumentException(
-          "kernel release \"%s\": expected 1 to 128 characters".formatted(Printable.of(value, 140)));
+          "kernel release \"%s\": expected 1 to 128 characters"
+              .formatted(Printable.of(value, 140)));
     }
   }
 

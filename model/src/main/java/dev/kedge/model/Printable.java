@@ -1,8 +1,8 @@
 package dev.kedge.model;
 
 /**
- * Makes untrusted text safe to repeat in an error message, a log line or a terminal: kernel logs and
- * requests are written by others and may carry control characters or be endless.
+ * Makes untrusted text safe to repeat in an error message, a log line or a terminal: kernel logs
+ * and requests are written by others and may carry control characters or be endless.
  */
 public final class Printable {
   private Printable() {}

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * reading needs no neighbour to be understood.
  *
  * <p>PSI: Documentation/accounting/psi.rst, "some" = at least one task stalled, "full" = all
- * non-idle tasks stalled; shares come from the {@code total} counters, not from the kernel's running
- * averages.
+ * non-idle tasks stalled; shares come from the {@code total} counters, not from the kernel's
+ * running averages.
  */
 public enum Vital {
   PSI_CPU_SOME("psi.cpu.some", Unit.SHARE),
@@ -29,7 +29,9 @@ public enum Vital {
   CPU_STEAL("cpu.steal", Unit.CPUS),
   /** Time tasks waited on a run queue, summed over tasks: seconds per second. */
   RUN_QUEUE_WAIT("sched.run_delay", Unit.SECONDS_PER_SECOND),
-  /** Throttled time of one limited cgroup, summed over CPUs: seconds per second. Scope: cgroup path. */
+  /**
+   * Throttled time of one limited cgroup, summed over CPUs: seconds per second. Scope: cgroup path.
+   */
   THROTTLED("cgroup.throttled", Unit.SECONDS_PER_SECOND),
   /** Tasks (threads) in uninterruptible sleep. */
   TASKS_BLOCKED("tasks.blocked", Unit.COUNT),
@@ -67,7 +69,8 @@ public enum Vital {
   }
 
   private static final Map<String, Vital> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Vital::wireName, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Vital::wireName, Function.identity()));
 
   private final String wireName;
   private final Unit unit;

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The file, kernel or kernel module that holds the code of a frame.
  *
- * @param path path as the process saw it; {@code [kernel]} for the kernel itself, {@code [ext4]} for a
- *     kernel module, {@code [vdso]} for the vDSO
+ * @param path path as the process saw it; {@code [kernel]} for the kernel itself, {@code [ext4]}
+ *     for a kernel module, {@code [vdso]} for the vDSO
  * @param buildId empty where the file has none or could not be read
  */
 public record CodeModule(String path, Optional<BuildId> buildId) {

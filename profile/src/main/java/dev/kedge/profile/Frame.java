@@ -1,6 +1,8 @@
 package dev.kedge.profile;
 
-/** One frame of a call stack, without its name: the same on every host that runs the same binary. */
+/**
+ * One frame of a call stack, without its name: the same on every host that runs the same binary.
+ */
 public sealed interface Frame {
 
   /**

@@ -10,15 +10,14 @@ import java.util.Optional;
  */
 public record NamedFrame(Frame frame, Optional<String> function) {
   /**
-   * What people read: the function; without a symbol the module and the offset; for an unknown frame
-   * its reason in brackets.
+   * What people read: the function; without a symbol the module and the offset; for an unknown
+   * frame its reason in brackets.
    */
   public String displayName() {
-    return function.orElseGet(
-        () ->
-            switch (frame) {
-              case Frame.Code code -> "%s+0x%x".formatted(code.module().shortName(), code.offset());
-              case Frame.Unknown unknown -> "[" + unknown.reason().text() + "]";
-            });
+    return function.orElseGet(() ->
+        switch (frame) {
+          case Frame.Code code -> "%s+0x%x".formatted(code.module().shortName(), code.offset());
+          case Frame.Unknown unknown -> "[" + unknown.reason().text() + "]";
+        });
   }
 }

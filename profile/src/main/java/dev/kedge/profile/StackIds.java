@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Identity of frames and stacks: 64-bit hashes that depend on nothing but the code, so that two hosts
- * give the same stack the same id and dictionaries can be merged by key.
+ * Identity of frames and stacks: 64-bit hashes that depend on nothing but the code, so that two
+ * hosts give the same stack the same id and dictionaries can be merged by key.
  *
- * <p>With 64 bits, one million different stacks collide with a chance of about 3e-8 (birthday bound).
+ * <p>With 64 bits, one million different stacks collide with a chance of about 3e-8 (birthday
+ * bound).
  */
 public final class StackIds {
   private static final long SEED = 0x9E3779B97F4A7C15L;
@@ -20,7 +21,8 @@ public final class StackIds {
       case Frame.Code code -> {
         long hash = mix(SEED, text(code.origin().name()));
         hash = mix(hash, text(code.module().buildId().map(Object::toString).orElse("")));
-        // A build-id names the content wherever it is installed; only without one does the path count.
+        // A build-id names the content wherever it is installed; only without one does the path
+        // count.
         if (code.module().buildId().isEmpty()) {
           hash = mix(hash, text(code.module().path()));
         }

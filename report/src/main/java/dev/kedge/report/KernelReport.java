@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * One report of the kernel about itself: a panic, an oops, a warning, a hung task, a stall.
  *
- * @param title short name in the conventions of the public syzkaller corpus; the same bug has the same
- *     title on every host
+ * @param title short name in the conventions of the public syzkaller corpus; the same bug has the
+ *     same title on every host
  * @param alternativeTitles further names; two reports whose titles or alternative titles share one
  *     are the same issue
  * @param type class of the report, derived from the title alone

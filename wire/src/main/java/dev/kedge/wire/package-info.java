@@ -1,4 +1,7 @@
-/** The contract between agent and server: protobuf messages and the codecs between them and the domain records. */
+/**
+ * The contract between agent and server: protobuf messages and the codecs between them and the
+ * domain records.
+ */
 @NullMarked
 package dev.kedge.wire;
 

@@ -14,14 +14,14 @@ import java.util.Map;
 
 /** Builds the columns of one window. Used once. */
 final class WindowWriter {
-  private record Process(int pid, String command, String cgroup) {}
+  private record Sampled(int pid, String command, String cgroup) {}
 
   private final WindowMessage.Builder message = WindowMessage.newBuilder();
   private final TextTable strings = new TextTable();
   private final Map<CodeModule, Integer> modules = new HashMap<>();
   private final Map<Long, Integer> frames = new HashMap<>();
   private final Map<Long, Integer> stacks = new HashMap<>();
-  private final Map<Process, Integer> processes = new HashMap<>();
+  private final Map<Sampled, Integer> processes = new HashMap<>();
 
   WindowMessage message(ProfileWindow window) {
     message
@@ -143,7 +143,7 @@ final class WindowWriter {
   }
 
   private int process(SampleCount sample) {
-    Process process = new Process(sample.pid(), sample.command(), sample.cgroup());
+    Sampled process = new Sampled(sample.pid(), sample.command(), sample.cgroup());
     Integer known = processes.putIfAbsent(process, processes.size());
     if (known != null) {
       return known;

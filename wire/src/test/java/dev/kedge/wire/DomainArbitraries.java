@@ -227,7 +227,7 @@ final class DomainArbitraries {
 
   /** Small and huge numbers alike, from 0. */
   private long counter() {
-    return random.nextLong() >>> 1 + random.nextInt(63);
+    return random.nextLong() >>> (1 + random.nextInt(63));
   }
 
   /** Any text, mostly short, without lone surrogates, which UTF-8 cannot carry. */

@@ -1,4 +1,7 @@
-/** SQLite metadata, Parquet partitions with a manifest, and the queries over both. */
+/**
+ * The store of one Kedge server: hosts and issues in SQLite, profiles and vital signs in a journal
+ * that becomes Parquet, and the queries over both. Whatever an append returned for is on disk.
+ */
 @NullMarked
 package dev.kedge.store;
 

@@ -9,12 +9,9 @@ import java.util.Optional;
  * moment, so that it can be placed and named later and elsewhere.
  *
  * <p>What it is does not change; {@code count} and {@code idleWindows} belong to the thread that
- * drains the rings, {@code stackId} to the thread that names stacks.
+ * drains the rings, the other fields that change to the thread that names stacks.
  */
 final class CountedStack {
-  /** Marks that {@link #stackId} was not worked out yet. */
-  static final long UNNAMED = 0;
-
   private final int pid;
   private final String command;
   private final AddressSpace memory;
@@ -25,7 +22,9 @@ final class CountedStack {
 
   long count;
   int idleWindows;
-  long stackId = UNNAMED;
+  boolean named;
+  long stackId;
+  boolean complete;
 
   CountedStack(
       int pid,

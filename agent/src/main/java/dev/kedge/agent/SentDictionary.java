@@ -5,7 +5,6 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.StackIds;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.LongHashSet;
 
@@ -42,6 +41,11 @@ final class SentDictionary {
     }
   }
 
+  /** Whether the server was told of a stack since the start of the hour. */
+  boolean knows(long stackId) {
+    return stacks.contains(stackId);
+  }
+
   /**
    * The identity of a stack; definitions that were not sent yet are added to the lists.
    *
@@ -49,19 +53,19 @@ final class SentDictionary {
    */
   long define(
       List<NamedFrame> stack, List<StackDefinition> newStacks, List<FrameDefinition> newFrames) {
-    List<Long> ids = new ArrayList<>(stack.size());
-    for (NamedFrame frame : stack) {
-      ids.add(StackIds.frame(frame.frame()));
+    long[] ids = new long[stack.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = StackIds.frame(stack.get(i).frame());
     }
-    long id = StackIds.stack(ids);
-    if (stacks.add(id)) {
-      newStacks.add(new StackDefinition(id, ids));
-      for (int i = 0; i < stack.size(); i++) {
-        if (frames.add((long) ids.get(i))) {
-          newFrames.add(new FrameDefinition(ids.get(i), stack.get(i)));
+    StackDefinition definition = StackDefinition.of(ids);
+    if (stacks.add(definition.id())) {
+      newStacks.add(definition);
+      for (int i = 0; i < ids.length; i++) {
+        if (frames.add(ids[i])) {
+          newFrames.add(new FrameDefinition(ids[i], stack.get(i)));
         }
       }
     }
-    return id;
+    return definition.id();
   }
 }

@@ -41,6 +41,15 @@ public final class StackIds {
     return hash;
   }
 
+  /** Identity of a stack, as {@link #stack(List)}, without boxing. */
+  public static long stack(long[] frameIds) {
+    long hash = mix(SEED, frameIds.length);
+    for (long id : frameIds) {
+      hash = mix(hash, id);
+    }
+    return hash;
+  }
+
   private static long text(String text) {
     long hash = SEED;
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -1,0 +1,169 @@
+package dev.kedge.wire;
+
+import dev.kedge.profile.CodeModule;
+import dev.kedge.profile.Frame;
+import dev.kedge.profile.FrameDefinition;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.StackDefinition;
+import dev.kedge.profile.StackIds;
+import dev.kedge.wire.proto.WindowMessage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds the columns of one window. Used once. */
+final class WindowWriter {
+  private record Sampled(int pid, String command, String cgroup) {}
+
+  private final WindowMessage.Builder message = WindowMessage.newBuilder();
+  private final TextTable strings = new TextTable();
+  private final Map<CodeModule, Integer> modules = new HashMap<>();
+  private final Map<Long, Integer> frames = new HashMap<>();
+  private final Map<Long, Integer> stacks = new HashMap<>();
+  private final Map<Sampled, Integer> processes = new HashMap<>();
+
+  WindowMessage message(ProfileWindow window) {
+    message
+        .setHost(window.host().value())
+        .setBoot(WireValues.bytes(window.boot()))
+        .setSequence(WireLimits.notNegative("sequence", window.sequence()))
+        .setStart(WireValues.nanos("start", window.range().start()))
+        .setLength(WireValues.nanos("length", window.range().duration()))
+        .setKind(window.kind().wireName())
+        .setPeriod(WireLimits.notNegative("period", WireValues.nanos("period", window.period())))
+        .setLost(WireLimits.notNegative("lost", window.lost()));
+    // The end as well must be a time the reader can give back.
+    WireValues.nanos("end", window.range().end());
+    addFrames(window.newFrames());
+    addStacks(window.newStacks());
+    addSamples(window.samples());
+    return message.addAllStrings(strings.texts()).build();
+  }
+
+  private void addFrames(List<FrameDefinition> definitions) {
+    WireLimits.count("new frames", definitions.size(), WireLimits.ENTRIES);
+    int index = 0;
+    for (FrameDefinition definition : definitions) {
+      Frame frame = definition.frame().frame();
+      checkId("frame", index, definition.id(), StackIds.frame(frame));
+      frames.put(definition.id(), index++);
+      message.addFrameTag(FrameTag.of(frame));
+      message.addFrameFunction(
+          definition
+              .frame()
+              .function()
+              .map(name -> 1 + string("function", name, WireLimits.FUNCTION_TEXT))
+              .orElse(0));
+      if (frame instanceof Frame.Code code) {
+        message.addFrameModule(module(code.module())).addFrameOffset(code.offset());
+      }
+    }
+  }
+
+  private int module(CodeModule module) {
+    Integer known = modules.putIfAbsent(module, modules.size());
+    if (known != null) {
+      return known;
+    }
+    message
+        .addModulePath(string("module", module.path(), WireLimits.TEXT))
+        .addModuleBuildId(WireValues.bytes(module.buildId()));
+    return modules.size() - 1;
+  }
+
+  private void addStacks(List<StackDefinition> definitions) {
+    WireLimits.count("new stacks", definitions.size(), WireLimits.ENTRIES);
+    int newFrames = message.getFrameTagCount();
+    long total = 0;
+    List<Long> before = List.of();
+    int index = 0;
+    for (StackDefinition definition : definitions) {
+      List<Long> ids = definition.frameIds();
+      total += WireLimits.count("stack " + index, ids.size(), WireLimits.STACK_DEPTH);
+      checkId("stack", index, definition.id(), StackIds.stack(ids));
+      stacks.put(definition.id(), index++);
+      int shared = sharedRoots(before, ids);
+      message.addStackShared(shared).addStackOwn(ids.size() - shared);
+      for (int i = 0; i < ids.size() - shared; i++) {
+        message.addStackFrames(frame(ids.get(i), newFrames));
+      }
+      before = ids;
+    }
+    WireLimits.count("known frames", message.getKnownFramesCount(), WireLimits.ENTRIES);
+    if (total > WireLimits.STACK_FRAMES) {
+      throw new WireException(
+          "new stacks: %d frames in all, at most %d are allowed"
+              .formatted(total, WireLimits.STACK_FRAMES));
+    }
+  }
+
+  /** Frames of the outermost callers that two stacks, both leaf first, have in common. */
+  private static int sharedRoots(List<Long> before, List<Long> ids) {
+    int limit = Math.min(before.size(), ids.size());
+    int shared = 0;
+    while (shared < limit
+        && before.get(before.size() - 1 - shared).equals(ids.get(ids.size() - 1 - shared))) {
+      shared++;
+    }
+    return shared;
+  }
+
+  private int frame(long id, int newFrames) {
+    Integer index = frames.get(id);
+    if (index == null) {
+      index = newFrames + message.getKnownFramesCount();
+      frames.put(id, index);
+      message.addKnownFrames(id);
+    }
+    return index;
+  }
+
+  private void addSamples(List<SampleCount> samples) {
+    WireLimits.count("samples", samples.size(), WireLimits.ENTRIES);
+    int newStacks = message.getStackOwnCount();
+    int entry = 0;
+    for (SampleCount sample : samples) {
+      if (sample.count() < 1) {
+        throw new WireException(
+            "sample %d: count %d, expected at least 1".formatted(entry, sample.count()));
+      }
+      Integer stack = stacks.get(sample.stackId());
+      if (stack == null) {
+        stack = newStacks + message.getKnownStacksCount();
+        stacks.put(sample.stackId(), stack);
+        message.addKnownStacks(sample.stackId());
+      }
+      message
+          .addSampleStack(stack)
+          .addSampleProcess(process(sample))
+          .addSampleCount(sample.count());
+      entry++;
+    }
+  }
+
+  private int process(SampleCount sample) {
+    Sampled process = new Sampled(sample.pid(), sample.command(), sample.cgroup());
+    Integer known = processes.putIfAbsent(process, processes.size());
+    if (known != null) {
+      return known;
+    }
+    message
+        .addProcessPid(process.pid())
+        .addProcessCommand(string("command", process.command(), WireLimits.SHORT_TEXT))
+        .addProcessCgroup(string("cgroup", process.cgroup(), WireLimits.TEXT));
+    return processes.size() - 1;
+  }
+
+  private int string(String field, String text, int limit) {
+    return strings.index(WireLimits.text(field, text, limit));
+  }
+
+  private static void checkId(String what, int index, long id, long expected) {
+    if (id != expected) {
+      throw new WireException(
+          "new %s %d has the id %016x, but its content has %016x (see StackIds)"
+              .formatted(what, index, id, expected));
+    }
+  }
+}

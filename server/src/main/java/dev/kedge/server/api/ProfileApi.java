@@ -213,7 +213,8 @@ public final class ProfileApi {
   private static double[] rounded(double[] values) {
     double[] out = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      out[i] = Double.isFinite(values[i]) ? Math.rint(values[i] * 1000) / 1000 : 0;
+      double bounded = Math.clamp(values[i], -9999, 9999);
+      out[i] = Double.isNaN(bounded) ? 0 : Math.rint(bounded * 1000) / 1000;
     }
     return out;
   }
@@ -246,7 +247,7 @@ public final class ProfileApi {
     call.set(HeaderNames.CACHE_CONTROL, "no-store");
     if (format.equals("pprof")) {
       attach(call, name + ".pb.gz");
-      call.stream(200, "application/octet-stream", out -> PprofCodec.write(profile, out));
+      call.file("application/octet-stream", out -> PprofCodec.write(profile, out));
     } else {
       attach(call, name + ".folded");
       call.stream(

@@ -144,11 +144,20 @@ public final class Call {
         });
   }
 
-  /** Answers with a body of unknown length. */
+  /** Answers with a body of unknown length, compressed where it is long and the asker takes it. */
   public void stream(int status, String contentType, StreamBody body) {
+    send(status, contentType, acceptsGzip(), body);
+  }
+
+  /** Answers with a body of unknown length that is compressed as it is. */
+  public void file(String contentType, StreamBody body) {
+    send(200, contentType, false, body);
+  }
+
+  private void send(int status, String contentType, boolean gzip, StreamBody body) {
     response.status(Status.create(status));
     set(HeaderNames.CONTENT_TYPE, contentType);
-    DeferredOutput out = new DeferredOutput(response, acceptsGzip());
+    DeferredOutput out = new DeferredOutput(response, gzip);
     try {
       body.write(out);
       out.finish();

@@ -144,7 +144,9 @@ public final class AgentIntake {
   }
 
   private VitalSigns decodeVitals(byte[] bytes) {
-    VitalSigns vitals = VitalSignsCodec.decode(bytes);
+    VitalSignsCodec.Received received = VitalSignsCodec.receive(bytes);
+    counters.skipped(received.skipped());
+    VitalSigns vitals = received.signs();
     for (Reading reading : vitals.readings()) {
       notAhead(reading.at());
     }

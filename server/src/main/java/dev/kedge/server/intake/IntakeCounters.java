@@ -12,6 +12,7 @@ public final class IntakeCounters {
   private final LongAdder bytes = new LongAdder();
   private final Counter uploads;
   private final Counter uploadBytes;
+  private final Counter skipped;
 
   /** Registers what it counts. */
   public IntakeCounters(PrometheusRegistry registry) {
@@ -27,6 +28,15 @@ public final class IntakeCounters {
             .help("Decoded bytes of uploads that were accepted or duplicates.")
             .labelNames("kind")
             .register(registry);
+    this.skipped =
+        Counter.builder()
+            .name("kedge_intake_skipped_readings_total")
+            .help("Readings of vital signs this server does not know, of a newer agent.")
+            .register(registry);
+  }
+
+  void skipped(int readings) {
+    skipped.inc(readings);
   }
 
   void taken(String kind, boolean duplicate, long size) {

@@ -1,5 +1,6 @@
 package dev.kedge.server.intake;
 
+import dev.kedge.wire.WireLimits;
 import java.time.Duration;
 
 /**
@@ -23,9 +24,9 @@ public record IntakeLimits(
     Duration bodyTime,
     Duration patience) {
 
-  /** 8 MiB sent, 64 MiB decoded, 64 MiB of console log, one minute. */
+  /** 8 MiB sent, the largest message of the wire decoded, 64 MiB of console log, one minute. */
   public static IntakeLimits standard() {
     return new IntakeLimits(
-        8 << 20, 64 << 20, 8, 64 << 20, 2, Duration.ofMinutes(1), Duration.ofSeconds(5));
+        8 << 20, WireLimits.MESSAGE_BYTES, 8, 64 << 20, 2, Duration.ofMinutes(1), Duration.ofSeconds(5));
   }
 }

@@ -1,0 +1,206 @@
+package dev.kedge.server;
+
+import dev.kedge.server.api.HostApi;
+import dev.kedge.server.api.IssueApi;
+import dev.kedge.server.api.ProfileApi;
+import dev.kedge.server.api.VitalApi;
+import dev.kedge.server.auth.Guard;
+import dev.kedge.server.auth.TokenFileException;
+import dev.kedge.server.auth.Tokens;
+import dev.kedge.server.http.Gate;
+import dev.kedge.server.http.HttpMetrics;
+import dev.kedge.server.http.InFlight;
+import dev.kedge.server.http.Route;
+import dev.kedge.server.http.Routes;
+import dev.kedge.server.intake.AgentIntake;
+import dev.kedge.server.intake.ConsoleIntake;
+import dev.kedge.server.intake.IntakeCounters;
+import dev.kedge.server.intake.LiveHosts;
+import dev.kedge.server.metrics.Health;
+import dev.kedge.server.metrics.OperationsApi;
+import dev.kedge.server.web.WebPages;
+import dev.kedge.store.Store;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: the HTTP API of openapi.yaml, intake, the pages, and the store's upkeep. The
+ * store belongs to the caller, who closes it after the server.
+ */
+public final class KedgeServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KedgeServer.class);
+
+  /** Together with the pause below: an end within five seconds. */
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+
+  private static final Duration UPKEEP = Duration.ofSeconds(1);
+
+  private final ServerConfig config;
+  private final WebServer web;
+  private final InFlight inFlight;
+  private final Maintenance maintenance;
+
+  private KedgeServer(
+      ServerConfig config, WebServer web, InFlight inFlight, Maintenance maintenance) {
+    this.config = config;
+    this.web = web;
+    this.inFlight = inFlight;
+    this.maintenance = maintenance;
+  }
+
+  /**
+   * Starts a server; it answers when this returns.
+   *
+   * @param config where and to whom
+   * @param store what it fills and asks; stays open when the server closes
+   * @param clock wall clock
+   * @throws ConfigException when the port is taken, or a token, certificate or key file is no good
+   */
+  public static KedgeServer start(ServerConfig config, Store store, InstantSource clock) {
+    return start(config, store, clock, KedgeServer.class.getClassLoader(), "web/");
+  }
+
+  static KedgeServer start(
+      ServerConfig config, Store store, InstantSource clock, ClassLoader pages, String root) {
+    Guard guard = new Guard(tokens(config));
+    PrometheusRegistry registry = new PrometheusRegistry();
+    InFlight inFlight = new InFlight();
+    Health health = new Health(store);
+    Routes routes =
+        new Routes(
+            routes(config.limits(), store, clock, registry, health),
+            guard,
+            new HttpMetrics(registry),
+            inFlight);
+    WebServer web = build(config, routes, new WebPages(pages, root));
+    Maintenance maintenance = new Maintenance(store, health, config.limits().maintenance());
+    listen(config, web);
+    maintenance.start();
+    return new KedgeServer(config, web, inFlight, maintenance);
+  }
+
+  private static Optional<Tokens> tokens(ServerConfig config) {
+    try {
+      return config.tokenFile().map(Tokens::read);
+    } catch (TokenFileException e) {
+      throw new ConfigException(e.getMessage(), e);
+    }
+  }
+
+  static List<Route> routes(
+      ServerLimits limits,
+      Store store,
+      InstantSource clock,
+      PrometheusRegistry registry,
+      Health health) {
+    IntakeCounters counters = new IntakeCounters(registry);
+    LiveHosts live = new LiveHosts(clock);
+    Gate queries =
+        Gate.of("queries", limits.queries().concurrentQueries(), limits.queries().patience());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new OperationsApi(
+                store, health, counters, live, registry, ServerVersion.text(), clock.instant())
+            .routes());
+    routes.addAll(new AgentIntake(store, clock, counters, live, limits.intake()).routes());
+    routes.addAll(new ConsoleIntake(store, clock, counters, limits.intake()).routes());
+    routes.addAll(new HostApi(store, clock, limits.queries()).routes(queries));
+    routes.addAll(new VitalApi(store, limits.queries()).routes(queries));
+    routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
+    routes.addAll(new IssueApi(store).routes(queries));
+    return routes;
+  }
+
+  private static WebServer build(ServerConfig config, Routes routes, WebPages pages) {
+    ServerLimits limits = config.limits();
+    var builder =
+        WebServer.builder()
+            .address(ServerConfig.resolve(config.address()))
+            .port(config.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(Duration.ofMillis(500))
+            .maxTcpConnections(limits.connections())
+            .idleConnectionTimeout(limits.idleTimeout())
+            .connectionConfig(connection -> connection.readTimeout(limits.readTimeout()))
+            // Bodies are decoded by the intake, within its bounds, and answers by the calls.
+            .contentEncoding(
+                ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
+            .addProtocol(Http1Config.builder().maxHeadersSize(16 * 1024).build())
+            .directHandlers(protocolErrors())
+            .routing(routes.routing(pages::answer));
+    if (config.tls()) {
+      var context =
+          TlsFiles.context(config.tlsCertificate().orElseThrow(), config.tlsKey().orElseThrow());
+      builder.tls(tls -> tls.sslContext(context));
+    }
+    return builder.build();
+  }
+
+  private static DirectHandlers protocolErrors() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    ProtocolErrors handler = new ProtocolErrors();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(type, handler);
+    }
+    return handlers.build();
+  }
+
+  private static void listen(ServerConfig config, WebServer web) {
+    try {
+      web.start();
+    } catch (RuntimeException e) {
+      web.stop();
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BindException) {
+          throw new ConfigException(
+              "cannot listen on %s port %d: %s; choose another with --port N (0 = any free one)"
+                  .formatted(config.address(), config.port(), cause.getMessage()),
+              e);
+        }
+      }
+      throw e;
+    }
+  }
+
+  /** The TCP port it listens on. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Where a browser on this host finds it, with a slash at the end. */
+  public String url() {
+    InetAddress address = ServerConfig.resolve(config.address());
+    String host = address.isAnyLocalAddress() ? "127.0.0.1" : config.address();
+    return "%s://%s:%d/"
+        .formatted(config.tls() ? "https" : "http", host.contains(":") ? "[" + host + "]" : host, port());
+  }
+
+  /**
+   * Stops: takes no more requests, waits for those being answered and for the upkeep, at most four
+   * seconds in all. Stopping twice does nothing.
+   */
+  @Override
+  public void close() {
+    int left = inFlight.stop(DRAIN);
+    if (left > 0) {
+      LOG.warn("{} requests were cut off: they took too long to end", left);
+    }
+    web.stop();
+    if (!maintenance.stop(UPKEEP)) {
+      LOG.warn("the store's upkeep still runs; closing the store waits for it");
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.kedge.server;
+
+import dev.kedge.server.api.QueryLimits;
+import dev.kedge.server.intake.IntakeLimits;
+import java.time.Duration;
+
+/**
+ * Bounds of a server.
+ *
+ * @param intake of what is sent in
+ * @param queries of what is asked
+ * @param connections TCP connections open at once; further ones wait in the kernel's backlog
+ * @param readTimeout a connection on which nothing arrives for this long in the middle of a request
+ *     is closed
+ * @param idleTimeout a connection without a request for this long is closed
+ * @param maintenance pause between two rounds of the store's upkeep
+ */
+public record ServerLimits(
+    IntakeLimits intake,
+    QueryLimits queries,
+    int connections,
+    Duration readTimeout,
+    Duration idleTimeout,
+    Duration maintenance) {
+
+  /** Bounds for one server of up to some thousand hosts. */
+  public static ServerLimits standard() {
+    return new ServerLimits(
+        IntakeLimits.standard(),
+        QueryLimits.standard(),
+        8192,
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
+        Duration.ofSeconds(2));
+  }
+
+  /** The same with other bounds of what is sent in. */
+  public ServerLimits withIntake(IntakeLimits other) {
+    return new ServerLimits(other, queries, connections, readTimeout, idleTimeout, maintenance);
+  }
+
+  /** The same with other bounds of what is asked. */
+  public ServerLimits withQueries(QueryLimits other) {
+    return new ServerLimits(intake, other, connections, readTimeout, idleTimeout, maintenance);
+  }
+
+  /** The same with another read timeout. */
+  public ServerLimits withReadTimeout(Duration other) {
+    return new ServerLimits(intake, queries, connections, other, idleTimeout, maintenance);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.kedge.server.api;
+
+import dev.kedge.server.auth.Access;
+import dev.kedge.server.http.Call;
+import dev.kedge.server.http.Gate;
+import dev.kedge.server.http.JsonOut;
+import dev.kedge.server.http.ProblemException;
+import dev.kedge.server.http.Query;
+import dev.kedge.server.http.Route;
+import dev.kedge.store.IssueDetail;
+import dev.kedge.store.IssueFilter;
+import dev.kedge.store.IssuePage;
+import dev.kedge.store.IssueSummary;
+import dev.kedge.store.OccurrenceRecord;
+import dev.kedge.store.Page;
+import dev.kedge.store.Store;
+import io.helidon.http.Method;
+import java.util.List;
+
+/** Kernel reports, grouped into issues. */
+public final class IssueApi {
+  private final Store store;
+
+  /** Answers from that store. */
+  public IssueApi(Store store) {
+    this.store = store;
+  }
+
+  /** The routes of issues. */
+  public List<Route> routes(Gate gate) {
+    return List.of(
+        new Route(
+            Method.GET,
+            "/api/v1/issues",
+            Access.READ,
+            gate,
+            List.of("cursor", "limit", "q", "type", "host", "kernel"),
+            this::list),
+        new Route(
+            Method.GET, "/api/v1/issues/{issue}", Access.READ, gate, List.of(), this::find),
+        new Route(
+            Method.GET,
+            "/api/v1/issues/{issue}/occurrences",
+            Access.READ,
+            gate,
+            List.of("cursor", "limit"),
+            this::occurrences));
+  }
+
+  private void list(Call call) {
+    Query query = call.query();
+    Paging paging = Paging.of(query);
+    IssueFilter filter =
+        new IssueFilter(
+            query.text("q", 200),
+            query.text("type", 100),
+            query.text("host", 253).map(name -> Call.parseHost("host", name)),
+            query.text("kernel", 128));
+    IssuePage page = store.issues().list(filter, paging.cursor(), paging.limit());
+    call.json(
+        200,
+        json -> {
+          json.begin();
+          json.beginArray("issues");
+          for (IssueSummary issue : page.issues()) {
+            json.begin();
+            writeSummary(json, issue);
+            json.end();
+          }
+          json.endArray();
+          json.text("next", page.next());
+          json.begin("facets");
+          writeFacets(json, "types", page.types());
+          writeFacets(json, "hosts", page.hosts());
+          writeFacets(json, "kernels", page.kernels());
+          json.end();
+          json.end();
+        });
+  }
+
+  private static void writeFacets(JsonOut json, String name, List<IssuePage.Facet> facets) {
+    json.beginArray(name);
+    for (IssuePage.Facet facet : facets) {
+      json.begin();
+      json.text("value", facet.value());
+      json.number("count", facet.count());
+      json.end();
+    }
+    json.endArray();
+  }
+
+  private static void writeSummary(JsonOut json, IssueSummary issue) {
+    json.number("issue", issue.issue());
+    json.text("title", issue.title());
+    json.text("type", issue.type().label());
+    json.text("severity", issue.severity().wireName());
+    json.flag("corrupted", issue.corrupted());
+    json.time("firstSeen", issue.firstSeen());
+    json.time("lastSeen", issue.lastSeen());
+    json.number("occurrences", issue.occurrences());
+    json.number("hosts", issue.hosts());
+    json.beginArray("kernels");
+    for (IssueSummary.KernelCount kernel : issue.kernels()) {
+      json.begin();
+      json.text("kernel", kernel.kernel());
+      json.number("occurrences", kernel.occurrences());
+      json.end();
+    }
+    json.endArray();
+    json.column("trend", issue.trend().stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private IssueDetail known(long number) {
+    return store
+        .issues()
+        .find(number)
+        .orElseThrow(() -> ProblemException.notFound("there is no issue " + number));
+  }
+
+  private void find(Call call) {
+    IssueDetail issue = known(call.number("issue"));
+    call.json(
+        200,
+        json -> {
+          json.begin();
+          writeSummary(json, issue.summary());
+          json.column("alternativeTitles", issue.alternativeTitles());
+          json.text("frame", issue.frame());
+          json.text("grouping", issue.grouping());
+          json.beginArray("perHost");
+          for (IssueDetail.HostCount host : issue.perHost()) {
+            json.begin();
+            json.text("host", host.host().value());
+            json.number("occurrences", host.occurrences());
+            json.time("firstSeen", host.firstSeen());
+            json.time("lastSeen", host.lastSeen());
+            json.end();
+          }
+          json.endArray();
+          json.end();
+        });
+  }
+
+  private void occurrences(Call call) {
+    long issue = call.number("issue");
+    Paging paging = Paging.of(call.query());
+    known(issue);
+    Page<OccurrenceRecord> page =
+        store.issues().occurrences(issue, paging.cursor(), paging.limit());
+    call.json(
+        200,
+        json -> {
+          json.begin();
+          json.beginArray("occurrences");
+          for (OccurrenceRecord occurrence : page.items()) {
+            writeOccurrence(json, occurrence);
+          }
+          json.endArray();
+          json.text("next", page.next());
+          json.end();
+        });
+  }
+
+  private static void writeOccurrence(JsonOut json, OccurrenceRecord occurrence) {
+    json.begin();
+    json.number("id", occurrence.id());
+    json.text("host", occurrence.host().value());
+    json.text("boot", occurrence.boot());
+    json.text("kernel", occurrence.kernel());
+    json.time("at", occurrence.at());
+    json.flag("atIsExact", occurrence.atIsExact());
+    json.text("source", occurrence.source());
+    json.text("title", occurrence.title());
+    json.text("frame", occurrence.frame());
+    json.flag("corrupted", occurrence.corrupted());
+    json.number("startLine", occurrence.startLine());
+    json.number("endLine", occurrence.endLine());
+    json.text("text", occurrence.text());
+    json.number("blameLine", occurrence.blameLine());
+    json.end();
+  }
+}

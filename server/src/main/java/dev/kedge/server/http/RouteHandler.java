@@ -1,0 +1,104 @@
+package dev.kedge.server.http;
+
+import dev.kedge.server.auth.Credentials;
+import dev.kedge.server.auth.Guard;
+import dev.kedge.server.auth.Verdict;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+
+/** Carries the requests of one route: guard, parameters, gate, endpoint, problem, metrics. */
+final class RouteHandler implements Handler {
+  private final Route route;
+  private final Guard guard;
+  private final HttpMetrics metrics;
+  private final InFlight inFlight;
+  private final Failures failures;
+
+  RouteHandler(
+      Route route, Guard guard, HttpMetrics metrics, InFlight inFlight, Failures failures) {
+    this.route = route;
+    this.guard = guard;
+    this.metrics = metrics;
+    this.inFlight = inFlight;
+    this.failures = failures;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    long start = System.nanoTime();
+    int status = 0;
+    boolean admitted = inFlight.enter();
+    try {
+      SecurityHeaders.set(response);
+      answer(request, response, admitted);
+      status = response.status().code();
+    } finally {
+      if (admitted) {
+        inFlight.leave();
+      }
+      metrics.record(
+          request.prologue().method().text(), route.path(), status, System.nanoTime() - start);
+    }
+  }
+
+  private void answer(ServerRequest request, ServerResponse response, boolean admitted) {
+    try {
+      if (!admitted) {
+        throw ProblemException.busy("the server is stopping", java.time.Duration.ofSeconds(5));
+      }
+      checkAccess(request, response);
+      Query query = Query.of(request.query().rawValue(), route.parameters());
+      Call call = new Call(request, response, query);
+      route.load().run(() -> route.endpoint().answer(call));
+    } catch (RuntimeException e) {
+      if (response.isSent() || response.bytesWritten() > 0) {
+        // The head is out: all that is left is to cut the connection, so that a half is no whole.
+        throw e;
+      }
+      send(response, failures.problem(request.prologue().method().text(), route.path(), e));
+    }
+  }
+
+  private void checkAccess(ServerRequest request, ServerResponse response) {
+    String method = request.prologue().method().text();
+    Verdict verdict =
+        guard.check(
+            route.access(),
+            new Credentials(
+                method.equals("GET") || method.equals("HEAD"),
+                host(request),
+                Call.header(request, HeaderNames.AUTHORIZATION),
+                Call.header(request, HeaderNames.ORIGIN),
+                Call.header(request, HeaderNames.create("Sec-Fetch-Site"))));
+    switch (verdict) {
+      case Verdict.Allowed allowed -> {}
+      case Verdict.Forbidden(String detail) ->
+          throw new ProblemException(new Problem(403, detail));
+      case Verdict.Unauthorized(String challenge, String detail) -> {
+        response.header(HeaderNames.WWW_AUTHENTICATE, challenge);
+        throw new ProblemException(new Problem(401, detail));
+      }
+    }
+  }
+
+  private static Optional<String> host(ServerRequest request) {
+    return Call.header(request, HeaderNames.HOST).or(() -> Optional.of(request.authority()));
+  }
+
+  static void send(ServerResponse response, Problem problem) {
+    problem
+        .retryAfter()
+        .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, "" + after.toSeconds()));
+    // A refused upload is not read to its end, so the connection cannot carry another request.
+    if (problem.status() == 413 || problem.status() == 408 || problem.status() == 503) {
+      response.header(HeaderNames.CONNECTION, "close");
+    }
+    response.status(io.helidon.http.Status.create(problem.status(), problem.title()));
+    response.header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.send(problem.json());
+  }
+}

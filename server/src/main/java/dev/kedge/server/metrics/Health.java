@@ -1,0 +1,52 @@
+package dev.kedge.server.metrics;
+
+import dev.kedge.model.Printable;
+import dev.kedge.store.Store;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Whether the server can take and answer requests. Safe for many threads. */
+public final class Health {
+  private static final String OK = "ok";
+
+  private final Store store;
+  private final AtomicReference<Optional<String>> maintenance =
+      new AtomicReference<>(Optional.empty());
+
+  /** Watches that store. */
+  public Health(Store store) {
+    this.store = store;
+  }
+
+  /** Tells that the store's upkeep went well. */
+  public void maintained() {
+    maintenance.set(Optional.empty());
+  }
+
+  /** Tells that the store's upkeep failed. */
+  public void maintenanceFailed(String why) {
+    maintenance.set(Optional.of(Printable.of(why, 300)));
+  }
+
+  /** Per part: {@code ok}, or what is wrong. */
+  Map<String, String> checks() {
+    Map<String, String> checks = new LinkedHashMap<>();
+    checks.put("store", storeCheck());
+    checks.put("maintenance", maintenance.get().orElse(OK));
+    return checks;
+  }
+
+  private String storeCheck() {
+    try {
+      return store.statistics().bytes() >= 0 ? OK : "the store does not know its size";
+    } catch (RuntimeException e) {
+      return Printable.of(String.valueOf(e.getMessage()), 300);
+    }
+  }
+
+  static boolean isOk(Map<String, String> checks) {
+    return checks.values().stream().allMatch(OK::equals);
+  }
+}

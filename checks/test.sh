@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What ./kedge test runs; sourced by ./kedge, which sets `root` and JAVA_HOME.
+: "${root:?is set by ./kedge}"
 
 # Prints "passed failed skipped" summed over the Surefire reports below $1.
 java_results() {
@@ -29,8 +30,13 @@ run_java_tests() {
   local module=$1 arguments=(-B --no-transfer-progress --fail-at-end)
   # Classes a quick build left behind were never seen by Error Prone, and Maven takes them for up
   # to date: compile anew.
-  rm -rf "$root"/${module:-*}/target/{classes,test-classes,maven-status,surefire-reports}
-  rm -rf "$root"/*/target/surefire-reports
+  local directory
+  for directory in "$root"/*/target; do
+    rm -rf "$directory/surefire-reports"
+    if [ -z "$module" ] || [ "$directory" = "$root/$module/target" ]; then
+      rm -rf "$directory"/{classes,test-classes,maven-status}
+    fi
+  done
   if [ -n "$module" ]; then
     arguments+=(-pl "$module" -am -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=dev/kedge/$module/**")
   fi

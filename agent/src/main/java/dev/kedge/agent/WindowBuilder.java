@@ -74,10 +74,8 @@ final class WindowBuilder {
       }
     }
     List<SampleCount> rows = new ArrayList<>(counts.size());
-    counts.forEach(
-        (key, count) ->
-            rows.add(
-                new SampleCount(key.stackId, key.pid, key.command, key.cgroup, count[0])));
+    counts.forEach((key, count) ->
+        rows.add(new SampleCount(key.stackId, key.pid, key.command, key.cgroup, count[0])));
     counters.window(samples, raw.lost());
     return new ProfileWindow(
         host,

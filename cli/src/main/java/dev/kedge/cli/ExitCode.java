@@ -1,11 +1,5 @@
 package dev.kedge.cli;
 
-import dev.kedge.agent.AgentException;
-import dev.kedge.server.ConfigException;
-import dev.kedge.store.StoreException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-
 /** The exit codes of every sub-command. */
 final class ExitCode {
   static final int OK = 0;
@@ -17,14 +11,6 @@ final class ExitCode {
 
   /** What a failure that ended a sub-command means for its caller. */
   static int of(Exception failure) {
-    return switch (failure) {
-      case ConfigException e -> USAGE;
-      case IllegalArgumentException e -> USAGE;
-      case AgentException e -> ENVIRONMENT;
-      case StoreException e -> ENVIRONMENT;
-      case IOException e -> ENVIRONMENT;
-      case UncheckedIOException e -> ENVIRONMENT;
-      default -> ENVIRONMENT;
-    };
+    return failure instanceof IllegalArgumentException ? USAGE : ENVIRONMENT;
   }
 }

@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
-      UpCommand.class,
-      ServerCommand.class,
       AgentCommand.class,
       ReportCommand.class,
       ProfileCommand.class,
@@ -39,6 +37,10 @@ public final class Kedge implements Runnable {
   /** The whole command line, ready to execute; used by {@link #main} and by tests. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Kedge());
+    if (serverIsInstalled()) {
+      line.addSubcommand(new UpCommand());
+      line.addSubcommand(new ServerCommand());
+    }
     line.setExecutionExceptionHandler(Kedge::explain);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
@@ -46,6 +48,11 @@ public final class Kedge implements Runnable {
     line.registerConverter(java.time.Duration.class, new DurationText());
     line.registerConverter(ByteSize.class, new ByteSize.Converter());
     return line;
+  }
+
+  /** The distribution for watched hosts holds the agent alone. */
+  private static boolean serverIsInstalled() {
+    return Kedge.class.getResource("/dev/kedge/server/KedgeServer.class") != null;
   }
 
   /** Messages for people, not stack traces: the trace follows only when KEDGE_TRACE is set. */

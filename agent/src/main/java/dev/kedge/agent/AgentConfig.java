@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param server base address of the server, for example {@code http://127.0.0.1:7878/}
  * @param token bearer token, where the server demands one
+ * @param serverCertificate PEM file of the certificate the server must show, empty to trust what
+ *     the system trusts
  * @param spool directory for uploads that the server has not acknowledged
  * @param spoolBytes most the spool may hold; past it the oldest upload is dropped and counted
  * @param host name to report under, empty for the machine's own
@@ -23,6 +25,7 @@ import java.util.Optional;
 public record AgentConfig(
     URI server,
     Optional<String> token,
+    Optional<Path> serverCertificate,
     Path spool,
     long spoolBytes,
     Optional<HostId> host,
@@ -54,6 +57,7 @@ public record AgentConfig(
   public static AgentConfig of(URI server, Path spool) {
     return new AgentConfig(
         server,
+        Optional.empty(),
         Optional.empty(),
         spool,
         DEFAULT_SPOOL_BYTES,

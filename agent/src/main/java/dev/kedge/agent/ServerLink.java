@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Sends bodies to the server.
@@ -27,11 +28,19 @@ final class ServerLink {
   private final URI server;
   private final Optional<String> token;
   private final HostId host;
+  private final Optional<PinnedCertificate> certificate;
 
-  ServerLink(URI server, Optional<String> token, HostId host) {
+  /**
+   * A link.
+   *
+   * @param certificate the certificate the server must show, empty to trust what the system trusts
+   */
+  ServerLink(
+      URI server, Optional<String> token, HostId host, Optional<PinnedCertificate> certificate) {
     this.server = server;
     this.token = token;
     this.host = host;
+    this.certificate = certificate;
   }
 
   /** What became of a request. */
@@ -67,6 +76,9 @@ final class ServerLink {
     try {
       URI target = server.resolve("/api/v1/hosts/" + host + "/" + kind.path());
       HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+      if (connection instanceof HttpsURLConnection encrypted) {
+        certificate.ifPresent(pinned -> pinned.apply(encrypted));
+      }
       try {
         return exchange(connection, body);
       } finally {

@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
-import dev.kedge.server.auth.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,13 +45,24 @@ final class UpCommand implements Callable<Integer> {
                 token));
   }
 
+  /** A token of the file for this host's own agent; whether the file is sound the server checks. */
   private static Optional<String> agentToken(Path file) {
-    Optional<String> token = Tokens.agentToken(file);
-    if (token.isEmpty()) {
-      throw new IllegalArgumentException(
-          "token file %s holds no agent or admin token for this host's own agent; add a line \"agent TOKEN\""
-              .formatted(file));
+    try {
+      Optional<String> token =
+          Files.readAllLines(file).stream()
+              .map(line -> line.strip().split("\\s+"))
+              .filter(words -> words.length == 2)
+              .filter(words -> words[0].equals("agent") || words[0].equals("admin"))
+              .map(words -> words[1])
+              .findFirst();
+      if (token.isEmpty()) {
+        throw new IllegalArgumentException(
+            "token file %s holds no token for this host's own agent; add a line \"agent TOKEN\""
+                .formatted(file));
+      }
+      return token;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("token file %s cannot be read: %s".formatted(file, e), e);
     }
-    return token;
   }
 }

@@ -134,7 +134,7 @@ public final class KedgeServer implements AutoCloseable {
             .shutdownGracePeriod(Duration.ofMillis(500))
             .maxTcpConnections(limits.connections())
             .idleConnectionTimeout(limits.idleTimeout())
-            .connectionConfig(connection -> connection.readTimeout(limits.readTimeout()))
+            .connectionOptions(socket -> socket.readTimeout(limits.readTimeout()))
             // Bodies are decoded by the intake, within its bounds, and answers by the calls.
             .contentEncoding(
                 ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
@@ -185,7 +185,8 @@ public final class KedgeServer implements AutoCloseable {
     InetAddress address = ServerConfig.resolve(config.address());
     String host = address.isAnyLocalAddress() ? "127.0.0.1" : config.address();
     return "%s://%s:%d/"
-        .formatted(config.tls() ? "https" : "http", host.contains(":") ? "[" + host + "]" : host, port());
+        .formatted(
+            config.tls() ? "https" : "http", host.contains(":") ? "[" + host + "]" : host, port());
   }
 
   /**

@@ -76,7 +76,8 @@ public record ServerConfig(
     }
     if (!encryption) {
       missing.add(
-          "--tls-cert FILE and --tls-key FILE, or --insecure to let tokens and data be read on the way");
+          "--tls-cert FILE and --tls-key FILE, or --insecure to let tokens and data be read on the"
+              + " way");
     }
     if (!missing.isEmpty()) {
       throw new ConfigException(

@@ -27,8 +27,7 @@ import javax.net.ssl.SSLContext;
 final class TlsFiles {
   private static final int MAX_BYTES = 1 << 20;
   private static final Pattern KEY =
-      Pattern.compile(
-          "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
   /** Key algorithm beside the signature that proves a key pair. */
   private record Algorithm(String key, String signature) {}

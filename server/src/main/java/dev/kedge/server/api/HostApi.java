@@ -40,12 +40,7 @@ public final class HostApi {
   public List<Route> routes(Gate gate) {
     return List.of(
         new Route(
-            Method.GET,
-            "/api/v1/hosts",
-            Access.READ,
-            gate,
-            List.of("cursor", "limit"),
-            this::list),
+            Method.GET, "/api/v1/hosts", Access.READ, gate, List.of("cursor", "limit"), this::list),
         new Route(Method.GET, "/api/v1/hosts/{host}", Access.READ, gate, List.of(), this::find),
         new Route(
             Method.GET,
@@ -65,10 +60,9 @@ public final class HostApi {
     return store
         .hosts()
         .find(host)
-        .orElseThrow(
-            () ->
-                ProblemException.notFound(
-                    "no heartbeat of a host named %s has come yet".formatted(host)));
+        .orElseThrow(() ->
+            ProblemException.notFound(
+                "no heartbeat of a host named %s has come yet".formatted(host)));
   }
 
   private void list(Call call) {

@@ -36,8 +36,7 @@ public final class IssueApi {
             gate,
             List.of("cursor", "limit", "q", "type", "host", "kernel"),
             this::list),
-        new Route(
-            Method.GET, "/api/v1/issues/{issue}", Access.READ, gate, List.of(), this::find),
+        new Route(Method.GET, "/api/v1/issues/{issue}", Access.READ, gate, List.of(), this::find),
         new Route(
             Method.GET,
             "/api/v1/issues/{issue}/occurrences",

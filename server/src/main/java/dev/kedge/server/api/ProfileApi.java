@@ -26,8 +26,8 @@ import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Profiles: where they exist, of which processes, as flame graphs, differences and files. */
 public final class ProfileApi {
@@ -46,28 +46,24 @@ public final class ProfileApi {
   /** The routes of profiles. */
   public List<Route> routes(Gate gate) {
     List<String> range = ProfileQuery.RANGE;
-    List<String> filters = ProfileQuery.FILTERS;
     return List.of(
         route("coverage", gate, range, this::coverage),
         route("processes", gate, range, this::processes),
-        route("flame", gate, joined(range, filters, List.of("nodes")), this::flame),
-        route(
-            "flame/diff",
-            gate,
-            joined(range, List.of("baseFrom", "baseTo"), filters, List.of("nodes")),
-            this::diff),
-        route("profile", gate, joined(range, filters, List.of("format")), this::file));
+        route("flame", gate, filtered("nodes"), this::flame),
+        route("flame/diff", gate, filtered("baseFrom", "baseTo", "nodes"), this::diff),
+        route("profile", gate, filtered("format"), this::file));
   }
 
-  private static Route route(
-      String name, Gate gate, List<String> parameters, Endpoint endpoint) {
+  private static Route route(String name, Gate gate, List<String> parameters, Endpoint endpoint) {
     return new Route(
         Method.GET, "/api/v1/hosts/{host}/" + name, Access.READ, gate, parameters, endpoint);
   }
 
-  @SafeVarargs
-  private static List<String> joined(List<String>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  private static List<String> filtered(String... more) {
+    List<String> names = new ArrayList<>(ProfileQuery.RANGE);
+    names.addAll(ProfileQuery.FILTERS);
+    names.addAll(List.of(more));
+    return names;
   }
 
   private TimeRange range(Query query) {
@@ -85,7 +81,8 @@ public final class ProfileApi {
         json -> {
           json.begin();
           json.column(
-              "starts", windows.stream().mapToLong(w -> w.range().start().toEpochMilli()).toArray());
+              "starts",
+              windows.stream().mapToLong(w -> w.range().start().toEpochMilli()).toArray());
           json.column(
               "ends", windows.stream().mapToLong(w -> w.range().end().toEpochMilli()).toArray());
           json.column("samples", windows.stream().mapToLong(WindowSummary::samples).toArray());
@@ -99,8 +96,7 @@ public final class ProfileApi {
     TimeRange range = range(call.query());
     SampleKind kind = ProfileQuery.kind(call.query());
     HostApi.known(store, host);
-    List<ProcessSummary> processes =
-        store.profiles().processes(host, range, kind, MAX_PROCESSES);
+    List<ProcessSummary> processes = store.profiles().processes(host, range, kind, MAX_PROCESSES);
     // Of all windows, so that the share of the processes beyond the limit shows too.
     long samples =
         store.profiles().coverage(host, range, kind).stream()
@@ -240,10 +236,11 @@ public final class ProfileApi {
     HostApi.known(store, selection.host());
     Profile profile = store.profiles().query(selection);
     String name =
-        "%s-%s-%d".formatted(
-            selection.host(),
-            selection.kind().wireName(),
-            selection.range().start().getEpochSecond());
+        "%s-%s-%d"
+            .formatted(
+                selection.host(),
+                selection.kind().wireName(),
+                selection.range().start().getEpochSecond());
     call.set(HeaderNames.CACHE_CONTROL, "no-store");
     if (format.equals("pprof")) {
       attach(call, name + ".pb.gz");
@@ -254,8 +251,7 @@ public final class ProfileApi {
           200,
           "text/plain; charset=utf-8",
           out -> {
-            Writer writer =
-                new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             FoldedCodec.write(profile, writer);
             writer.flush();
           });

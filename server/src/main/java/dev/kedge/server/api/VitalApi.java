@@ -46,8 +46,7 @@ public final class VitalApi {
         200,
         json -> {
           json.begin();
-          json.column(
-              "times", series.times().stream().mapToLong(Instant::toEpochMilli).toArray());
+          json.column("times", series.times().stream().mapToLong(Instant::toEpochMilli).toArray());
           json.number("stepMs", series.step().toMillis());
           json.beginArray("series");
           for (VitalColumn column : series.columns()) {

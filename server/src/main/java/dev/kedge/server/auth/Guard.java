@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * pages of other sites gain nothing. Without tokens the server listens on the loopback interface
  * only, where the danger is a page of another site in a browser on this host: it can name this
  * server by a DNS name of its own that resolves to 127.0.0.1 (DNS rebinding), therefore the Host
- * header must name the loopback interface; and it can send a POST without reading the answer (CSRF),
- * therefore a POST must come from this server's own pages or from no page at all. Immutable.
+ * header must name the loopback interface; and it can send a POST without reading the answer
+ * (CSRF), therefore a POST must come from this server's own pages or from no page at all.
+ * Immutable.
  */
 public final class Guard {
   private static final Pattern LOOPBACK_V4 =
@@ -44,7 +45,8 @@ public final class Guard {
     Optional<String> token = credentials.authorization().flatMap(Guard::bearer);
     if (token.isEmpty()) {
       return new Verdict.Unauthorized(
-          CHALLENGE, "this server demands a token: send the header \"Authorization: Bearer TOKEN\"");
+          CHALLENGE,
+          "this server demands a token: send the header \"Authorization: Bearer TOKEN\"");
     }
     Optional<Role> role = tokens.role(token.get());
     if (role.isEmpty()) {

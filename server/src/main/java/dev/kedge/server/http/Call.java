@@ -119,7 +119,8 @@ public final class Call {
     String accepted = header(HeaderNames.ACCEPT_ENCODING).orElse("").toLowerCase(Locale.ROOT);
     for (String part : accepted.split(",", -1)) {
       String coding = part.replace(" ", "");
-      if (coding.equals("gzip") || (coding.startsWith("gzip;q=") && !coding.matches(".*=0(\\.0*)?"))) {
+      if (coding.equals("gzip")
+          || (coding.startsWith("gzip;q=") && !coding.matches(".*=0(\\.0*)?"))) {
         return true;
       }
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -24,8 +25,7 @@ public final class JsonOut implements AutoCloseable {
 
   /** Writes UTF-8 to a stream, which stays open when this is closed. */
   public JsonOut(OutputStream out) {
-    this.generator =
-        FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
+    this.generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
   }
 
   /** Begins an object: the body itself or an element of an array. */
@@ -90,6 +90,11 @@ public final class JsonOut implements AutoCloseable {
     } else {
       generator.writeNullProperty(name);
     }
+  }
+
+  /** A property of an integer, null when there is none. */
+  public void number(String name, OptionalLong value) {
+    number(name, value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty());
   }
 
   /** A property of a truth value. */

@@ -86,8 +86,7 @@ public final class Query {
   public Optional<String> text(String name, int maxLength) {
     Optional<String> value = Optional.ofNullable(values.get(name)).filter(text -> !text.isEmpty());
     if (value.isPresent() && value.get().length() > maxLength) {
-      throw ProblemException.badRequest(
-          "%s: longer than %d characters".formatted(name, maxLength));
+      throw ProblemException.badRequest("%s: longer than %d characters".formatted(name, maxLength));
     }
     return value;
   }
@@ -116,7 +115,8 @@ public final class Query {
     if (text.isEmpty()) {
       return OptionalInt.empty();
     }
-    long value = INTEGER.matcher(text.get()).matches() ? Long.parseLong(text.get()) : Long.MIN_VALUE;
+    long value =
+        INTEGER.matcher(text.get()).matches() ? Long.parseLong(text.get()) : Long.MIN_VALUE;
     if (value < min || value > max) {
       throw ProblemException.badRequest(
           "%s=%s: expected an integer from %d to %d"

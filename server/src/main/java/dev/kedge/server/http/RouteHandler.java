@@ -75,8 +75,7 @@ final class RouteHandler implements Handler {
                 Call.header(request, HeaderNames.create("Sec-Fetch-Site"))));
     switch (verdict) {
       case Verdict.Allowed allowed -> {}
-      case Verdict.Forbidden(String detail) ->
-          throw new ProblemException(new Problem(403, detail));
+      case Verdict.Forbidden(String detail) -> throw new ProblemException(new Problem(403, detail));
       case Verdict.Unauthorized(String challenge, String detail) -> {
         response.header(HeaderNames.WWW_AUTHENTICATE, challenge);
         throw new ProblemException(new Problem(401, detail));

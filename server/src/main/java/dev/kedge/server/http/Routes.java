@@ -66,8 +66,7 @@ public final class Routes {
             .map(route -> route.method().text())
             .collect(Collectors.toCollection(TreeSet::new));
     if (methods.isEmpty()) {
-      throw ProblemException.notFound(
-          "nothing here; /api/v1/openapi.yaml describes what there is");
+      throw ProblemException.notFound("nothing here; /api/v1/openapi.yaml describes what there is");
     }
     String allowed = String.join(", ", methods);
     call.set(HeaderNames.ALLOW, allowed);

@@ -14,14 +14,14 @@ final class SecurityHeaders {
   private static final Header POLICY =
       HeaderValues.createCached(
           HeaderNames.create("Content-Security-Policy"),
-          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src"
+              + " 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
   private static final Header NO_SNIFF =
       HeaderValues.createCached(HeaderNames.create("X-Content-Type-Options"), "nosniff");
   private static final Header REFERRER =
       HeaderValues.createCached(HeaderNames.create("Referrer-Policy"), "same-origin");
   private static final Header RESOURCE =
-      HeaderValues.createCached(
-          HeaderNames.create("Cross-Origin-Resource-Policy"), "same-origin");
+      HeaderValues.createCached(HeaderNames.create("Cross-Origin-Resource-Policy"), "same-origin");
 
   private SecurityHeaders() {}
 

@@ -27,6 +27,12 @@ public record IntakeLimits(
   /** 8 MiB sent, the largest message of the wire decoded, 64 MiB of console log, one minute. */
   public static IntakeLimits standard() {
     return new IntakeLimits(
-        8 << 20, WireLimits.MESSAGE_BYTES, 8, 64 << 20, 2, Duration.ofMinutes(1), Duration.ofSeconds(5));
+        8 << 20,
+        WireLimits.MESSAGE_BYTES,
+        8,
+        64 << 20,
+        2,
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(5));
   }
 }

@@ -25,19 +25,17 @@ final class JvmMetrics {
     CounterWithCallback.builder()
         .name("process_cpu_seconds_total")
         .help("User and system CPU time of the process.")
-        .callback(
-            counter -> {
-              if (ManagementFactory.getOperatingSystemMXBean()
-                  instanceof com.sun.management.OperatingSystemMXBean system) {
-                counter.call(Math.max(0, system.getProcessCpuTime()) / 1e9);
-              }
-            })
+        .callback(counter -> {
+          if (ManagementFactory.getOperatingSystemMXBean()
+              instanceof com.sun.management.OperatingSystemMXBean system) {
+            counter.call(Math.max(0, system.getProcessCpuTime()) / 1e9);
+          }
+        })
         .register(registry);
     GaugeWithCallback.builder()
         .name("process_start_time_seconds")
         .help("Start of the process, Unix time.")
-        .callback(
-            gauge -> gauge.call(ManagementFactory.getRuntimeMXBean().getStartTime() / 1000.0))
+        .callback(gauge -> gauge.call(ManagementFactory.getRuntimeMXBean().getStartTime() / 1000.0))
         .register(registry);
   }
 
@@ -46,21 +44,19 @@ final class JvmMetrics {
         .name("jvm_memory_used_bytes")
         .help("Memory used, by area.")
         .labelNames("area")
-        .callback(
-            gauge -> {
-              gauge.call(heap().getUsed(), "heap");
-              gauge.call(other().getUsed(), "nonheap");
-            })
+        .callback(gauge -> {
+          gauge.call(heap().getUsed(), "heap");
+          gauge.call(other().getUsed(), "nonheap");
+        })
         .register(registry);
     GaugeWithCallback.builder()
         .name("jvm_memory_committed_bytes")
         .help("Memory taken from the operating system, by area.")
         .labelNames("area")
-        .callback(
-            gauge -> {
-              gauge.call(heap().getCommitted(), "heap");
-              gauge.call(other().getCommitted(), "nonheap");
-            })
+        .callback(gauge -> {
+          gauge.call(heap().getCommitted(), "heap");
+          gauge.call(other().getCommitted(), "nonheap");
+        })
         .register(registry);
     GaugeWithCallback.builder()
         .name("jvm_memory_max_bytes")
@@ -83,23 +79,21 @@ final class JvmMetrics {
         .name("jvm_gc_collections_total")
         .help("Garbage collections, by collector.")
         .labelNames("gc")
-        .callback(
-            counter -> {
-              for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-                counter.call(Math.max(0, gc.getCollectionCount()), gc.getName());
-              }
-            })
+        .callback(counter -> {
+          for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
+            counter.call(Math.max(0, gc.getCollectionCount()), gc.getName());
+          }
+        })
         .register(registry);
     CounterWithCallback.builder()
         .name("jvm_gc_collection_seconds_total")
         .help("Time spent in garbage collection, by collector.")
         .labelNames("gc")
-        .callback(
-            counter -> {
-              for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-                counter.call(Math.max(0, gc.getCollectionTime()) / 1e3, gc.getName());
-              }
-            })
+        .callback(counter -> {
+          for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
+            counter.call(Math.max(0, gc.getCollectionTime()) / 1e3, gc.getName());
+          }
+        })
         .register(registry);
   }
 }

@@ -51,14 +51,13 @@ final class StoreMetrics {
         .name("kedge_store_bytes")
         .help("Bytes of the store's files, by what they hold.")
         .labelNames("part")
-        .callback(
-            gauge -> {
-              StoreStatistics now = statistics();
-              gauge.call(now.profileBytes(), "profiles");
-              gauge.call(now.vitalBytes(), "vitals");
-              gauge.call(now.metadataBytes(), "metadata");
-              gauge.call(now.journalBytes(), "journal");
-            })
+        .callback(gauge -> {
+          StoreStatistics now = statistics();
+          gauge.call(now.profileBytes(), "profiles");
+          gauge.call(now.vitalBytes(), "vitals");
+          gauge.call(now.metadataBytes(), "metadata");
+          gauge.call(now.journalBytes(), "journal");
+        })
         .register(registry);
   }
 

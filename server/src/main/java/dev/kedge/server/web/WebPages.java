@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Serves the browser app's files from the class path, each read and compressed once. A path that
- * is no file and is asked for by a browser as a page gets {@code index.html}: the app itself reads
- * the path. Safe for many threads.
+ * Serves the browser app's files from the class path, each read and compressed once. A path that is
+ * no file and is asked for by a browser as a page gets {@code index.html}: the app itself reads the
+ * path. Safe for many threads.
  */
 public final class WebPages {
   /** Names without "..", hidden files, empty segments, back slashes and percent signs. */
@@ -66,7 +66,8 @@ public final class WebPages {
       find(INDEX)
           .ifPresentOrElse(
               index -> send(call, index, false),
-              () -> call.bytes(path.equals("/") ? 200 : 404, "text/html; charset=utf-8", NOT_BUILT));
+              () ->
+                  call.bytes(path.equals("/") ? 200 : 404, "text/html; charset=utf-8", NOT_BUILT));
     } else {
       throw ProblemException.notFound("there is no such page or file");
     }

@@ -1,0 +1,120 @@
+package dev.kedge.report;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The families of {@code families.rules}: which lines begin a report, and which never do. Immutable;
+ * safe for any number of threads.
+ */
+final class FamilyRules {
+  static final String FILE = "families.rules";
+
+  private record Entry(Family family, LineTemplate header) {}
+
+  /**
+   * A header that was found.
+   *
+   * @param family what it begins
+   * @param captures what its template captured
+   */
+  record Header(Family family, Map<String, String> captures) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<String> silent;
+  private final NeedleScanner scanner;
+
+  private FamilyRules(List<Family> families, List<String> silent, List<String> suppressing) {
+    for (Family family : families) {
+      for (LineTemplate header : family.headers()) {
+        entries.add(new Entry(family, header));
+      }
+    }
+    this.silent = List.copyOf(silent);
+    List<String> needles = new ArrayList<>();
+    entries.forEach(entry -> needles.add(entry.header().needle()));
+    needles.addAll(suppressing);
+    this.scanner = new NeedleScanner(needles);
+  }
+
+  /** The rules that ship with this module. */
+  static FamilyRules shipped(FrameRules frames) {
+    return read(RuleFile.shipped(FILE), frames);
+  }
+
+  /**
+   * Reads a rules file.
+   *
+   * @throws ReportException naming file and line, when an entry cannot be understood
+   */
+  static FamilyRules read(RuleFile file, FrameRules frames) {
+    List<Family> families = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    List<String> suppressing = new ArrayList<>();
+    FamilyReader reader = null;
+    for (RuleFile.Entry entry : file.entries()) {
+      switch (entry.keyword()) {
+        case "family" -> {
+          if (reader != null) {
+            families.add(reader.finish());
+          }
+          reader = new FamilyReader(file, entry, frames);
+        }
+        case "silent" -> silent.add(entry.value());
+        case "suppress" -> suppressing.add(entry.value());
+        default -> {
+          if (reader == null) {
+            throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
+          }
+          reader.accept(entry);
+        }
+      }
+    }
+    if (reader != null) {
+      families.add(reader.finish());
+    }
+    return new FamilyRules(families, silent, suppressing);
+  }
+
+  /** Which header templates could match {@code bytes[from, to)}: the cheap first pass. */
+  BitSet candidates(byte[] bytes, int from, int to) {
+    return scanner.scan(bytes, from, to);
+  }
+
+  BitSet candidates(String text) {
+    return scanner.scan(text);
+  }
+
+  /** True when one of the candidates is a sign that makes the log's reports uninteresting. */
+  boolean suppresses(BitSet candidates) {
+    return candidates.nextSetBit(entries.size()) >= 0;
+  }
+
+  /** The first family, in the file's order, one of whose headers the text matches. */
+  Optional<Header> header(String text, BitSet candidates) {
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    for (String phrase : silent) {
+      if (text.contains(phrase)) {
+        return Optional.empty();
+      }
+    }
+    for (int i = candidates.nextSetBit(0);
+        i >= 0 && i < entries.size();
+        i = candidates.nextSetBit(i + 1)) {
+      Entry entry = entries.get(i);
+      if (entry.family().unless().stream().anyMatch(text::contains)) {
+        continue;
+      }
+      Optional<Map<String, String>> captures = entry.header().match(text);
+      if (captures.isPresent()) {
+        return Optional.of(new Header(entry.family(), captures.get()));
+      }
+    }
+    return Optional.empty();
+  }
+}

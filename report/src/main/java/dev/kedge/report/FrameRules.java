@@ -1,0 +1,103 @@
+package dev.kedge.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The groups of function names in {@code frames.rules}: those that cannot be at fault, those that
+ * dispatch work, and the wrappers around system calls. Immutable after loading.
+ */
+final class FrameRules {
+  static final String FILE = "frames.rules";
+  private static final String DEFAULT_PREFIX = "default";
+
+  private final Map<String, NameSet> groups = new LinkedHashMap<>();
+  private final List<String> syscallPrefixes = new ArrayList<>();
+
+  private FrameRules() {}
+
+  static FrameRules shipped() {
+    return read(RuleFile.shipped(FILE));
+  }
+
+  /**
+   * Reads a rules file.
+   *
+   * @throws ReportException naming file and line
+   */
+  static FrameRules read(RuleFile file) {
+    FrameRules rules = new FrameRules();
+    NameSet group = null;
+    RuleFile.Entry open = null;
+    for (RuleFile.Entry entry : file.entries()) {
+      switch (entry.keyword()) {
+        case "group" -> {
+          requireReason(file, open);
+          open = entry;
+          group = new NameSet();
+          if (rules.groups.put(entry.value(), group) != null) {
+            throw file.error(entry, "group \"" + entry.value() + "\" stands twice");
+          }
+        }
+        case "why" -> open = null;
+        case "wrapper" -> rules.syscallPrefixes.add(entry.value());
+        default -> {
+          if (group == null || !group.add(entry.keyword(), entry.value())) {
+            throw file.error(
+                entry,
+                "\"%s\" is none of group, why, wrapper, exact, prefix, suffix, contains"
+                    .formatted(entry.keyword()));
+          }
+        }
+      }
+    }
+    requireReason(file, open);
+    return rules;
+  }
+
+  private static void requireReason(RuleFile file, RuleFile.@org.jspecify.annotations.Nullable Entry open) {
+    if (open != null) {
+      throw file.error(open, "group \"" + open.value() + "\" has no \"why\"");
+    }
+  }
+
+  boolean hasGroup(String name) {
+    return groups.containsKey(name);
+  }
+
+  NameSet group(String name) {
+    NameSet group = groups.get(name);
+    if (group == null) {
+      throw new ReportException(FILE, 0, "group \"" + name + "\" is missing");
+    }
+    return group;
+  }
+
+  /** All groups whose name begins with "default", and the ones named. */
+  SkipRules skipRules(List<String> further) {
+    List<NameSet> chosen = new ArrayList<>();
+    groups.forEach(
+        (name, group) -> {
+          if (name.startsWith(DEFAULT_PREFIX) || further.contains(name)) {
+            chosen.add(group);
+          }
+        });
+    return new SkipRules(chosen);
+  }
+
+  /** The names a system call's function goes by, most specific first, the title's name last. */
+  List<String> variants(String name) {
+    List<String> variants = new ArrayList<>();
+    variants.add(name);
+    String rest = name;
+    for (String prefix : syscallPrefixes) {
+      if (rest.startsWith(prefix) && rest.length() > prefix.length()) {
+        rest = rest.substring(prefix.length());
+        variants.add(rest);
+      }
+    }
+    return variants;
+  }
+}

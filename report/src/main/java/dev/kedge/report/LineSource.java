@@ -1,0 +1,13 @@
+package dev.kedge.report;
+
+import java.util.BitSet;
+
+/** The lines of a log or of a stream's buffer, by index from 0. */
+interface LineSource {
+  int size();
+
+  LogLine line(int index);
+
+  /** The header templates the line may match, before it is decoded. */
+  BitSet candidates(int index);
+}

@@ -1,0 +1,13 @@
+package dev.kedge.report;
+
+import java.util.List;
+
+/**
+ * The part of a log one report covers.
+ *
+ * @param first index of the header line
+ * @param last index of the last line that belongs to it
+ * @param next index where the search for the next report goes on
+ * @param evidence the lines of the reporting context, header first
+ */
+record Region(int first, int last, int next, List<LogLine> evidence) {}

@@ -1,0 +1,68 @@
+package dev.kedge.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds and reads the reports in a sequence of lines. Immutable; safe for any number of threads. */
+final class ReportEngine {
+  private static final String PANIC = "Kernel panic - not syncing";
+
+  /** More reports than this in one log say nothing new. */
+  static final int MAX_REPORTS = 10_000;
+
+  private final FamilyRules families;
+  private final RegionFinder regions;
+  private final ReportReader reader;
+
+  ReportEngine() {
+    FrameRules frames = FrameRules.shipped();
+    families = FamilyRules.shipped(frames);
+    regions = new RegionFinder(families);
+    reader = new ReportReader(frames, TypeRules.shipped());
+  }
+
+  FamilyRules families() {
+    return families;
+  }
+
+  List<KernelReport> read(LineSource log) {
+    List<KernelReport> reports = new ArrayList<>();
+    boolean panicked = false;
+    boolean suppressed = false;
+    record Found(FamilyRules.Header header, Region region) {}
+    List<Found> found = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < log.size(); i++) {
+      var candidates = log.candidates(i);
+      if (candidates.isEmpty()) {
+        continue;
+      }
+      LogLine line = log.line(i);
+      panicked |= line.raw().contains(PANIC);
+      suppressed |= families.suppresses(candidates);
+      if (i < next || found.size() == MAX_REPORTS) {
+        continue;
+      }
+      Optional<FamilyRules.Header> header = families.header(line.text(), candidates);
+      if (header.isPresent()) {
+        Region region = regions.find(log, i, line, header.get().family());
+        found.add(new Found(header.get(), region));
+        next = region.next();
+      }
+    }
+    for (Found f : found) {
+      String text = text(log, f.region());
+      reports.add(reader.read(f.header(), f.region(), text, panicked, suppressed));
+    }
+    return List.copyOf(reports);
+  }
+
+  private static String text(LineSource log, Region region) {
+    StringBuilder out = new StringBuilder();
+    for (int i = region.first(); i <= region.last(); i++) {
+      out.append(log.line(i).raw()).append('\n');
+    }
+    return out.toString();
+  }
+}

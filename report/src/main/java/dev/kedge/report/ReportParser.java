@@ -1,0 +1,21 @@
+package dev.kedge.report;
+
+import java.util.List;
+
+/**
+ * Finds the kernel reports in a whole log. Rules are read once, when the parser is made; one parser
+ * serves any number of threads.
+ */
+public final class ReportParser {
+  private final ReportEngine engine = new ReportEngine();
+
+  /**
+   * The reports of a log, in the order of their headers.
+   *
+   * @param log console output, {@code dmesg}, journal text, {@code /dev/kmsg} records or extended
+   *     netconsole packets; any bytes are accepted and none cause an exception
+   */
+  public List<KernelReport> parse(byte[] log) {
+    return engine.read(new ConsoleLog(log, engine.families()));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.kedge.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the text form shared by all rules files: one {@code keyword value} a line, {@code #} at the
+ * start of a line for remarks, blank lines anywhere, the first entry {@code version 1}.
+ *
+ * @param name name used in error messages
+ * @param entries the entries after the version
+ */
+record RuleFile(String name, List<Entry> entries) {
+  private static final String VERSION = "1";
+
+  /**
+   * One line.
+   *
+   * @param line position in the file, counted from 1
+   * @param keyword first word
+   * @param value rest of the line, stripped; may be empty
+   */
+  record Entry(int line, String keyword, String value) {}
+
+  /** Reads a rules file that ships with this module. */
+  static RuleFile shipped(String name) {
+    try (InputStream in = RuleFile.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new ReportException(name, 0, "not on the class path; the jar is incomplete");
+      }
+      return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new ReportException(name, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Parses the text of a rules file.
+   *
+   * @throws ReportException when the version line is missing or unknown
+   */
+  static RuleFile parse(String name, String text) {
+    List<Entry> entries = new ArrayList<>();
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      String content = line.strip();
+      if (content.isEmpty() || content.startsWith("#")) {
+        continue;
+      }
+      int space = content.indexOf(' ');
+      entries.add(
+          space < 0
+              ? new Entry(number, content, "")
+              : new Entry(number, content.substring(0, space), content.substring(space + 1).strip()));
+    }
+    if (entries.isEmpty() || !entries.getFirst().keyword().equals("version")) {
+      throw new ReportException(name, 1, "the first entry must be \"version " + VERSION + "\"");
+    }
+    Entry version = entries.getFirst();
+    if (!version.value().equals(VERSION)) {
+      throw new ReportException(
+          name,
+          version.line(),
+          "version \"%s\" is not known; this build reads version %s"
+              .formatted(version.value(), VERSION));
+    }
+    return new RuleFile(name, List.copyOf(entries.subList(1, entries.size())));
+  }
+
+  ReportException error(Entry at, String problem) {
+    return new ReportException(name, at.line(), problem);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.kedge.report;
+
+import java.util.List;
+
+/**
+ * One stack of a report.
+ *
+ * @param kind whose stack it is
+ * @param line index of its first line in the evidence
+ * @param marked true when a line like "Call Trace:" announced it
+ * @param panic true when it was printed by the panic that followed the report
+ * @param frames innermost first, as printed
+ */
+record Trace(Kind kind, int line, boolean marked, boolean panic, List<StackFrame> frames) {
+  /** Whose stack a trace is. */
+  enum Kind {
+    /** The context that failed, or another one shown as such. */
+    CALL,
+    /** Who allocated or freed the object. */
+    OBJECT_HISTORY,
+    /** Where an uninitialised value came from. */
+    ORIGIN,
+    /** Who allocated the page. */
+    PAGE_ALLOCATION,
+    /** Recorded by kmemleak. */
+    LEAK,
+    /** How an earlier lock dependency came about. */
+    LOCK_CHAIN
+  }
+}

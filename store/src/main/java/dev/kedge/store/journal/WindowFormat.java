@@ -1,0 +1,117 @@
+package dev.kedge.store.journal;
+
+import dev.kedge.model.BootId;
+import dev.kedge.model.BuildId;
+import dev.kedge.model.HostId;
+import dev.kedge.model.TimeRange;
+import dev.kedge.profile.CodeModule;
+import dev.kedge.profile.CodeOrigin;
+import dev.kedge.profile.Frame;
+import dev.kedge.profile.FrameDefinition;
+import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.StackDefinition;
+import dev.kedge.profile.UnknownReason;
+import dev.kedge.store.sql.Micros;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A profile window as the content of a journal record. */
+final class WindowFormat {
+  private WindowFormat() {}
+
+  static byte[] pack(ProfileWindow window) {
+    Packer out = new Packer();
+    long start = Micros.of(window.range().start());
+    out.text(window.host().value()).uuid(window.boot().value()).signed(window.sequence());
+    out.signed(start).number(Micros.of(window.range().end()) - start);
+    out.text(window.kind().wireName()).number(window.period().toNanos()).number(window.lost());
+    out.number(window.samples().size());
+    for (SampleCount sample : window.samples()) {
+      out.fixed(sample.stackId()).signed(sample.pid()).text(sample.command());
+      out.text(sample.cgroup()).number(sample.count());
+    }
+    out.number(window.newStacks().size());
+    for (StackDefinition stack : window.newStacks()) {
+      out.fixed(stack.id()).number(stack.frameIds().size());
+      stack.frameIds().forEach(out::fixed);
+    }
+    out.number(window.newFrames().size());
+    window.newFrames().forEach(frame -> pack(out, frame));
+    return out.bytes();
+  }
+
+  static ProfileWindow unpack(byte[] payload) throws IOException {
+    Unpacker in = new Unpacker(payload);
+    HostId host = new HostId(in.text());
+    BootId boot = new BootId(in.uuid());
+    long sequence = in.signed();
+    long start = in.signed();
+    TimeRange range = new TimeRange(Micros.instant(start), Micros.instant(start + in.number()));
+    SampleKind kind = kind(in);
+    Duration period = Duration.ofNanos(in.number());
+    long lost = in.number();
+    List<SampleCount> samples = new ArrayList<>();
+    for (int left = in.count(12); left > 0; left--) {
+      samples.add(
+          new SampleCount(in.fixed(), (int) in.signed(), in.text(), in.text(), in.number()));
+    }
+    List<StackDefinition> stacks = new ArrayList<>();
+    for (int left = in.count(9); left > 0; left--) {
+      long id = in.fixed();
+      List<Long> frames = new ArrayList<>();
+      for (int more = in.count(8); more > 0; more--) {
+        frames.add(in.fixed());
+      }
+      stacks.add(new StackDefinition(id, frames));
+    }
+    List<FrameDefinition> frames = new ArrayList<>();
+    for (int left = in.count(10); left > 0; left--) {
+      frames.add(frame(in));
+    }
+    in.end();
+    return new ProfileWindow(
+        host, boot, sequence, range, kind, period, samples, stacks, frames, lost);
+  }
+
+  private static void pack(Packer out, FrameDefinition definition) {
+    out.fixed(definition.id()).text(definition.frame().function());
+    switch (definition.frame().frame()) {
+      case Frame.Code code ->
+          out.text(code.origin().name())
+              .text(code.module().path())
+              .text(code.module().buildId().map(BuildId::hex))
+              .fixed(code.offset());
+      case Frame.Unknown unknown -> out.text("").text(unknown.reason().name());
+    }
+  }
+
+  private static FrameDefinition frame(Unpacker in) throws IOException {
+    long id = in.fixed();
+    Optional<String> function = in.optionalText();
+    String origin = in.text();
+    if (origin.isEmpty()) {
+      return new FrameDefinition(
+          id, new NamedFrame(new Frame.Unknown(UnknownReason.valueOf(in.text())), function));
+    }
+    CodeModule module = new CodeModule(in.text(), in.optionalText().map(BuildId::new));
+    return new FrameDefinition(
+        id,
+        new NamedFrame(new Frame.Code(CodeOrigin.valueOf(origin), module, in.fixed()), function));
+  }
+
+  private static SampleKind kind(Unpacker in) throws IOException {
+    String name = in.text();
+    for (SampleKind kind : SampleKind.values()) {
+      if (kind.wireName().equals(name)) {
+        return kind;
+      }
+    }
+    throw in.wrong("kind \"" + name + "\"");
+  }
+}

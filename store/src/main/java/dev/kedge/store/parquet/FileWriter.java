@@ -1,0 +1,85 @@
+package dev.kedge.store.parquet;
+
+import dev.kedge.store.journal.DurableFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes Parquet files: under a scratch name, synced, then renamed. A file that has its name is
+ * whole; whether it counts is decided by the manifest.
+ */
+public final class FileWriter {
+  private final Path directory;
+  private final Path scratch;
+
+  /** Writes below {@code directory}, unfinished files into {@code scratch} on the same disk. */
+  public FileWriter(Path directory, Path scratch) {
+    this.directory = directory;
+    this.scratch = scratch;
+  }
+
+  /** The span of the rows of a file. */
+  public record Span(long minMicros, long maxMicros) {}
+
+  /** Writes the rows of {@code from}, a table or table function, in the table's order. */
+  public DataFile write(
+      Connection connection, Table table, Partition partition, Span span, String from)
+      throws SQLException, IOException {
+    Files.createDirectories(scratch);
+    String name = table.sqlName() + "-" + UUID.randomUUID() + ".parquet";
+    Path unfinished = scratch.resolve(name);
+    try {
+      long rows;
+      try (Statement statement = connection.createStatement()) {
+        rows =
+            statement.executeUpdate(
+                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, PARQUET_VERSION V2)"
+                    .formatted(from, table.order(), Engine.literal(unfinished.toString())));
+      }
+      String path = table.directory() + "/" + partition.path() + "/" + name;
+      DataFile file =
+          new DataFile(
+              path,
+              table,
+              partition,
+              span.minMicros(),
+              span.maxMicros(),
+              rows,
+              Files.size(unfinished),
+              checksum(unfinished));
+      DurableFiles.publish(unfinished, directory.resolve(path));
+      return file;
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** True when the file is there with the size and content it was written with. */
+  public boolean isWhole(DataFile file) throws IOException {
+    return isThere(file) && checksum(directory.resolve(file.path())).equals(file.checksum());
+  }
+
+  /** True when the file is there with its size. */
+  public boolean isThere(DataFile file) throws IOException {
+    Path path = directory.resolve(file.path());
+    return Files.isRegularFile(path) && Files.size(path) == file.bytes();
+  }
+
+  private static String checksum(Path file) throws IOException {
+    CRC32C crc = new CRC32C();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        crc.update(buffer, 0, read);
+      }
+    }
+    return "%08x".formatted(crc.getValue());
+  }
+}

@@ -1,0 +1,104 @@
+package dev.kedge.store.parquet;
+
+import dev.kedge.model.BuildId;
+import dev.kedge.model.Reading;
+import dev.kedge.profile.Frame;
+import dev.kedge.profile.FrameDefinition;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.StackDefinition;
+import dev.kedge.store.sql.Micros;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** Rows on their way into a file: a temporary table of one connection. */
+public final class RowTable implements AutoCloseable {
+  private static final String NAME = "arriving";
+
+  private final DuckDBAppender out;
+
+  /** Makes the table anew, for the rows of one file. */
+  public RowTable(DuckDBConnection connection, Table table) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE OR REPLACE TEMP TABLE %s (%s)".formatted(NAME, table.columns()));
+    }
+    out = connection.createAppender("temp", "main", NAME);
+  }
+
+  /** Its name, for the FROM clause. */
+  public static String name() {
+    return NAME;
+  }
+
+  /** Adds the samples of a window. */
+  public void samples(ProfileWindow window) throws SQLException {
+    for (SampleCount sample : window.samples()) {
+      window(window);
+      out.append(sample.cgroup()).append(sample.pid()).append(sample.command());
+      out.append(sample.stackId()).append(sample.count()).endRow();
+    }
+  }
+
+  /** Adds a window itself. */
+  public void summary(ProfileWindow window) throws SQLException {
+    window(window);
+    out.append(window.samples().stream().mapToLong(SampleCount::count).sum());
+    out.append(window.lost()).endRow();
+  }
+
+  /** Adds a reading. */
+  public void reading(String host, Reading reading) throws SQLException {
+    out.beginRow().append(host).append(reading.vital().wireName()).append(reading.scope());
+    out.append(Micros.of(reading.at())).append(reading.value()).endRow();
+  }
+
+  /** Adds a stack. */
+  public void stack(StackDefinition stack) throws SQLException {
+    out.beginRow().append(stack.id()).append(stack.frameIds()).endRow();
+  }
+
+  /** Adds a frame. */
+  public void symbol(FrameDefinition definition) throws SQLException {
+    out.beginRow().append(definition.id());
+    switch (definition.frame().frame()) {
+      case Frame.Code code -> {
+        out.append(code.origin().name()).append(code.module().path());
+        optional(code.module().buildId().map(BuildId::hex).orElse(""));
+        out.append(code.offset()).appendNull();
+      }
+      case Frame.Unknown unknown -> {
+        out.appendNull().appendNull().appendNull().appendNull();
+        out.append(unknown.reason().name());
+      }
+    }
+    if (definition.frame().function().isPresent()) {
+      out.append(definition.frame().function().get());
+    } else {
+      out.appendNull();
+    }
+    out.endRow();
+  }
+
+  /** Ends the writing; the rows can now be read under {@link #name}. */
+  @Override
+  public void close() throws SQLException {
+    out.close();
+  }
+
+  private void window(ProfileWindow window) throws SQLException {
+    out.beginRow().append(window.host().value()).append(window.boot().toString());
+    out.append(window.sequence()).append(Micros.of(window.range().start()));
+    out.append(Micros.of(window.range().end())).append(window.kind().wireName());
+    out.append(window.period().toNanos());
+  }
+
+  private void optional(String text) throws SQLException {
+    if (text.isEmpty()) {
+      out.appendNull();
+    } else {
+      out.append(text);
+    }
+  }
+}

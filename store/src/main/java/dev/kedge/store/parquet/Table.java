@@ -1,0 +1,83 @@
+package dev.kedge.store.parquet;
+
+/**
+ * The tables of Parquet files, with columns and the order of rows. Times are whole microseconds
+ * since 1970 UTC; types are those that DuckDB and Spark share.
+ */
+public enum Table {
+  /** How often a stack was seen in a process during a window. */
+  SAMPLES(
+      "samples",
+      "profiles",
+      "host VARCHAR, boot VARCHAR, sequence BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
+          + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
+          + " samples BIGINT",
+      "host, start_us, sequence, cgroup, pid, command, stack_id"),
+  /** Profile windows, those without samples too. */
+  WINDOWS(
+      "windows",
+      "windows",
+      "host VARCHAR, boot VARCHAR, sequence BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
+          + " period_ns BIGINT, samples BIGINT, lost BIGINT",
+      "host, start_us, sequence"),
+  /** Readings of vital signs. */
+  VITALS(
+      "vitals",
+      "vitals",
+      "host VARCHAR, vital VARCHAR, scope VARCHAR, at_us BIGINT, value DOUBLE",
+      "host, vital, scope, at_us"),
+  /** Frames of each stack, leaf first; one dictionary per day for all hosts. */
+  STACKS("stacks", "stacks", "stack_id BIGINT, frame_ids BIGINT[]", "stack_id"),
+  /** What each frame is; one dictionary per day for all hosts. */
+  SYMBOLS(
+      "symbols",
+      "symbols",
+      "frame_id BIGINT, origin VARCHAR, module VARCHAR, build_id VARCHAR, code_offset BIGINT,"
+          + " reason VARCHAR, function VARCHAR",
+      "frame_id");
+
+  private final String sqlName;
+  private final String directory;
+  private final String columns;
+  private final String order;
+
+  Table(String sqlName, String directory, String columns, String order) {
+    this.sqlName = sqlName;
+    this.directory = directory;
+    this.columns = columns;
+    this.order = order;
+  }
+
+  /** Name in the manifest. */
+  public String sqlName() {
+    return sqlName;
+  }
+
+  /** Directory of its files, below the store's. */
+  public String directory() {
+    return directory;
+  }
+
+  /** True of the two dictionaries, whose files hold a day of all hosts. */
+  public boolean isDictionary() {
+    return this == STACKS || this == SYMBOLS;
+  }
+
+  String columns() {
+    return columns;
+  }
+
+  String order() {
+    return order;
+  }
+
+  /** The table of that name. */
+  public static Table of(String sqlName) {
+    for (Table table : values()) {
+      if (table.sqlName.equals(sqlName)) {
+        return table;
+      }
+    }
+    throw new IllegalArgumentException("table \"%s\" is not known".formatted(sqlName));
+  }
+}

@@ -52,7 +52,11 @@ final class MarkdownTable {
   }
 
   private static List<String> cells(String line) {
-    return Stream.of(line.strip().substring(1).split("(?<!\\\\)\\|"))
+    return Stream.of(
+            line.strip()
+                .replaceFirst("^\\|", "")
+                .replaceFirst("\\|$", "")
+                .split("(?<!\\\\)\\|", -1))
         .map(cell -> cell.replace("`", "").strip())
         .toList();
   }

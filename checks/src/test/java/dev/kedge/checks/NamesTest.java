@@ -40,7 +40,7 @@ class NamesTest {
     List<String> bad = new ArrayList<>();
     for (Path file :
         tree.withExtension("java", "ts", "js", "mjs", "svelte", "sh", "sql", "proto")) {
-      for (String part : tree.name(file).split("/")) {
+      for (String part : tree.name(file).split("/", -1)) {
         emptyWords(part).forEach(word -> bad.add(tree.name(file) + ": '" + word + "' in its path"));
       }
     }

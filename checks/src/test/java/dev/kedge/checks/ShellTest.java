@@ -1,5 +1,6 @@
 package dev.kedge.checks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -37,7 +38,7 @@ class ShellTest {
   @Test
   void shellcheckFindsNothing() throws IOException, InterruptedException {
     boolean installed =
-        Stream.of(System.getenv("PATH").split(":"))
+        Stream.of(System.getenv("PATH").split(":", -1))
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, "shellcheck")));
     assumeTrue(installed, "shellcheck is not installed");
     List<String> command = new ArrayList<>(List.of("shellcheck", "--external-sources"));
@@ -56,7 +57,7 @@ class ShellTest {
             .directory(SourceTree.root().toFile())
             .redirectErrorStream(true)
             .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     return process.waitFor() == 0 ? "" : output;
   }
 }

@@ -1,5 +1,7 @@
 package dev.kedge.checks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -36,12 +38,12 @@ final class SourceTree {
               .directory(root.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      String listed = new String(git.getInputStream().readAllBytes());
+      String listed = new String(git.getInputStream().readAllBytes(), UTF_8);
       if (git.waitFor() != 0) {
         throw new IllegalStateException("git ls-files failed in " + root);
       }
       List<Path> files =
-          Stream.of(listed.split("\0"))
+          Stream.of(listed.split("\0", -1))
               .filter(name -> !name.isEmpty())
               .map(root::resolve)
               .filter(Files::isRegularFile)

@@ -1,7 +1,6 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
-import dev.kedge.profile.FlameTree;
 import dev.kedge.profile.FoldedCodec;
 import dev.kedge.profile.FunctionTotal;
 import dev.kedge.profile.Profile;
@@ -29,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
       "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg"
     })
 final class ProfileShowCommand implements Callable<Integer> {
-  private static final int MAX_NODES = 2_000_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -54,7 +52,7 @@ final class ProfileShowCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     }
-    var rows = FlameTree.of(profile, MAX_NODES).functions(top);
+    var rows = FunctionTotal.of(profile, top);
     if (json) {
       out.println(JsonMapper.builder().build().writeValueAsString(rows));
       return ExitCode.OK;

@@ -1,6 +1,6 @@
 package dev.kedge.agent;
 
-import dev.kedge.linux.cgroup.CgroupFiles;
+import dev.kedge.linux.cgroup.CgroupPaths;
 import java.util.Optional;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -15,10 +15,10 @@ final class ProcessCgroups {
 
   private record Known(String path, long readAt) {}
 
-  private final CgroupFiles files;
+  private final CgroupPaths files;
   private final Int2ObjectHashMap<Known> known = new Int2ObjectHashMap<>();
 
-  ProcessCgroups(CgroupFiles files) {
+  ProcessCgroups(CgroupPaths files) {
     this.files = files;
   }
 
@@ -29,7 +29,7 @@ final class ProcessCgroups {
     if (before != null && now - before.readAt < FRESH_NANOS) {
       return;
     }
-    Optional<String> path = files.pathOf(pid);
+    Optional<String> path = files.of(pid);
     if (known.size() >= MAX_PROCESSES) {
       known.values().removeIf(entry -> now - entry.readAt > FRESH_NANOS);
       if (known.size() >= MAX_PROCESSES) {

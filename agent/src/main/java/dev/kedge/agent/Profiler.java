@@ -1,7 +1,8 @@
 package dev.kedge.agent;
 
 import dev.kedge.linux.KernelSymbols;
-import dev.kedge.linux.cgroup.CgroupFiles;
+import dev.kedge.linux.cgroup.CgroupMounts;
+import dev.kedge.linux.cgroup.CgroupPaths;
 import dev.kedge.linux.perf.PerfOptions;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.proc.ProcessFiles;
@@ -72,7 +73,8 @@ public final class Profiler implements AutoCloseable {
             kernelSymbols,
             new UserSymbols(PROC, Path.of("/usr/lib/debug"), SYMBOL_BYTES),
             identity.kernelBuildId());
-    ProcessCgroups cgroups = new ProcessCgroups(CgroupFiles.of(PROC, Path.of("/sys/fs/cgroup")));
+    ProcessCgroups cgroups =
+        new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
     this.counter = new StackCounter(processes, cgroups::sampled);
     this.builder =
         new WindowBuilder(
@@ -177,6 +179,11 @@ public final class Profiler implements AutoCloseable {
   /** What was seen so far. */
   public ProfileCounters counters() {
     return counters;
+  }
+
+  /** Memory of the perf rings, in bytes. */
+  public long ringBytes() {
+    return sampler.statistics().ringBytes();
   }
 
   /** What cannot be seen, with cause and remedy. */

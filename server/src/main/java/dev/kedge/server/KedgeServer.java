@@ -137,7 +137,10 @@ public final class KedgeServer implements AutoCloseable {
             .connectionOptions(socket -> socket.readTimeout(limits.readTimeout()))
             // Bodies are decoded by the intake, within its bounds, and answers by the calls.
             .contentEncoding(
-                ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
+                ContentEncodingContext.builder()
+                    .contentEncodingsDiscoverServices(false)
+                    .addContentEncoding(new UndecodedBody())
+                    .build())
             .addProtocol(Http1Config.builder().maxHeadersSize(16 * 1024).build())
             .directHandlers(protocolErrors())
             .routing(routes.routing(pages::answer));

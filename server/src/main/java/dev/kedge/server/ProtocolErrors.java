@@ -6,6 +6,8 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Answers requests that are no HTTP, or break a bound of the protocol, with a problem detail. */
 final class ProtocolErrors implements DirectHandler {
@@ -15,11 +17,11 @@ final class ProtocolErrors implements DirectHandler {
       EventType eventType,
       Status defaultStatus,
       ServerResponseHeaders headers,
-      String message) {
+      @Nullable String message) {
     String detail =
         eventType == EventType.INTERNAL_ERROR
             ? "the server failed to answer; its log says why"
-            : Printable.of(message, 200);
+            : Printable.of(Objects.requireNonNullElse(message, defaultStatus.reasonPhrase()), 200);
     return TransportResponse.builder()
         .status(defaultStatus)
         .headers(headers)

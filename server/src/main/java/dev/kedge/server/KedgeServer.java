@@ -132,6 +132,8 @@ public final class KedgeServer implements AutoCloseable {
             .port(config.port())
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofMillis(500))
+            // The bound of what is read to its end although it was refused.
+            .maxPayloadSize(limits.intake().largestBody() + (1 << 20))
             .maxTcpConnections(limits.connections())
             .idleConnectionTimeout(limits.idleTimeout())
             .connectionOptions(socket -> socket.readTimeout(limits.readTimeout()))

@@ -11,28 +11,80 @@ final class Corruption {
 
   private Corruption() {}
 
-  static boolean of(Family family, List<LogLine> lines, List<Trace> traces) {
+  static boolean of(Family family, Region region, List<Trace> traces) {
+    List<LogLine> lines = region.evidence();
     if (family.corrupted()) {
       return true;
     }
-    if (family.needsStack()) {
-      boolean stack = traces.stream().anyMatch(t -> !t.frames().isEmpty());
-      if (lines.size() < 5 || !stack) {
+    if (!family.complete().isEmpty()
+        && lines.stream().noneMatch(l -> l.text().contains(family.complete()))) {
+      return true;
+    }
+    if (!family.needsStack()) {
+      return false;
+    }
+    if (traces.stream().noneMatch(Corruption::isStack) || mixed(region)) {
+      return true;
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      if (announcesStack(lines.get(i).text()) && !stackFollows(lines, i)) {
         return true;
       }
     }
-    for (LogLine line : lines) {
-      if (line.text().contains(FAULT_INJECTION)) {
-        return true;
+    return false;
+  }
+
+  /**
+   * True when another context printed its stack at the same time and the log does not tell who
+   * printed which line: a failed allocation, a fault injected into one.
+   */
+  static boolean mixed(Region region) {
+    return region.before().stream().anyMatch(Corruption::otherStack)
+        || region.evidence().stream().anyMatch(Corruption::otherStack)
+        || region.evidence().getFirst().caller().isEmpty() && twoTasks(region.evidence());
+  }
+
+  private static boolean otherStack(LogLine line) {
+    return line.caller().isEmpty()
+        && (line.text().contains(FAULT_INJECTION) || line.text().contains("allocation failure: "));
+  }
+
+  /** Two tasks introduce themselves before the first has shown its stack. */
+  private static boolean twoTasks(List<LogLine> lines) {
+    String open = "";
+    for (int i = 0; i < lines.size(); i++) {
+      String text = lines.get(i).text().strip();
+      if (text.startsWith("CPU: ") && text.contains(" PID: ")) {
+        if (!open.isEmpty() && !text.startsWith(open)) {
+          return true;
+        }
+        open = text.substring(0, text.indexOf(' ', text.indexOf(" PID: ") + 6));
+      } else if (!FrameReader.trace(i, text).isEmpty()) {
+        open = "";
       }
     }
-    for (int i = 0; i < traces.size(); i++) {
-      Trace trace = traces.get(i);
-      int first = trace.frames().isEmpty() ? Integer.MAX_VALUE : trace.frames().getFirst().line();
-      boolean announced = trace.marked() || trace.kind() == Trace.Kind.OBJECT_HISTORY;
-      boolean last = i == traces.size() - 1;
-      if (announced && !trace.panic() && family.needsStack() && !last
-          && first - trace.line() > STACK_WITHIN + 20) {
+    return false;
+  }
+
+  /** A lone function name is a lock line's or a register's, not a stack. */
+  private static boolean isStack(Trace trace) {
+    long returns = trace.frames().stream().filter(f -> !f.pointer()).count();
+    return returns > 1 || returns == 1 && trace.marked();
+  }
+
+  private static boolean announcesStack(String text) {
+    return text.contains("Call Trace")
+        || text.contains("Call trace")
+        || text.startsWith("Allocated by")
+        || text.startsWith("Allocated:")
+        || text.startsWith("Freed by")
+        || text.startsWith("Freed:");
+  }
+
+  private static boolean stackFollows(List<LogLine> lines, int start) {
+    for (int i = start + 1; i < lines.size() && i <= start + STACK_WITHIN; i++) {
+      String text = lines.get(i).text();
+      if (!FrameReader.trace(i, text).isEmpty() || text.contains("<Same stack as")) {
         return true;
       }
     }

@@ -10,6 +10,8 @@ import java.util.List;
  * @param unless phrases that make a line no header of this family
  * @param evidence templates looked for in the lines after the header; their captures join the
  *     header's
+ * @param secondLine name under which the line after the header is captured, empty for none
+ * @param complete a line every whole report of this family has, empty for none
  * @param title with {@code {frame}} and captures in braces
  * @param alternatives further titles of the same form
  * @param sources where the frame is looked for, in order
@@ -23,6 +25,8 @@ record Family(
     List<LineTemplate> headers,
     List<String> unless,
     List<LineTemplate> evidence,
+    String secondLine,
+    String complete,
     String title,
     List<String> alternatives,
     List<FrameSource> sources,

@@ -16,6 +16,8 @@ final class FamilyReader {
   private final List<String> groups = new ArrayList<>();
   private String title = "";
   private String why = "";
+  private String secondLine = "";
+  private String complete = "";
   private boolean continues;
   private boolean corrupted;
   private boolean stackOptional;
@@ -35,6 +37,8 @@ final class FamilyReader {
       case "header" -> headers.add(template(entry));
       case "unless" -> unless.add(entry.value());
       case "evidence" -> evidence.add(template(entry));
+      case "second-line" -> secondLine = entry.value();
+      case "complete" -> complete = entry.value();
       case "title" -> title = entry.value();
       case "alt" -> alternatives.add(entry.value());
       case "frame" -> readSources(entry);
@@ -84,6 +88,8 @@ final class FamilyReader {
         List.copyOf(headers),
         List.copyOf(unless),
         List.copyOf(evidence),
+        secondLine,
+        complete,
         title,
         List.copyOf(alternatives),
         List.copyOf(sources),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The families of {@code families.rules}: which lines begin a report, and which never do. Immutable;
@@ -93,28 +92,28 @@ final class FamilyRules {
     return candidates.nextSetBit(entries.size()) >= 0;
   }
 
-  /** The first family, in the file's order, one of whose headers the text matches. */
-  Optional<Header> header(String text, BitSet candidates) {
+  /** The families one of whose headers the text matches, in the file's order. */
+  List<Header> headers(String text, BitSet candidates) {
     if (candidates.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     for (String phrase : silent) {
       if (text.contains(phrase)) {
-        return Optional.empty();
+        return List.of();
       }
     }
+    List<Header> headers = new ArrayList<>(2);
     for (int i = candidates.nextSetBit(0);
         i >= 0 && i < entries.size();
         i = candidates.nextSetBit(i + 1)) {
       Entry entry = entries.get(i);
-      if (entry.family().unless().stream().anyMatch(text::contains)) {
-        continue;
-      }
-      Optional<Map<String, String>> captures = entry.header().match(text);
-      if (captures.isPresent()) {
-        return Optional.of(new Header(entry.family(), captures.get()));
+      if (entry.family().unless().stream().noneMatch(text::contains)) {
+        entry
+            .header()
+            .match(text)
+            .ifPresent(captures -> headers.add(new Header(entry.family(), captures)));
       }
     }
-    return Optional.empty();
+    return headers;
   }
 }

@@ -77,7 +77,8 @@ final class FrameReader {
     at = skipSpace(text, afterAddresses(text, at));
     int end = symbolEnd(text, at);
     boolean named = end > at && !text.startsWith("0x", at);
-    if (!named || !text.startsWith("+0x", end) && !text.startsWith(" ", end)) {
+    boolean source = text.startsWith(" ", end) && text.indexOf(".c:", end) > 0;
+    if (!named || !text.startsWith("+0x", end) && !source) {
       return List.of();
     }
     return List.of(frame(index, text.substring(at, end), true, true));

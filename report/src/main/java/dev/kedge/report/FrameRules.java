@@ -14,7 +14,7 @@ final class FrameRules {
   private static final String DEFAULT_PREFIX = "default";
 
   private final Map<String, NameSet> groups = new LinkedHashMap<>();
-  private final List<String> syscallPrefixes = new ArrayList<>();
+  private final List<List<String>> wrappers = new ArrayList<>();
 
   private FrameRules() {}
 
@@ -42,12 +42,12 @@ final class FrameRules {
           }
         }
         case "why" -> open = null;
-        case "wrapper" -> rules.syscallPrefixes.add(entry.value());
+        case "wrapper" -> rules.wrappers.add(List.of(entry.value().split(" +")));
         default -> {
           if (group == null || !group.add(entry.keyword(), entry.value())) {
             throw file.error(
                 entry,
-                "\"%s\" is none of group, why, wrapper, exact, prefix, suffix, contains"
+                "\"%s\" is none of group, why, as, wrapper, exact, prefix, suffix, contains"
                     .formatted(entry.keyword()));
           }
         }
@@ -87,15 +87,23 @@ final class FrameRules {
     return new SkipRules(chosen);
   }
 
-  /** The names a system call's function goes by, most specific first, the title's name last. */
+  /**
+   * The names a system call's function goes by, as printed first, the title's name last. Of the
+   * wrapper rules the first whose beginning fits is used; it may take off several beginnings.
+   */
   List<String> variants(String name) {
     List<String> variants = new ArrayList<>();
     variants.add(name);
-    String rest = name;
-    for (String prefix : syscallPrefixes) {
-      if (rest.startsWith(prefix) && rest.length() > prefix.length()) {
-        rest = rest.substring(prefix.length());
-        variants.add(rest);
+    for (List<String> prefixes : wrappers) {
+      if (name.startsWith(prefixes.getFirst())) {
+        String rest = name;
+        for (String prefix : prefixes) {
+          if (rest.startsWith(prefix) && rest.length() > prefix.length()) {
+            rest = rest.substring(prefix.length());
+            variants.add(rest);
+          }
+        }
+        break;
       }
     }
     return variants;

@@ -13,20 +13,26 @@ final class FrameSearch {
   private final NameSet timerEntries;
   private final NameSet anchors;
   private final NameSet selfAnchors;
-  private final NameSet hangMerged;
+  private final NameSet hangNetwork;
+  private final NameSet hangRcu;
+  private final NameSet lockLine;
+  private final FrameRules rules;
 
   FrameSearch(FrameRules rules) {
     timerEntries = rules.group("timer-entry");
     anchors = rules.group("anchor");
     selfAnchors = rules.group("self-anchor");
-    hangMerged = rules.group("hang-merged");
+    hangNetwork = rules.group("hang-network");
+    this.rules = rules;
+    lockLine = rules.group("lock-line");
+    hangRcu = rules.group("hang-rcu");
   }
 
-  /** The frame, with the index of the evidence line that names it. */
-  Optional<StackFrame> find(
+  /** The frame to blame, when one is left. */
+  Optional<Blame> find(
       Family family, Optional<String> headerSymbol, List<LogLine> lines, List<Trace> traces) {
     for (FrameSource source : family.sources()) {
-      Optional<StackFrame> found = find(source, family, headerSymbol, lines, traces);
+      Optional<Blame> found = find(source, family, headerSymbol, lines, traces);
       if (found.isPresent()) {
         return found;
       }
@@ -34,7 +40,7 @@ final class FrameSearch {
     return Optional.empty();
   }
 
-  private Optional<StackFrame> find(
+  private Optional<Blame> find(
       FrameSource source,
       Family family,
       Optional<String> headerSymbol,
@@ -45,17 +51,18 @@ final class FrameSearch {
       case HEADER ->
           headerSymbol
               .map(name -> new StackFrame(0, FrameReader.plainName(name), true, false))
-              .filter(good);
-      case POINTER -> firstPointer(traces).filter(good);
-      case TRACE -> first(callTraces(traces), good);
-      case FIRST_TRACE -> first(callTraces(traces).stream().limit(1).toList(), good);
-      case AT -> LockLine.first(lines, good);
-      case UNSAFE_AT -> LockLine.unsafe(lines, good);
+              .filter(good)
+              .map(this::blame);
+      case POINTER -> firstPointer(traces).filter(good).map(this::blame);
+      case TRACE -> first(callTraces(traces), good).map(this::blame);
+      case FIRST_TRACE -> first(callTraces(traces).stream().limit(1).toList(), good).map(this::blame);
+      case AT -> LockLine.first(lines, f -> !lockLine.contains(f.name())).map(this::blame);
+      case UNSAFE_AT -> LockLine.unsafe(lines, good).map(this::blame);
       case STALL -> stall(traces, good, true);
       case LOCKUP -> stall(traces, good, false);
       case HANG -> hang(traces, good);
-      case ALLOCATION -> first(ofKind(traces, Trace.Kind.PAGE_ALLOCATION), good);
-      case BACKTRACE -> first(ofKind(traces, Trace.Kind.LEAK), good);
+      case ALLOCATION -> first(ofKind(traces, Trace.Kind.PAGE_ALLOCATION), good).map(this::blame);
+      case BACKTRACE -> first(ofKind(traces, Trace.Kind.LEAK), good).map(this::blame);
     };
   }
 
@@ -92,59 +99,68 @@ final class FrameSearch {
    * was asked to do: the function called by the first dispatcher (system call entry, work queue,
    * softirq, protocol demultiplexer) on the way up.
    */
-  private Optional<StackFrame> stall(
+  private Optional<Blame> stall(
       List<Trace> traces, Predicate<StackFrame> good, boolean belowTimer) {
-    Optional<StackFrame> fallback = Optional.empty();
+    Optional<StackFrame> outermost = Optional.empty();
     for (Trace trace : traces) {
       if (trace.kind() != Trace.Kind.CALL || trace.panic() && !belowTimer) {
         continue;
       }
-      boolean inside = !belowTimer;
       Optional<StackFrame> candidate = Optional.empty();
-      for (StackFrame frame : trace.frames()) {
-        if (!frame.reliable()) {
-          continue;
-        }
-        if (timerEntries.contains(frame.name())) {
-          inside = true;
-          candidate = Optional.empty();
-          continue;
-        }
-        if (!inside) {
-          continue;
-        }
+      for (StackFrame frame : interrupted(trace, belowTimer)) {
         if (selfAnchors.contains(frame.name())) {
-          return Optional.of(frame);
+          return Optional.of(new Blame(frame, selfAnchors.namesOf(frame.name())));
         }
-        if (anchors.contains(frame.name())) {
-          if (candidate.isPresent()) {
-            return candidate;
-          }
-        } else if (good.test(frame)) {
-          candidate = Optional.of(frame);
+        if (!anchors.contains(frame.name())) {
+          candidate = good.test(frame) ? Optional.of(frame) : candidate;
+        } else if (candidate.isPresent()) {
+          return candidate.map(this::blame);
         }
       }
-      if (fallback.isEmpty()) {
-        fallback = candidate;
+      if (outermost.isEmpty()) {
+        outermost = candidate;
       }
     }
-    return fallback;
+    return outermost.map(this::blame);
+  }
+
+  /** The frames the timer interrupt found running; all frames when none is asked for. */
+  private List<StackFrame> interrupted(Trace trace, boolean belowTimer) {
+    List<StackFrame> frames = trace.frames().stream().filter(StackFrame::reliable).toList();
+    if (!belowTimer) {
+      return frames;
+    }
+    int at = 0;
+    while (at < frames.size() && !timerEntries.contains(frames.get(at).name())) {
+      at++;
+    }
+    while (at < frames.size() && timerEntries.contains(frames.get(at).name())) {
+      at++;
+    }
+    return frames.subList(at, frames.size());
   }
 
   /** The victim's stack is chance, too; two locks everybody meets at are issues of their own. */
-  private Optional<StackFrame> hang(List<Trace> traces, Predicate<StackFrame> good) {
+  private Optional<Blame> hang(List<Trace> traces, Predicate<StackFrame> good) {
     for (Trace trace : traces) {
       if (trace.kind() != Trace.Kind.CALL || trace.frames().isEmpty()) {
         continue;
       }
-      Optional<StackFrame> merged =
-          trace.frames().stream()
-              .filter(f -> f.reliable() && hangMerged.contains(f.name()))
-              .findFirst();
-      return merged.isPresent()
-          ? merged
-          : trace.frames().stream().filter(good).findFirst();
+      for (NameSet merged : List.of(hangNetwork, hangRcu)) {
+        Optional<StackFrame> frame =
+            trace.frames().stream()
+                .filter(f -> f.reliable() && merged.contains(f.name()))
+                .findFirst();
+        if (frame.isPresent()) {
+          return frame.map(f -> new Blame(f, merged.namesOf(f.name())));
+        }
+      }
+      return trace.frames().stream().filter(good).findFirst().map(this::blame);
     }
     return Optional.empty();
+  }
+
+  private Blame blame(StackFrame frame) {
+    return new Blame(frame, rules.variants(frame.name()));
   }
 }

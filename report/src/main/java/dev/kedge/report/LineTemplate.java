@@ -128,10 +128,10 @@ final class LineTemplate {
     return Optional.empty();
   }
 
-  /** "BUG:" must not be found inside "DEBUG:". */
+  /** "BUG:" must not be found inside "DEBUG:"; lower-case text may follow a lost line feed. */
   private static boolean startsWord(String line, int at, String literal) {
     return at == 0
-        || !Character.isLetterOrDigit(literal.charAt(0))
+        || !Character.isUpperCase(literal.charAt(0))
         || !Character.isLetterOrDigit(line.charAt(at - 1));
   }
 

@@ -11,6 +11,7 @@ final class NameSet {
   private final List<String> prefixes = new ArrayList<>();
   private final List<String> suffixes = new ArrayList<>();
   private final List<String> parts = new ArrayList<>();
+  private String mergedName = "";
 
   /** Adds names in the way a keyword says; false when the keyword is none of them. */
   boolean add(String keyword, String names) {
@@ -20,11 +21,19 @@ final class NameSet {
       case "prefix" -> prefixes.addAll(words);
       case "suffix" -> suffixes.addAll(words);
       case "contains" -> parts.addAll(words);
+      case "as" -> mergedName = names;
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** The names a member goes by: its own, and the one all members are merged under, if any. */
+  List<String> namesOf(String member) {
+    return mergedName.isEmpty() || mergedName.equals(member)
+        ? List.of(member)
+        : List.of(member, mergedName);
   }
 
   boolean contains(String name) {

@@ -2,7 +2,6 @@ package dev.kedge.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds what belongs to a report that begins at a given line: the lines of the same caller (task or
@@ -13,6 +12,7 @@ final class RegionFinder {
   static final int MAX_LINES = 4000;
 
   private static final int MAX_FOREIGN_HEADERS = 64;
+  private static final int LINES_BEFORE = 5;
   private static final int MAX_QUIET = 400;
 
   /** A report of this many lines has its own stack; the panic's adds nothing. */
@@ -33,9 +33,9 @@ final class RegionFinder {
     int quiet = 0;
     for (int i = first + 1; i < log.size() && i - first < MAX_LINES; i++) {
       LogLine line = log.line(i);
-      Optional<FamilyRules.Header> other = families.header(line.text(), log.candidates(i));
+      List<FamilyRules.Header> others = families.headers(line.text(), log.candidates(i));
       boolean same = collector.sameContext(line);
-      if (other.isPresent() && !collector.continues(other.get().family(), line, same)) {
+      if (!others.isEmpty() && !collector.continues(others.getFirst().family(), line, same)) {
         if (!nextFixed) {
           next = i;
           nextFixed = true;
@@ -54,7 +54,15 @@ final class RegionFinder {
     if (!nextFixed) {
       next = Math.max(last, first) + 1;
     }
-    return new Region(first, last, next, collector.lines);
+    return new Region(first, last, next, before(log, first), collector.lines);
+  }
+
+  private static List<LogLine> before(LineSource log, int first) {
+    List<LogLine> lines = new ArrayList<>();
+    for (int i = Math.max(0, first - LINES_BEFORE); i < first; i++) {
+      lines.add(log.line(i));
+    }
+    return lines;
   }
 
   /** The evidence as it grows. */
@@ -73,6 +81,10 @@ final class RegionFinder {
     }
 
     boolean sameContext(LogLine line) {
+      if (header.micros() >= 0 && line.micros() < 0) {
+        // The kernel stamps all its lines or none; this one was written by a program.
+        return false;
+      }
       return line.caller().equals(header.caller()) || allCpus && line.fromCpu();
     }
 

@@ -2,7 +2,6 @@ package dev.kedge.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds and reads the reports in a sequence of lines. Immutable; safe for any number of threads. */
 final class ReportEngine {
@@ -30,7 +29,7 @@ final class ReportEngine {
     List<KernelReport> reports = new ArrayList<>();
     boolean panicked = false;
     boolean suppressed = false;
-    record Found(FamilyRules.Header header, Region region) {}
+    record Found(List<FamilyRules.Header> headers, Region region) {}
     List<Found> found = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < log.size(); i++) {
@@ -44,18 +43,24 @@ final class ReportEngine {
       if (i < next || found.size() == MAX_REPORTS) {
         continue;
       }
-      Optional<FamilyRules.Header> header = families.header(line.text(), candidates);
-      if (header.isPresent()) {
-        Region region = regions.find(log, i, line, header.get().family());
-        found.add(new Found(header.get(), region));
+      List<FamilyRules.Header> headers = families.headers(line.text(), candidates);
+      if (!headers.isEmpty() && !printedAgain(log, i)) {
+        Region region = regions.find(log, i, line, headers.getFirst().family());
+        found.add(new Found(headers, region));
         next = region.next();
       }
     }
     for (Found f : found) {
       String text = text(log, f.region());
-      reports.add(reader.read(f.header(), f.region(), text, panicked, suppressed));
+      reports.add(reader.read(f.headers(), f.region(), text, panicked, suppressed));
     }
     return List.copyOf(reports);
+  }
+
+  /** A line cut off by a new console is printed again, whole, after this notice. */
+  private static boolean printedAgain(LineSource log, int index) {
+    return index + 1 < log.size()
+        && log.line(index + 1).text().contains("** replaying previous printk message **");
   }
 
   private static String text(LineSource log, Region region) {

@@ -17,12 +17,10 @@ final class ReportReader {
   /** Captures of other lines are looked for this far. */
   private static final int EVIDENCE_WINDOW = 60;
 
-  private final FrameRules frames;
   private final FrameSearch search;
   private final TypeRules types;
 
   ReportReader(FrameRules frames, TypeRules types) {
-    this.frames = frames;
     this.types = types;
     this.search = new FrameSearch(frames);
   }
@@ -30,24 +28,30 @@ final class ReportReader {
   /**
    * Reads one report.
    *
+   * @param headers what its first line matches, special families first
+   * @param region its lines
    * @param text the region as it stood in the log
    * @param panicked a panic line stands anywhere in the log
    * @param suppressed the log shows a cause that makes the report uninteresting
    */
   KernelReport read(
-      FamilyRules.Header header, Region region, String text, boolean panicked, boolean suppressed) {
-    Family family = header.family();
+      List<FamilyRules.Header> headers,
+      Region region,
+      String text,
+      boolean panicked,
+      boolean suppressed) {
     List<LogLine> lines = region.evidence();
-    Map<String, String> captures = new LinkedHashMap<>(header.captures());
-    boolean complete = captureEvidence(family, lines, captures);
+    FamilyRules.Header header = complete(headers, lines);
+    Family family = header.family();
+    Map<String, String> captures = header.captures();
     List<Trace> traces = TraceReader.read(lines);
     Optional<String> symbol = Optional.ofNullable(captures.get("func"));
-    Optional<StackFrame> frame = search.find(family, symbol, lines, traces);
+    Optional<Blame> blame = search.find(family, symbol, lines, traces);
     boolean corrupted =
-        !complete
-            || Corruption.of(family, lines, traces)
-            || frame.isEmpty() && !family.sources().isEmpty();
-    List<String> titles = titles(family, captures, frame.map(StackFrame::name).orElse(NO_FRAME));
+        Corruption.of(family, region, traces)
+            || captures.containsValue("")
+            || blame.isEmpty() && !family.sources().isEmpty();
+    List<String> titles = titles(family, captures, blame.map(Blame::names).orElse(List.of(NO_FRAME)));
     Subject subject = Subject.read(lines, captures);
     String title = titles.getFirst();
     LogLine first = lines.getFirst();
@@ -55,7 +59,7 @@ final class ReportReader {
         title,
         titles.subList(1, titles.size()),
         types.typeOf(title),
-        family.sources().isEmpty() ? Optional.empty() : Optional.of(frameName(frame)),
+        family.sources().isEmpty() ? Optional.empty() : Optional.of(blame.map(Blame::name).orElse(NO_FRAME)),
         corrupted,
         suppressed,
         panicked,
@@ -69,42 +73,44 @@ final class ReportReader {
         subject.task(),
         subject.pid(),
         subject.cpu(),
-        frame.map(f -> lines.get(f.line()).number() - first.number()),
+        blame.map(b -> lines.get(b.frame().line()).number() - first.number()),
         text);
   }
 
-  private String frameName(Optional<StackFrame> frame) {
-    return frame.map(f -> frames.variants(f.name()).getLast()).orElse(NO_FRAME);
-  }
-
-  private static boolean captureEvidence(
-      Family family, List<LogLine> lines, Map<String, String> captures) {
-    for (LineTemplate template : family.evidence()) {
-      boolean found = false;
-      for (int i = 0; i < lines.size() && i < EVIDENCE_WINDOW && !found; i++) {
-        Optional<Map<String, String>> match = template.match(lines.get(i).text());
-        if (match.isPresent()) {
-          captures.putAll(match.get());
-          found = true;
+  /** The first family that has all it needs, its captures joined by those of other lines. */
+  private static FamilyRules.Header complete(
+      List<FamilyRules.Header> headers, List<LogLine> lines) {
+    for (FamilyRules.Header header : headers) {
+      Map<String, String> captures = new LinkedHashMap<>(header.captures());
+      if (!header.family().secondLine().isEmpty() && lines.size() > 1) {
+        captures.put(header.family().secondLine(), lines.get(1).text().strip());
+      }
+      if (header.family().evidence().isEmpty()) {
+        return new FamilyRules.Header(header.family(), captures);
+      }
+      for (int i = 0; i < lines.size() && i < EVIDENCE_WINDOW; i++) {
+        for (LineTemplate template : header.family().evidence()) {
+          Optional<Map<String, String>> match = template.match(lines.get(i).text());
+          if (match.isPresent()) {
+            captures.putAll(match.get());
+            return new FamilyRules.Header(header.family(), captures);
+          }
         }
       }
-      if (!found) {
-        return false;
-      }
     }
-    return true;
+    FamilyRules.Header last = headers.getLast();
+    return new FamilyRules.Header(last.family(), new LinkedHashMap<>(last.captures()));
   }
 
   /** The title first; a frame that goes by several names gives each title once per name. */
-  private List<String> titles(Family family, Map<String, String> captures, String frame) {
-    List<String> variants = frames.variants(frame);
+  private List<String> titles(Family family, Map<String, String> captures, List<String> names) {
     Set<String> titles = new LinkedHashSet<>();
     List<String> templates = new ArrayList<>();
     templates.add(family.title());
     templates.addAll(family.alternatives());
     for (String template : templates) {
-      for (int i = variants.size() - 1; i >= 0; i--) {
-        captures.put("frame", variants.get(i));
+      for (int i = names.size() - 1; i >= 0; i--) {
+        captures.put("frame", names.get(i));
         titles.add(TitleForm.normalise(TitleForm.fill(template, captures)));
       }
     }

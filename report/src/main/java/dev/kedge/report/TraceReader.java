@@ -44,8 +44,8 @@ final class TraceReader {
     }
     if (text.startsWith("Kernel panic - not syncing")) {
       open(Trace.Kind.CALL, index);
-      panic = true;
-    } else if (text.startsWith("CPU: ") || text.startsWith("NMI backtrace for cpu")) {
+      panic = index > 0;
+    } else if (text.startsWith("CPU: ") || text.startsWith("stack backtrace:") || text.startsWith("NMI backtrace for cpu")) {
       open(Trace.Kind.CALL, index);
     } else {
       Trace.Kind next = titleOf(text);
@@ -59,8 +59,7 @@ final class TraceReader {
     return text.endsWith(":")
         && (text.endsWith("Call Trace:")
             || text.endsWith("Call trace:")
-            || text.equals("Backtrace:")
-            || text.equals("stack backtrace:"));
+            || text.equals("Backtrace:"));
   }
 
   private static Trace.Kind titleOf(String text) {

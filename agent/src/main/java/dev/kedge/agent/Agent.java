@@ -1,0 +1,154 @@
+package dev.kedge.agent;
+
+import dev.kedge.linux.HostIdentityReader;
+import dev.kedge.linux.cgroup.CgroupMounts;
+import dev.kedge.linux.cgroup.LimitedCgroups;
+import dev.kedge.linux.proc.HostCounters;
+import dev.kedge.linux.proc.TaskScanner;
+import dev.kedge.model.HostIdentity;
+import dev.kedge.model.Limitation;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.wire.WindowCodec;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What runs on every watched host: profiler, vital signs, kernel log, heartbeat, and the upload of
+ * all of it through a spool on disk.
+ */
+public final class Agent implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Agent.class.getName());
+  private static final Path PROC = Path.of("/proc");
+  private static final int MAX_TASKS = 100_000;
+  private static final int MAX_LIMITED_CGROUPS = 200;
+  private static final long LAST_UPLOADS_NANOS = 2_000_000_000L;
+
+  private final Spool spool;
+  private final Uploader uploader;
+  private final Profiler profiler;
+  private final KernelLog kernelLog;
+  private final Thread uploadThread;
+  private final List<Thread> collectors;
+  private final TaskScanner tasks = new TaskScanner(PROC, MAX_TASKS);
+
+  private Agent(AgentConfig config, String version, InstantSource clock) {
+    HostIdentity read = HostIdentityReader.system().read();
+    HostIdentity identity = config.host().map(name -> named(read, name)).orElse(read);
+    spool = Spool.open(config.spool(), config.spoolBytes());
+    ServerLink link =
+        new ServerLink(
+            config.server(),
+            config.token(),
+            identity.host(),
+            config.serverCertificate().map(PinnedCertificate::read));
+    uploader = new Uploader(spool, link, this::forgetSent);
+    profiler =
+        Profiler.start(identity, config.frequency(), config.window(), this::spoolWindow, clock);
+    kernelLog = new KernelLog(spool, identity, clock);
+    HostCounters counters = new HostCounters(PROC);
+    LimitedCgroups cgroups =
+        new LimitedCgroups(
+            CgroupMounts.read(PROC, Path.of("/sys")),
+            MAX_LIMITED_CGROUPS,
+            TimeUnit.SECONDS.toNanos(30));
+    VitalReader vitals = new VitalReader(counters, cgroups, tasks, config.taskScan().toNanos());
+    AgentAccount account = new AgentAccount(profiler, spool, uploader, counters, System.nanoTime());
+    uploadThread = new Thread(uploader, "upload");
+    collectors =
+        List.of(
+            new Thread(
+                new VitalCollector(
+                    vitals, spool, identity.host(), identity.boot(), config.vitals(), clock),
+                "vitals"),
+            new Thread(kernelLog, "kmsg"),
+            new Thread(
+                new HeartbeatSender(
+                    identity, version, account, this::limitations, link, config.heartbeat(), clock),
+                "heartbeat"));
+    uploadThread.start();
+    collectors.forEach(Thread::start);
+  }
+
+  /**
+   * Starts watching this host. What the agent may not see it says in its heartbeats and once in its
+   * log; that is no reason to end.
+   *
+   * @param config what to do and where to send it
+   * @param version of this build, as shown on the host's page
+   * @throws AgentException when the spool cannot be used or a certificate cannot be read
+   */
+  public static Agent start(AgentConfig config, String version) {
+    Agent agent = new Agent(config, version, InstantSource.system());
+    for (Limitation missing : agent.limitations()) {
+      LOG.log(
+          Level.WARNING,
+          "missing: {0} ({1}); needs {2}",
+          missing.feature(),
+          missing.cause(),
+          missing.remedy());
+    }
+    return agent;
+  }
+
+  private static HostIdentity named(HostIdentity read, dev.kedge.model.HostId name) {
+    return new HostIdentity(
+        name,
+        read.boot(),
+        read.kernel(),
+        read.kernelBuildId(),
+        read.kernelVersion(),
+        read.architecture(),
+        read.commandLine(),
+        read.cpuModel(),
+        read.cpus(),
+        read.memoryBytes(),
+        read.cgroupMode(),
+        read.bootedAt());
+  }
+
+  private void forgetSent() {
+    profiler.forgetSent();
+  }
+
+  private boolean spoolWindow(ProfileWindow window) {
+    try {
+      return spool.add(UploadKind.WINDOW, ServerLink.compress(WindowCodec.encode(window)));
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "a profile window is lost, the spool cannot be written: {0}",
+          e.toString());
+      return false;
+    }
+  }
+
+  private List<Limitation> limitations() {
+    List<Limitation> all = new ArrayList<>(profiler.limitations());
+    kernelLog.limitation().ifPresent(all::add);
+    return all;
+  }
+
+  /** Ends the open window and stops; what cannot be sent within two seconds stays spooled. */
+  @Override
+  public void close() {
+    try {
+      collectors.forEach(Thread::interrupt);
+      for (Thread collector : collectors) {
+        collector.join(1_000);
+      }
+      profiler.close();
+      uploadThread.interrupt();
+      uploadThread.join(1_000);
+      uploader.sendWaiting(System.nanoTime() + LAST_UPLOADS_NANOS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    tasks.close();
+  }
+}

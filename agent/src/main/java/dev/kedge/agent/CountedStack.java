@@ -1,0 +1,86 @@
+package dev.kedge.agent;
+
+import dev.kedge.linux.proc.AddressSpace;
+import dev.kedge.linux.proc.Mapping;
+import java.util.Optional;
+
+/**
+ * One call stack of one process as the kernel recorded it, with the mappings as they were at that
+ * moment, so that it can be placed and named later and elsewhere.
+ *
+ * <p>What it is does not change; {@code count} and {@code idleWindows} belong to the thread that
+ * drains the rings, the other fields that change to the thread that names stacks.
+ */
+final class CountedStack {
+  private final int pid;
+  private final String command;
+  private final AddressSpace memory;
+  private final long[] kernel;
+  private final long[] user;
+  private final Optional<Mapping>[] mappings;
+  private final boolean truncated;
+
+  long count;
+  int idleWindows;
+  boolean named;
+  long stackId;
+  boolean complete;
+
+  CountedStack(
+      int pid,
+      String command,
+      AddressSpace memory,
+      long[] kernel,
+      long[] user,
+      Optional<Mapping>[] mappings,
+      boolean truncated) {
+    this.pid = pid;
+    this.command = command;
+    this.memory = memory;
+    this.kernel = kernel;
+    this.user = user;
+    this.mappings = mappings;
+    this.truncated = truncated;
+  }
+
+  /** Whether the process still is what it was when the stack was first seen. */
+  boolean stillDescribes(int otherPid, String otherCommand, AddressSpace otherMemory) {
+    return pid == otherPid && memory == otherMemory && command.equals(otherCommand);
+  }
+
+  int pid() {
+    return pid;
+  }
+
+  String command() {
+    return command;
+  }
+
+  /** Kernel addresses, innermost first. */
+  int kernelFrames() {
+    return kernel.length;
+  }
+
+  long kernelAddress(int index) {
+    return kernel[index];
+  }
+
+  /** User addresses, innermost first. */
+  int userFrames() {
+    return user.length;
+  }
+
+  long userAddress(int index) {
+    return user[index];
+  }
+
+  /** What was mapped at a user address. */
+  Optional<Mapping> mapping(int index) {
+    return mappings[index];
+  }
+
+  /** True when the kernel stopped recording before the outer end. */
+  boolean truncated() {
+    return truncated;
+  }
+}

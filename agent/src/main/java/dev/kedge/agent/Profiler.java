@@ -1,0 +1,209 @@
+package dev.kedge.agent;
+
+import dev.kedge.linux.KernelSymbols;
+import dev.kedge.linux.cgroup.CgroupMounts;
+import dev.kedge.linux.cgroup.CgroupPaths;
+import dev.kedge.linux.perf.PerfOptions;
+import dev.kedge.linux.perf.PerfSampler;
+import dev.kedge.linux.proc.ProcessFiles;
+import dev.kedge.linux.proc.ProcessTable;
+import dev.kedge.linux.proc.UserSymbols;
+import dev.kedge.model.HostIdentity;
+import dev.kedge.model.Limitation;
+import dev.kedge.model.TimeRange;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Samples the host and hands out profile windows.
+ *
+ * <p>Two threads: {@code perf} drains the rings, counts stacks and ends windows; {@code windows}
+ * places and names what is new and gives each window to the sink. Between them stand at most a few
+ * windows; when naming cannot keep up, a window is given up and its samples count as lost.
+ */
+public final class Profiler implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Profiler.class.getName());
+  private static final Path PROC = Path.of("/proc");
+  private static final int MAX_WAITING_WINDOWS = 4;
+  private static final int MAX_PROCESSES = 32_768;
+  private static final int MAX_EXITED = 2_048;
+  private static final long SYMBOL_BYTES = 24L << 20;
+  private static final int DRAIN_MILLISECONDS = 1_000;
+
+  private final PerfSampler sampler;
+  private final ProcessTable processes;
+  private final StackCounter counter;
+  private final KernelSymbols kernelSymbols;
+  private final FrameNamer namer;
+  private final WindowBuilder builder;
+  private final ProfileCounters counters = new ProfileCounters();
+  private final ProfileSink sink;
+  private final InstantSource clock;
+  private final Duration window;
+  private final BlockingQueue<RawWindow> waiting = new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
+  private final Thread perfThread;
+  private final Thread windowThread;
+  private volatile boolean stopping;
+  private volatile Optional<Limitation> processLimitation = Optional.empty();
+
+  private Profiler(
+      HostIdentity identity,
+      int frequency,
+      Duration window,
+      ProfileSink sink,
+      InstantSource clock) {
+    PerfOptions options = PerfOptions.defaults().withFrequency(frequency);
+    this.sampler = PerfSampler.open(options);
+    this.processes = new ProcessTable(new ProcessFiles(PROC), MAX_PROCESSES, MAX_EXITED);
+    this.sink = sink;
+    this.clock = clock;
+    this.window = window;
+    this.kernelSymbols = KernelSymbols.read(PROC);
+    this.namer =
+        new FrameNamer(
+            kernelSymbols,
+            new UserSymbols(PROC, Path.of("/usr/lib/debug"), SYMBOL_BYTES),
+            identity.kernelBuildId());
+    ProcessCgroups cgroups =
+        new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
+    this.counter = new StackCounter(processes, cgroups::sampled);
+    this.builder =
+        new WindowBuilder(
+            identity.host(),
+            identity.boot(),
+            Duration.ofNanos(options.periodNanos()),
+            clock.millis(),
+            namer,
+            cgroups,
+            counters);
+    this.perfThread = new Thread(this::sample, "perf");
+    this.windowThread = new Thread(this::nameWindows, "windows");
+  }
+
+  /**
+   * Starts sampling. Never fails for lack of permission: see {@link #limitations}.
+   *
+   * @param identity the host, as put into windows
+   * @param frequency samples per second and CPU
+   * @param window length of a window
+   * @param sink takes the windows
+   * @param clock wall clock
+   */
+  public static Profiler start(
+      HostIdentity identity,
+      int frequency,
+      Duration window,
+      ProfileSink sink,
+      InstantSource clock) {
+    Profiler profiler = new Profiler(identity, frequency, window, sink, clock);
+    profiler.windowThread.start();
+    profiler.perfThread.start();
+    return profiler;
+  }
+
+  private void sample() {
+    processes.seed();
+    long startNanos = System.nanoTime();
+    while (!stopping) {
+      long left = window.toNanos() - (System.nanoTime() - startNanos);
+      if (left <= 0) {
+        startNanos = endWindow(startNanos);
+        continue;
+      }
+      long leftMilliseconds = TimeUnit.NANOSECONDS.toMillis(left) + 1;
+      sampler.await((int) Math.min(DRAIN_MILLISECONDS, leftMilliseconds));
+      sampler.drain(counter);
+    }
+    sampler.drain(counter);
+    endWindow(startNanos);
+  }
+
+  /**
+   * The span is measured by the monotonic clock and placed by the wall clock at its end, so that a
+   * step of the wall clock moves a window but never turns it around.
+   */
+  private long endWindow(long startNanos) {
+    processLimitation = processes.limitation();
+    long endNanos = System.nanoTime();
+    var end = clock.instant();
+    RawWindow raw = counter.close(new TimeRange(end.minusNanos(endNanos - startNanos), end));
+    if (!waiting.offer(raw)) {
+      long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
+      counters.lostWindow(samples + raw.lost());
+      LOG.log(Level.WARNING, "a window of {0} samples was given up: naming is behind", samples);
+    }
+    return endNanos;
+  }
+
+  private void nameWindows() {
+    try {
+      while (!stopping || perfThread.isAlive() || !waiting.isEmpty()) {
+        RawWindow raw = waiting.poll(200, TimeUnit.MILLISECONDS);
+        if (raw != null) {
+          finish(raw);
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void finish(RawWindow raw) {
+    try {
+      namer.refresh();
+      if (!sink.accept(builder.build(raw))) {
+        builder.forgetSent();
+      }
+    } catch (RuntimeException e) {
+      // One bad window must not end the profiler; its definitions may not have gone out.
+      builder.forgetSent();
+      counters.lostWindow(raw.entries().stream().mapToLong(RawWindow.Entry::count).sum());
+      LOG.log(Level.WARNING, "a window was given up", e);
+    }
+  }
+
+  /** Dictionary entries sent so far may be lost: they are sent again. */
+  public void forgetSent() {
+    builder.forgetSent();
+  }
+
+  /** What was seen so far. */
+  public ProfileCounters counters() {
+    return counters;
+  }
+
+  /** Memory of the perf rings, in bytes. */
+  public long ringBytes() {
+    return sampler.statistics().ringBytes();
+  }
+
+  /** What cannot be seen, with cause and remedy. */
+  public List<Limitation> limitations() {
+    List<Limitation> all = new ArrayList<>(sampler.limitations());
+    kernelSymbols.limitation().ifPresent(all::add);
+    processLimitation.ifPresent(all::add);
+    return all;
+  }
+
+  /** Ends the open window, hands it out and stops. */
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      perfThread.join(5_000);
+      windowThread.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sampler.close();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.kedge.agent;
+
+import dev.kedge.linux.perf.MmapRecord;
+import dev.kedge.linux.perf.PerfRecordHandler;
+import dev.kedge.linux.perf.PerfSample;
+import dev.kedge.linux.proc.AddressSpace;
+import dev.kedge.linux.proc.Mapping;
+import dev.kedge.linux.proc.ProcessTable;
+import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.model.TimeRange;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Counts samples per stack and process on the thread that drains the rings.
+ *
+ * <p>A stack that was seen before costs one hash over its addresses and no garbage; a new one is
+ * copied together with the mappings its addresses lie in. Stacks stay known for some windows, so
+ * that a steady load allocates nothing.
+ *
+ * <p>One thread at a time.
+ */
+final class StackCounter implements PerfRecordHandler {
+  private static final int MAX_STACKS = 60_000;
+  private static final int MAX_STACKS_IN_WINDOW = 150_000;
+  private static final int MAX_IDLE_WINDOWS = 6;
+
+  private final ProcessTable processes;
+  private final Long2ObjectHashMap<CountedStack> stacks = new Long2ObjectHashMap<>();
+  private final List<CountedStack> superseded = new ArrayList<>();
+  private final ProcessFirstSeen firstSeen;
+  private long lost;
+  private long throttled;
+
+  /** Told of each process when its first sample of a window comes, while it most likely lives. */
+  @FunctionalInterface
+  interface ProcessFirstSeen {
+    void sampled(int pid);
+  }
+
+  StackCounter(ProcessTable processes, ProcessFirstSeen firstSeen) {
+    this.processes = processes;
+    this.firstSeen = firstSeen;
+  }
+
+  @Override
+  public void onSample(PerfSample sample) {
+    int pid = sample.pid();
+    if (pid < 0) {
+      return;
+    }
+    TrackedProcess process = processes.process(pid);
+    long key = key(sample);
+    CountedStack known = stacks.get(key);
+    if (known != null && known.stillDescribes(pid, process.comm(), process.memory())) {
+      if (known.count == 0) {
+        firstSeen.sampled(pid);
+      }
+      known.count++;
+      return;
+    }
+    if (stacks.size() >= MAX_STACKS_IN_WINDOW) {
+      lost++;
+      return;
+    }
+    firstSeen.sampled(pid);
+    CountedStack fresh = copy(sample, process);
+    fresh.count = 1;
+    if (known != null && known.count > 0) {
+      superseded.add(known);
+    }
+    stacks.put(key, fresh);
+  }
+
+  private static long key(PerfSample sample) {
+    long hash = sample.pid() * 0x9E3779B97F4A7C15L + (sample.truncated() ? 1 : 0);
+    for (int i = 0; i < sample.kernelFrames(); i++) {
+      hash = mix(hash ^ sample.kernelFrame(i));
+    }
+    hash = mix(hash + sample.kernelFrames());
+    for (int i = 0; i < sample.userFrames(); i++) {
+      hash = mix(hash ^ sample.userFrame(i));
+    }
+    return hash;
+  }
+
+  private static long mix(long value) {
+    long h = value * 0xff51afd7ed558ccdL;
+    return h ^ (h >>> 32);
+  }
+
+  private CountedStack copy(PerfSample sample, TrackedProcess process) {
+    long[] kernel = new long[sample.kernelFrames()];
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = sample.kernelFrame(i);
+    }
+    long[] user = new long[sample.userFrames()];
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Optional<Mapping>[] mappings = new Optional[user.length];
+    for (int i = 0; i < user.length; i++) {
+      user[i] = sample.userFrame(i);
+      mappings[i] = processes.locate(process.pid(), user[i], sample.timeNanos());
+    }
+    // Looking an address up may have read the maps again: take the memory as it is now.
+    AddressSpace memory = process.memory();
+    return new CountedStack(
+        process.pid(), process.comm(), memory, kernel, user, mappings, sample.truncated());
+  }
+
+  /** Ends the window: hands over what was counted and begins at zero. */
+  RawWindow close(TimeRange range) {
+    List<RawWindow.Entry> entries = new ArrayList<>(stacks.size() + superseded.size());
+    for (CountedStack stack : superseded) {
+      entries.add(new RawWindow.Entry(stack, stack.count));
+    }
+    superseded.clear();
+    Iterator<CountedStack> all = stacks.values().iterator();
+    while (all.hasNext()) {
+      CountedStack stack = all.next();
+      if (stack.count > 0) {
+        entries.add(new RawWindow.Entry(stack, stack.count));
+        stack.count = 0;
+        stack.idleWindows = 0;
+      } else if (++stack.idleWindows > MAX_IDLE_WINDOWS) {
+        all.remove();
+      }
+    }
+    if (stacks.size() > MAX_STACKS) {
+      stacks.clear();
+    }
+    RawWindow window = new RawWindow(range, entries, lost);
+    lost = 0;
+    return window;
+  }
+
+  @Override
+  public void onLost(int cpu, long records) {
+    lost += records;
+  }
+
+  @Override
+  public void onThrottle(int cpu, boolean on, long timeNanos) {
+    if (on) {
+      throttled++;
+    }
+  }
+
+  /** How often the kernel throttled sampling because it took too long. */
+  long throttled() {
+    return throttled;
+  }
+
+  @Override
+  public void onMmap2(MmapRecord record) {
+    processes.onMmap2(record);
+  }
+
+  @Override
+  public void onComm(int pid, int tid, String comm, boolean exec, long timeNanos) {
+    processes.onComm(pid, tid, comm, exec, timeNanos);
+  }
+
+  @Override
+  public void onFork(int pid, int tid, int parentPid, int parentTid, long timeNanos) {
+    processes.onFork(pid, tid, parentPid, parentTid, timeNanos);
+  }
+
+  @Override
+  public void onExit(int pid, int tid, long timeNanos) {
+    processes.onExit(pid, tid, timeNanos);
+  }
+}

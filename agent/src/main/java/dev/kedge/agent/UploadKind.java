@@ -1,0 +1,27 @@
+package dev.kedge.agent;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The four things an agent sends, each to its own path below {@code /api/v1/hosts/HOST/}. */
+enum UploadKind {
+  HEARTBEAT("heartbeat"),
+  WINDOW("windows"),
+  VITALS("vitals"),
+  REPORTS("reports");
+
+  private final String path;
+
+  UploadKind(String path) {
+    this.path = path;
+  }
+
+  /** Last segment of the path, and the suffix of spool files. */
+  String path() {
+    return path;
+  }
+
+  static Optional<UploadKind> ofPath(String path) {
+    return Arrays.stream(values()).filter(kind -> kind.path.equals(path)).findFirst();
+  }
+}

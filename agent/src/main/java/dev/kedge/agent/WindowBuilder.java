@@ -1,0 +1,109 @@
+package dev.kedge.agent;
+
+import dev.kedge.model.BootId;
+import dev.kedge.model.HostId;
+import dev.kedge.profile.FrameDefinition;
+import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.StackDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.collections.Object2ObjectHashMap;
+
+/**
+ * Turns raw windows into profile windows: places and names frames, keeps the dictionary of what was
+ * sent, adds up samples of the same stack, process and cgroup. One thread at a time.
+ */
+final class WindowBuilder {
+  private record Key(long stackId, int pid, String command, String cgroup) {}
+
+  private final HostId host;
+  private final BootId boot;
+  private final Duration period;
+  private final FrameNamer namer;
+  private final ProcessCgroups cgroups;
+  private final ProfileCounters counters;
+  private final SentDictionary sent = new SentDictionary();
+  private long sequence;
+
+  /**
+   * A builder.
+   *
+   * @param firstSequence sequence of the first window; higher than any earlier one of this boot
+   */
+  WindowBuilder(
+      HostId host,
+      BootId boot,
+      Duration period,
+      long firstSequence,
+      FrameNamer namer,
+      ProcessCgroups cgroups,
+      ProfileCounters counters) {
+    this.host = host;
+    this.boot = boot;
+    this.period = period;
+    this.sequence = firstSequence;
+    this.namer = namer;
+    this.cgroups = cgroups;
+    this.counters = counters;
+  }
+
+  /** Everything sent so far must be sent again. May be called from any thread. */
+  void forgetSent() {
+    sent.forget();
+  }
+
+  ProfileWindow build(RawWindow raw) {
+    sent.beginWindow(raw.range().start());
+    List<StackDefinition> newStacks = new ArrayList<>();
+    List<FrameDefinition> newFrames = new ArrayList<>();
+    Object2ObjectHashMap<Key, long[]> counts = new Object2ObjectHashMap<>();
+    long samples = 0;
+    for (RawWindow.Entry entry : raw.entries()) {
+      CountedStack stack = entry.stack();
+      long id = identify(stack, newStacks, newFrames);
+      Key key = new Key(id, stack.pid(), stack.command(), cgroups.of(stack.pid()));
+      counts.computeIfAbsent(key, k -> new long[1])[0] += entry.count();
+      samples += entry.count();
+      if (stack.userFrames() > 0) {
+        counters.userStack(entry.count(), stack.complete, stack.truncated());
+      }
+    }
+    List<SampleCount> rows = new ArrayList<>(counts.size());
+    counts.forEach((key, count) ->
+        rows.add(new SampleCount(key.stackId, key.pid, key.command, key.cgroup, count[0])));
+    counters.window(samples, raw.lost());
+    return new ProfileWindow(
+        host,
+        boot,
+        sequence++,
+        raw.range(),
+        SampleKind.CPU,
+        period,
+        rows,
+        newStacks,
+        newFrames,
+        raw.lost());
+  }
+
+  private long identify(
+      CountedStack stack, List<StackDefinition> newStacks, List<FrameDefinition> newFrames) {
+    if (stack.named && sent.knows(stack.stackId)) {
+      return stack.stackId;
+    }
+    List<NamedFrame> frames = namer.name(stack);
+    stack.stackId = sent.define(frames, newStacks, newFrames);
+    stack.complete = stack.userFrames() > 0 && endsAtEntryPoint(frames);
+    stack.named = true;
+    return stack.stackId;
+  }
+
+  private static boolean endsAtEntryPoint(List<NamedFrame> frames) {
+    Optional<String> outermost = frames.getLast().function();
+    return outermost.isPresent() && StackEnds.isEntryPoint(outermost.get());
+  }
+}

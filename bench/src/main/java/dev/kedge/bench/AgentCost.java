@@ -1,0 +1,102 @@
+package dev.kedge.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What profiling this host costs with Kedge and with {@code perf record}, in alternating rounds on
+ * the same load: {@code bench/agent-cost [seconds [frequency [rounds]]]}.
+ */
+public final class AgentCost {
+  private AgentCost() {}
+
+  /**
+   * Runs the benchmark and prints a Markdown table.
+   *
+   * @param args path of the kedge launcher, seconds per recording, frequency, rounds
+   */
+  public static void main(String[] args) throws Exception {
+    Path kedge = Path.of(args[0]);
+    int seconds = Integer.parseInt(args[1]);
+    int frequency = Integer.parseInt(args[2]);
+    int rounds = Integer.parseInt(args[3]);
+    Path scratch = Files.createTempDirectory("kedge-bench");
+    Recorder recorder = new Recorder(kedge, scratch, frequency, seconds);
+    Process load = startLoad(scratch);
+    List<Run> perf = new ArrayList<>();
+    List<Run> own = new ArrayList<>();
+    try {
+      for (int round = 1; round <= rounds; round++) {
+        System.err.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
+        perf.add(recorder.perf());
+        own.add(recorder.kedge());
+      }
+    } finally {
+      load.destroyForcibly();
+    }
+    print(System.out, perf, own);
+  }
+
+  private static Process startLoad(Path scratch) throws IOException, InterruptedException {
+    Path source = scratch.resolve("load.c");
+    Path program = scratch.resolve("bench-load");
+    try (InputStream in = Objects.requireNonNull(AgentCost.class.getResourceAsStream("load.c"))) {
+      Files.copy(in, source);
+    }
+    Process compiler =
+        new ProcessBuilder(
+                "gcc",
+                "-O1",
+                "-fno-omit-frame-pointer",
+                "-fno-optimize-sibling-calls",
+                "-pthread",
+                "-o",
+                program.toString(),
+                source.toString())
+            .inheritIO()
+            .start();
+    if (compiler.waitFor() != 0) {
+      throw new IOException("gcc could not compile " + source);
+    }
+    return new ProcessBuilder(program.toString()).inheritIO().start();
+  }
+
+  private static void print(PrintStream out, List<Run> perf, List<Run> own) {
+    out.println(
+        "| tool | samples | lost | CPU µs/sample, all | while sampling | peak RSS MiB |"
+            + " bytes/sample |");
+    out.println("|---|---|---|---|---|---|---|");
+    perf.forEach(run -> row(out, run));
+    own.forEach(run -> row(out, run));
+    out.printf(
+        Locale.ROOT,
+        "%nkedge / perf: CPU %.2f, RSS %.2f, bytes %.3f%n",
+        sum(own, Run::microsPerSample) / sum(perf, Run::microsPerSample),
+        sum(own, Run::rssBytes) / sum(perf, Run::rssBytes),
+        sum(own, Run::bytesPerSample) / sum(perf, Run::bytesPerSample));
+  }
+
+  private static double sum(List<Run> runs, java.util.function.ToDoubleFunction<Run> value) {
+    return runs.stream().mapToDouble(value).sum();
+  }
+
+  private static void row(PrintStream out, Run run) {
+    out.printf(
+        Locale.ROOT,
+        "| %s | %d | %d | %.1f | %.1f | %.1f | %.1f |%n",
+        run.tool(),
+        run.samples(),
+        run.lost(),
+        run.microsPerSample(),
+        run.steadyMicrosPerSample(),
+        run.rssBytes() / 1048576.0,
+        run.bytesPerSample());
+  }
+}

@@ -1,0 +1,130 @@
+package dev.kedge.cli;
+
+import dev.kedge.agent.Agent;
+import dev.kedge.agent.AgentConfig;
+import dev.kedge.model.HostId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code kedge agent}: watches this host and sends what it sees to a server. */
+@Command(
+    name = "agent",
+    description = "Watches this host and sends what it sees to a server.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: kedge agent --server https://kedge.example:7878/ --token-file /etc/kedge/token",
+      "The token may also be in the environment variable KEDGE_TOKEN."
+    })
+final class AgentCommand implements Callable<Integer> {
+  static final String TOKEN_VARIABLE = "KEDGE_TOKEN";
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:7878/",
+      description = "where to send to, default http://127.0.0.1:7878/")
+  private URI server = URI.create("http://127.0.0.1:7878/");
+
+  @Option(names = "--token-file", paramLabel = "FILE", description = "file that holds the token")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--server-cert",
+      paramLabel = "FILE",
+      description = "PEM certificate the server must show, instead of the system's authorities")
+  private @Nullable Path serverCertificate;
+
+  @Option(
+      names = "--spool",
+      paramLabel = "DIR",
+      defaultValue = "spool",
+      description = "directory for what the server has not taken yet, default ./spool")
+  private Path spool = Path.of("spool");
+
+  @Option(
+      names = "--spool-bytes",
+      paramLabel = "SIZE",
+      defaultValue = "256M",
+      description = "most the spool may hold; then the oldest goes, default 256M")
+  private ByteSize spoolBytes = new ByteSize(AgentConfig.DEFAULT_SPOOL_BYTES);
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "report under this name instead of the machine's own")
+  private @Nullable String host;
+
+  @Option(
+      names = "--frequency",
+      paramLabel = "HZ",
+      defaultValue = "19",
+      description = "samples per second and CPU, default 19")
+  private int frequency;
+
+  @Option(
+      names = "--window",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      description = "length of a profile window, 1s to 60s, default 10s")
+  private Duration window = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--until-stdin-closes",
+      description = "end when standard input closes; used by kedge up")
+  private boolean untilStdinCloses;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    AgentConfig defaults = AgentConfig.of(server, spool);
+    AgentConfig config =
+        new AgentConfig(
+            server,
+            token(),
+            Optional.ofNullable(serverCertificate),
+            spool,
+            spoolBytes.bytes(),
+            Optional.ofNullable(host).map(HostId::new),
+            frequency,
+            window,
+            defaults.vitals(),
+            defaults.taskScan(),
+            defaults.heartbeat());
+    CountDownLatch end = new CountDownLatch(1);
+    Agent agent = Agent.start(config, Version.current());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  agent.close();
+                  end.countDown();
+                },
+                "shutdown"));
+    if (untilStdinCloses) {
+      while (System.in.read() >= 0) {
+        // Whatever is written is of no interest, only that the pipe is open.
+      }
+      return ExitCode.OK;
+    }
+    end.await();
+    return ExitCode.OK;
+  }
+
+  private Optional<String> token() throws IOException {
+    if (tokenFile == null) {
+      return Optional.ofNullable(System.getenv(TOKEN_VARIABLE)).filter(t -> !t.isBlank());
+    }
+    // Both a bare token and the server's own form "agent TOKEN" are taken.
+    String text = Files.readString(tokenFile).strip();
+    return Optional.of(text.substring(text.lastIndexOf(' ') + 1));
+  }
+}

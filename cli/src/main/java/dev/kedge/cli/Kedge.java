@@ -1,0 +1,73 @@
+package dev.kedge.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code kedge} command: dispatches to its sub-commands and turns failures into exit codes. */
+@Command(
+    name = "kedge",
+    description = "Moves a fleet of Linux machines to a new kernel and keeps it stable there.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      AgentCommand.class,
+      ReportCommand.class,
+      ProfileCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "Watch this host:            kedge up",
+      "Name the crash in a log:    kedge report console.log",
+      "Profile for half a minute:  kedge profile record --duration 30s --out host.pb.gz",
+      "",
+      "Exit codes: 0 ok, 1 finding or failed gate, 2 usage, 3 the environment cannot do it."
+    })
+public final class Kedge implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** The whole command line, ready to execute; used by {@link #main} and by tests. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Kedge());
+    if (serverIsInstalled()) {
+      line.addSubcommand(new UpCommand());
+      line.addSubcommand(new ServerCommand());
+    }
+    line.setExecutionExceptionHandler(Kedge::explain);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpLongOptionsMaxWidth(30);
+    line.registerConverter(java.time.Duration.class, new DurationText());
+    line.registerConverter(ByteSize.class, new ByteSize.Converter());
+    return line;
+  }
+
+  /** The distribution for watched hosts holds the agent alone. */
+  private static boolean serverIsInstalled() {
+    return Kedge.class.getResource("/dev/kedge/server/KedgeServer.class") != null;
+  }
+
+  /** Messages for people, not stack traces: the trace follows only when KEDGE_TRACE is set. */
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    String message = failure.getMessage();
+    err.println("kedge: " + (message == null ? failure.toString() : message));
+    if (System.getenv("KEDGE_TRACE") != null) {
+      failure.printStackTrace(err);
+    }
+    return ExitCode.of(failure);
+  }
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.kedge.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code kedge profile}: profiles of this host without a server. */
+@Command(
+    name = "profile",
+    description = "Records, shows and compares CPU profiles of this host without a server.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ProfileRecordCommand.class,
+      ProfileShowCommand.class,
+      ProfileDiffCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "Example:",
+      "  kedge profile record --duration 30s --out before.pb.gz",
+      "  kedge profile record --duration 30s --out after.pb.gz",
+      "  kedge profile diff before.pb.gz after.pb.gz"
+    })
+final class ProfileCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.kedge.cli;
+
+import dev.kedge.agent.Profiler;
+import dev.kedge.linux.HostIdentityReader;
+import dev.kedge.model.HostIdentity;
+import dev.kedge.model.Limitation;
+import dev.kedge.profile.FoldedCodec;
+import dev.kedge.profile.PprofCodec;
+import dev.kedge.profile.Profile;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.WindowMerger;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kedge profile record}: samples this host for a while and writes a file. */
+@Command(
+    name = "record",
+    description = "Samples all CPUs of this host and writes a profile.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  kedge profile record --duration 30s --out host.pb.gz",
+      "  kedge profile record --duration 10s --frequency 99 --out host.folded"
+    })
+final class ProfileRecordCommand implements Callable<Integer> {
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      description = "how long to sample, default 30s")
+  private Duration duration = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--frequency",
+      paramLabel = "HZ",
+      defaultValue = "19",
+      description = "samples per second and CPU, default 19")
+  private int frequency;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = "kedge.pb.gz",
+      description = "file to write: pprof, or folded text if it ends in .folded or .txt")
+  private Path out = Path.of("kedge.pb.gz");
+
+  @Option(names = "--stats", paramLabel = "FILE", description = "write what it cost as JSON")
+  private @Nullable Path stats;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("--duration: expected more than 0 and at most 24h");
+    }
+    checkWritable(out);
+    PrintWriter err = spec.commandLine().getErr();
+    HostIdentity identity = HostIdentityReader.system().read();
+    List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
+    RecordingCost cost = RecordingCost.start();
+    Profiler profiler =
+        Profiler.start(
+            identity,
+            frequency,
+            Duration.ofSeconds(10),
+            window -> windows.add(window),
+            InstantSource.system());
+    waitFor(duration, err);
+    profiler.close();
+    cost.stop();
+    WindowMerger merger = new WindowMerger();
+    windows.forEach(merger::add);
+    Profile profile = merger.merge();
+    write(profile);
+    if (stats != null) {
+      Files.writeString(stats, cost.json(profiler.counters(), windows));
+    }
+    for (Limitation missing : profiler.limitations()) {
+      err.println(
+          "missing: %s (%s); needs %s"
+              .formatted(missing.feature(), missing.cause(), missing.remedy()));
+    }
+    err.println(
+        "%d samples, %d lost, written to %s".formatted(profile.samples(), profile.lost(), out));
+    return profile.samples() == 0 && !profiler.limitations().isEmpty()
+        ? ExitCode.ENVIRONMENT
+        : ExitCode.OK;
+  }
+
+  /** Fails before half an hour was sampled for nothing. */
+  private static void checkWritable(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new IOException(file + ": its directory does not exist or cannot be written to");
+    }
+  }
+
+  private static void waitFor(Duration duration, PrintWriter err) throws InterruptedException {
+    long end = System.nanoTime() + duration.toNanos();
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    long left = duration.toMillis();
+    while (left > 0) {
+      if (terminal) {
+        err.print("\rsampling, %d s left ".formatted((left + 999) / 1000));
+        err.flush();
+      }
+      Thread.sleep(Math.min(left, terminal ? 1000 : Long.MAX_VALUE));
+      left = (end - System.nanoTime()) / 1_000_000;
+    }
+    if (terminal) {
+      err.print("\r\033[K");
+    }
+  }
+
+  private void write(Profile profile) throws IOException {
+    String name = String.valueOf(out.getFileName());
+    if (name.endsWith(".folded") || name.endsWith(".txt")) {
+      try (Writer writer = Files.newBufferedWriter(out)) {
+        FoldedCodec.write(profile, writer);
+      }
+    } else {
+      try (OutputStream stream = Files.newOutputStream(out)) {
+        PprofCodec.write(profile, stream);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.kedge.cli;
+
+import dev.kedge.model.Printable;
+import dev.kedge.profile.FoldedCodec;
+import dev.kedge.profile.FunctionTotal;
+import dev.kedge.profile.Profile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code kedge profile show}: the functions of a profile by their share of the CPU. */
+@Command(
+    name = "show",
+    description = "Shows a profile: functions by their own samples, or its stacks as folded text.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  kedge profile show host.pb.gz",
+      "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg"
+    })
+final class ProfileShowCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "pprof (.pb.gz) or folded text")
+  private Path file = Path.of("");
+
+  @Option(names = "--top", paramLabel = "N", defaultValue = "30", description = "rows, default 30")
+  private int top;
+
+  @Option(names = "--folded", description = "print folded stacks instead of the table")
+  private boolean folded;
+
+  @Option(names = "--json", description = "print the rows as a JSON array")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Profile profile = ProfileFile.read(file);
+    if (folded) {
+      FoldedCodec.write(profile, out);
+      out.flush();
+      return ExitCode.OK;
+    }
+    var rows = FunctionTotal.of(profile, top);
+    if (json) {
+      out.println(JsonMapper.builder().build().writeValueAsString(rows));
+      return ExitCode.OK;
+    }
+    long samples = Math.max(1, profile.samples());
+    out.println(
+        "%d samples, %d lost, one sample = %.1f ms of CPU time"
+            .formatted(profile.samples(), profile.lost(), profile.period().toNanos() / 1e6));
+    out.println("    self    total  function");
+    for (FunctionTotal row : rows) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%7.2f%% %7.2f%%  %s  (%s)",
+              100.0 * row.self() / samples,
+              100.0 * row.total() / samples,
+              Printable.of(row.name(), 120),
+              Printable.of(row.module(), 60)));
+    }
+    return ExitCode.OK;
+  }
+}

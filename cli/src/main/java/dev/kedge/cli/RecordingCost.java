@@ -1,0 +1,52 @@
+package dev.kedge.cli;
+
+import dev.kedge.agent.ProfileCounters;
+import dev.kedge.linux.proc.OwnProcess;
+import dev.kedge.profile.ProfileWindow;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a recording cost: its time, its process's CPU and memory up to the end of sampling, and the
+ * bytes a profile store keeps for it, found by running the windows through a real store.
+ */
+final class RecordingCost {
+  private final long startNanos = System.nanoTime();
+  private final long startCpuNanos = OwnProcess.read().cpuNanos();
+  private long durationNanos;
+  private long cpuNanos;
+  private long peakRssBytes;
+
+  private RecordingCost() {}
+
+  static RecordingCost start() {
+    return new RecordingCost();
+  }
+
+  /** Sampling has ended: what comes after is not the profiler's cost. */
+  void stop() {
+    OwnProcess end = OwnProcess.read();
+    durationNanos = System.nanoTime() - startNanos;
+    cpuNanos = end.cpuNanos();
+    peakRssBytes = end.peakRssBytes();
+  }
+
+  /** The statistics file, see docs/profiling.md. */
+  String json(ProfileCounters counters, List<ProfileWindow> windows) throws IOException {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("durationNs", durationNanos);
+    object.put("samples", counters.samples());
+    object.put("lost", counters.lost());
+    object.put("userStacks", counters.userStacks());
+    object.put("completeUserStacks", counters.completeUserStacks());
+    object.put("truncatedStacks", counters.truncatedStacks());
+    object.put("agentCpuNs", cpuNanos);
+    object.put("samplingCpuNs", cpuNanos - startCpuNanos);
+    object.put("maxRssBytes", peakRssBytes);
+    object.put("storedBytes", StoredSize.bytes(windows));
+    return JsonMapper.builder().build().writeValueAsString(object) + "\n";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.kedge.linux.cgroup;
+
+import dev.kedge.linux.KernelFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The cgroup a process is in: its path in the hierarchy that has the cpu controller, or in the
+ * version 2 hierarchy. Thread-safe.
+ */
+public final class CgroupPaths {
+  private final Path procRoot;
+  private final boolean version1;
+
+  /** Looks in the hierarchy the mounts name. */
+  public CgroupPaths(Path procRoot, CgroupMounts mounts) {
+    this.procRoot = procRoot;
+    this.version1 = mounts.cpuIsV1();
+  }
+
+  /** The path, {@code /} for the root group; empty when the process is gone. */
+  public Optional<String> of(int pid) {
+    return KernelFile.text(procRoot.resolve(Integer.toString(pid)).resolve("cgroup"))
+        .flatMap(text -> parse(text, version1));
+  }
+
+  /** Takes the path from {@code hierarchy:controllers:path} lines (proc_cgroup_show). */
+  static Optional<String> parse(String text, boolean version1) {
+    for (String line : text.split("\n", -1)) {
+      int first = line.indexOf(':');
+      int second = line.indexOf(':', first + 1);
+      if (first < 0 || second < 0) {
+        continue;
+      }
+      String controllers = line.substring(first + 1, second);
+      boolean wanted =
+          version1
+              ? Arrays.asList(controllers.split(",", -1)).contains("cpu")
+              : controllers.isEmpty() && line.startsWith("0:");
+      if (wanted) {
+        String path = line.substring(second + 1);
+        String dead = " (deleted)";
+        return Optional.of(
+            path.endsWith(dead) ? path.substring(0, path.length() - dead.length()) : path);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.kedge.linux.elf;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Reads the symbol tables of a file and places their functions in the file that holds the code. */
+final class SymbolReader {
+  private static final int STT_FUNC = 2;
+  private static final int STT_GNU_IFUNC = 10;
+  private static final int STB_GLOBAL = 1;
+  private static final int STB_WEAK = 2;
+
+  /** Section indexes from here on are special (SHN_LORESERVE). */
+  private static final int SHN_LORESERVE = 0xff00;
+
+  private final ElfFile names;
+  private final ElfFile code;
+  private final ElfImage image;
+  private final SymbolTableBuilder table;
+
+  /**
+   * A reader.
+   *
+   * @param names the file with the symbols
+   * @param code the file whose program headers tell where the code is; mostly the same
+   */
+  SymbolReader(ElfFile names, ElfFile code) {
+    this.names = names;
+    this.code = code;
+    this.image = names.image();
+    this.table = new SymbolTableBuilder(image);
+  }
+
+  SymbolTable read() {
+    for (SectionHeader section : names.sections()) {
+      if (section.type() == SectionHeader.SHT_SYMTAB
+          || section.type() == SectionHeader.SHT_DYNSYM) {
+        read(section);
+      }
+    }
+    return table.build();
+  }
+
+  private void read(SectionHeader section) {
+    int entry = image.wide() ? 24 : 16;
+    List<SectionHeader> sections = names.sections();
+    if (section.entrySize() != entry
+        || !image.holds(section.fileOffset(), section.size())
+        || section.link() < 0
+        || section.link() >= sections.size()) {
+      return;
+    }
+    SectionHeader strings = sections.get(section.link());
+    if (!image.holds(strings.fileOffset(), strings.size())) {
+      return;
+    }
+    long end = section.fileOffset() + section.size() - entry;
+    for (long at = section.fileOffset(); at <= end; at += entry) {
+      symbol(at, strings);
+    }
+  }
+
+  private void symbol(long at, SectionHeader strings) {
+    boolean wide = image.wide();
+    int info = image.u8(at + (wide ? 4 : 12));
+    int type = info & 0xf;
+    int section = image.u16(at + (wide ? 6 : 14));
+    if ((type != STT_FUNC && type != STT_GNU_IFUNC)
+        || section == 0
+        || section >= SHN_LORESERVE
+        || section >= names.sections().size()) {
+      return;
+    }
+    long name = image.u32(at);
+    long value = image.word(at + (wide ? 8 : 4));
+    long size = image.word(at + (wide ? 16 : 8));
+    SectionHeader holder = names.sections().get(section);
+    OptionalLong start = code.fileOffset(value);
+    if (name == 0 || name >= strings.size() || !holder.executable() || start.isEmpty()) {
+      return;
+    }
+    long toSectionEnd = holder.address() + holder.size() - value;
+    long limit = start.getAsLong() + Math.clamp(toSectionEnd, 0, SymbolTableBuilder.MAX_OFFSET);
+    table.add(
+        start.getAsLong(),
+        size < 0 ? 0 : size,
+        Math.min(limit, code.image().size()),
+        strings.fileOffset() + name,
+        rank(info >>> 4));
+  }
+
+  private static int rank(int binding) {
+    return switch (binding) {
+      case STB_GLOBAL -> 2;
+      case STB_WEAK -> 1;
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package dev.kedge.linux.perf;
+
+import dev.kedge.linux.Errno;
+import dev.kedge.linux.MemoryCalls;
+import java.lang.foreign.Arena;
+
+/** The event that owns the ring of one CPU, and the ring. */
+final class CpuRing implements AutoCloseable {
+  private final EventCalls calls;
+  private final Arena arena;
+  private final int cpu;
+  private final int fd;
+  private final int ringBytes;
+  private final PerfRing ring;
+
+  private CpuRing(EventCalls calls, Arena arena, int cpu, int fd, int ringBytes, PerfRing ring) {
+    this.calls = calls;
+    this.arena = arena;
+    this.cpu = cpu;
+    this.fd = fd;
+    this.ringBytes = ringBytes;
+    this.ring = ring;
+  }
+
+  /** A ring, or the errno for which there is none. */
+  sealed interface Opening {
+    /** It is open and counting. */
+    record Opened(CpuRing ring) implements Opening {}
+
+    /** The kernel refused. */
+    record Refused(String call, int errno) implements Opening {}
+  }
+
+  /**
+   * Opens and enables the event of a CPU and maps its ring, a smaller one where the locked-memory
+   * limit demands it.
+   */
+  static Opening open(EventCalls calls, EventAttributes attributes, int tid, int cpu, int bytes) {
+    int fd = calls.open(attributes, tid, cpu);
+    if (fd < 0) {
+      return new Opening.Refused("perf_event_open", -fd);
+    }
+    int page = MemoryCalls.pageSize();
+    int ringBytes = Math.max(bytes, page);
+    long address = calls.map(fd, ringBytes);
+    while (notEnough(address) && ringBytes > page) {
+      ringBytes /= 2;
+      address = calls.map(fd, ringBytes);
+    }
+    if (refused(address)) {
+      calls.close(fd);
+      return new Opening.Refused("mmap of the perf ring", (int) -address);
+    }
+    Arena arena = Arena.ofShared();
+    PerfRing ring = new PerfRing(MemoryCalls.view(address, (long) page + ringBytes, arena), page);
+    CpuRing opened = new CpuRing(calls, arena, cpu, fd, ringBytes, ring);
+    int enabled = calls.enable(fd);
+    if (enabled < 0) {
+      opened.close();
+      return new Opening.Refused("PERF_EVENT_IOC_ENABLE", -enabled);
+    }
+    return new Opening.Opened(opened);
+  }
+
+  private static boolean refused(long address) {
+    return address < 0 && address > -4096;
+  }
+
+  private static boolean notEnough(long address) {
+    return address == -Errno.EPERM || address == -Errno.ENOMEM;
+  }
+
+  int cpu() {
+    return cpu;
+  }
+
+  int fd() {
+    return fd;
+  }
+
+  int ringBytes() {
+    return ringBytes;
+  }
+
+  PerfRing ring() {
+    return ring;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+    calls.close(fd);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.kedge.linux.perf;
+
+import java.nio.file.Path;
+
+/**
+ * What to sample.
+ *
+ * @param frequency samples per second and CPU that is busy, 1 to 10,000; realised as a fixed period
+ *     of 1e9 / frequency nanoseconds of CPU time
+ * @param ringBytes bytes of each CPU's ring, a power of two and at least one page; halved as often
+ *     as needed where the kernel refuses to lock that much memory
+ * @param sampleType bits of {@link SampleType} to record; {@link SampleType#CALL_STACKS} at least
+ * @param maxTaskEvents bound on open events where the host may only be sampled task by task
+ * @param procRoot where procfs is mounted
+ * @param sysRoot where sysfs is mounted
+ */
+public record PerfOptions(
+    int frequency, int ringBytes, long sampleType, int maxTaskEvents, Path procRoot, Path sysRoot) {
+
+  /** The default sampling rate: prime to common timer rates and cheap enough to stay on. */
+  public static final int DEFAULT_FREQUENCY = 19;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException when one is outside its range
+   */
+  public PerfOptions {
+    if (frequency < 1 || frequency > 10_000) {
+      throw new IllegalArgumentException(
+          "sampling frequency %d: expected 1 to 10000 Hz".formatted(frequency));
+    }
+    if (ringBytes < 4096 || Integer.bitCount(ringBytes) != 1) {
+      throw new IllegalArgumentException(
+          "ring of %d bytes: expected a power of two of at least 4096".formatted(ringBytes));
+    }
+    if ((sampleType & SampleType.REQUIRED) != SampleType.REQUIRED
+        || (sampleType & ~SampleType.KNOWN) != 0) {
+      throw new IllegalArgumentException(
+          "sample type 0x%x: expected 0x%x and further bits of 0x%x"
+              .formatted(sampleType, SampleType.REQUIRED, SampleType.KNOWN));
+    }
+    if (maxTaskEvents < 1) {
+      throw new IllegalArgumentException(
+          "bound of %d task events: expected at least 1".formatted(maxTaskEvents));
+    }
+  }
+
+  /** 19 Hz call stacks of this host in rings of 512 KB. */
+  public static PerfOptions defaults() {
+    return new PerfOptions(
+        DEFAULT_FREQUENCY,
+        512 * 1024,
+        SampleType.CALL_STACKS,
+        4096,
+        Path.of("/proc"),
+        Path.of("/sys"));
+  }
+
+  /** The same options at another rate. */
+  public PerfOptions withFrequency(int hertz) {
+    return new PerfOptions(hertz, ringBytes, sampleType, maxTaskEvents, procRoot, sysRoot);
+  }
+
+  /** The same options with rings of another size. */
+  public PerfOptions withRingBytes(int bytes) {
+    return new PerfOptions(frequency, bytes, sampleType, maxTaskEvents, procRoot, sysRoot);
+  }
+
+  /** CPU time between two samples, in nanoseconds. */
+  public long periodNanos() {
+    return 1_000_000_000L / frequency;
+  }
+}

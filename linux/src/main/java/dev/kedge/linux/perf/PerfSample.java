@@ -1,0 +1,126 @@
+package dev.kedge.linux.perf;
+
+/**
+ * One sample. The object is reused for the next one: valid only during the call that hands it over.
+ */
+public final class PerfSample {
+  /** PERF_CONTEXT_MAX: values from here to the top mark the side the next frames are on. */
+  private static final long CONTEXT_MAX = -4095;
+
+  private static final long CONTEXT_KERNEL = -128;
+  private static final long CONTEXT_USER = -512;
+
+  private final int maxStack;
+  private int cpu;
+  private int pid;
+  private int tid;
+  private long timeNanos;
+  private long instruction;
+  private long[] kernel = new long[256];
+  private long[] user = new long[256];
+  private int kernelFrames;
+  private int userFrames;
+  private int chainFrames;
+
+  /**
+   * A sample to be filled.
+   *
+   * @param maxStack frames the kernel records at most ({@code kernel.perf_event_max_stack})
+   */
+  PerfSample(int maxStack) {
+    this.maxStack = maxStack;
+  }
+
+  /** Takes the fields of a record; false when it is malformed. */
+  boolean read(long[] words, int count, RecordLayout layout) {
+    int chain = layout.chainWord;
+    if (chain >= count || words[chain] < 0 || words[chain] > count - chain - 1) {
+      return false;
+    }
+    instruction = words[layout.instructionWord];
+    pid = (int) words[layout.taskWord];
+    tid = (int) (words[layout.taskWord] >>> 32);
+    timeNanos = words[layout.timeWord];
+    cpu = (int) words[layout.cpuWord];
+    split(words, chain + 1, (int) words[chain]);
+    return true;
+  }
+
+  private void split(long[] words, int from, int entries) {
+    kernelFrames = 0;
+    userFrames = 0;
+    chainFrames = 0;
+    ensureRoom(entries);
+    long context = 0;
+    for (int i = from; i < from + entries; i++) {
+      long entry = words[i];
+      if (Long.compareUnsigned(entry, CONTEXT_MAX) >= 0) {
+        context = entry;
+        continue;
+      }
+      chainFrames++;
+      if (context == CONTEXT_KERNEL) {
+        kernel[kernelFrames++] = entry;
+      } else if (context == CONTEXT_USER) {
+        user[userFrames++] = entry;
+      }
+    }
+  }
+
+  private void ensureRoom(int entries) {
+    if (entries > kernel.length) {
+      kernel = new long[entries];
+      user = new long[entries];
+    }
+  }
+
+  /** CPU the sample was taken on. */
+  public int cpu() {
+    return cpu;
+  }
+
+  /** Process (thread group) id; 0 for the idle task, minus one for a task that is gone. */
+  public int pid() {
+    return pid;
+  }
+
+  /** Thread id. */
+  public int tid() {
+    return tid;
+  }
+
+  /** When it was taken, CLOCK_MONOTONIC nanoseconds where the kernel has that clock for perf. */
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /** The interrupted instruction, in kernel or user space. */
+  public long instruction() {
+    return instruction;
+  }
+
+  /** How many kernel frames the call chain has. */
+  public int kernelFrames() {
+    return kernelFrames;
+  }
+
+  /** How many user frames the call chain has. */
+  public int userFrames() {
+    return userFrames;
+  }
+
+  /** Address of kernel frame {@code index}; 0 is the innermost, later ones are return addresses. */
+  public long kernelFrame(int index) {
+    return kernel[index];
+  }
+
+  /** Address of user frame {@code index}; 0 is the innermost, later ones are return addresses. */
+  public long userFrame(int index) {
+    return user[index];
+  }
+
+  /** True when the chain is as long as the kernel records at most, so that its outer end is cut. */
+  public boolean truncated() {
+    return chainFrames >= maxStack;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.kedge.linux.proc;
+
+import java.time.Duration;
+
+/**
+ * What this process has used.
+ *
+ * @param cpu user and system time since it started, in steps of 10 ms
+ * @param rssBytes resident memory now
+ */
+public record OwnCost(Duration cpu, long rssBytes) {}

@@ -1,0 +1,194 @@
+package dev.kedge.linux.proc;
+
+import dev.kedge.linux.elf.ElfException;
+import dev.kedge.linux.elf.ElfFile;
+import dev.kedge.linux.elf.SymbolTable;
+import dev.kedge.model.BuildId;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Symbol tables of mapped files, kept within a byte budget; the least recently used make room. One
+ * table serves all processes that map the same file, told by build-id, else by device and inode.
+ *
+ * <p>{@link #cached} is quick; {@link #load} reads the file and may take seconds for a large one:
+ * keep it off the thread that drains the rings. Thread-safe.
+ */
+public final class UserSymbols {
+  private static final int MAX_ENTRIES = 16_384;
+
+  private final MappedFileOpener opener;
+  private final Path debugRoot;
+  private final Path procRoot;
+  private final long maxBytes;
+  private final Map<Object, ModuleSymbols> tables = new LinkedHashMap<>(64, 0.75f, true);
+  private long bytes;
+  private long evicted;
+  private long unreadable;
+
+  /**
+   * An empty cache.
+   *
+   * @param procRoot where procfs is mounted
+   * @param debugRoot where separate debug files are, usually {@code /usr/lib/debug}
+   * @param maxBytes budget of all tables; a single larger one is still kept while it is the newest
+   */
+  public UserSymbols(Path procRoot, Path debugRoot, long maxBytes) {
+    this.procRoot = procRoot;
+    this.opener = new MappedFileOpener(procRoot);
+    this.debugRoot = debugRoot;
+    this.maxBytes = maxBytes;
+  }
+
+  /** What is kept of the mapped file; empty when it must be loaded first. */
+  public synchronized Optional<ModuleSymbols> cached(MappedFile file) {
+    return Optional.ofNullable(tables.get(key(file)));
+  }
+
+  /**
+   * What is known of the mapped file, read now if it is not kept. Never throws: a file that cannot
+   * be read has no symbols and a {@link ModuleSymbols#problem}.
+   *
+   * @param pid a process that maps it
+   * @param mapping where it does
+   */
+  public ModuleSymbols load(int pid, Mapping mapping) {
+    Optional<ModuleSymbols> known = cached(mapping.file());
+    return known.orElseGet(() -> keep(key(mapping.file()), read(pid, mapping)));
+  }
+
+  private static Object key(MappedFile file) {
+    if (file.buildId().isPresent()) {
+      return file.buildId().get();
+    }
+    return file;
+  }
+
+  private synchronized ModuleSymbols keep(Object key, ModuleSymbols symbols) {
+    ModuleSymbols before = tables.put(key, symbols);
+    bytes += symbols.bytes() - (before == null ? 0 : before.bytes());
+    unreadable += symbols.problem().isEmpty() ? 0 : 1;
+    Iterator<ModuleSymbols> oldest = tables.values().iterator();
+    while ((bytes > maxBytes || tables.size() > MAX_ENTRIES) && tables.size() > 1) {
+      bytes -= oldest.next().bytes();
+      oldest.remove();
+      evicted++;
+    }
+    return symbols;
+  }
+
+  private ModuleSymbols read(int pid, Mapping mapping) {
+    MappedFile file = mapping.file();
+    return switch (file.kind()) {
+      case FILE -> readFile(pid, mapping);
+      case VDSO -> readOwnVdso();
+      case ANONYMOUS, SPECIAL -> without(file, "no file is mapped");
+    };
+  }
+
+  private static ModuleSymbols without(MappedFile file, String problem) {
+    return new ModuleSymbols(file.buildId(), SymbolTable.EMPTY, problem);
+  }
+
+  private ModuleSymbols readFile(int pid, Mapping mapping) {
+    MappedFile file = mapping.file();
+    // Filled by the callback with what the accepted file holds.
+    ModuleSymbols[] found = new ModuleSymbols[1];
+    String problem =
+        opener.open(
+            pid,
+            mapping,
+            channel -> {
+              Optional<ModuleSymbols> symbols = symbols(channel, file);
+              symbols.ifPresent(accepted -> found[0] = accepted);
+              return symbols.isPresent();
+            });
+    return problem.isEmpty() ? found[0] : without(file, problem);
+  }
+
+  /** Empty when the file has another build-id than the one that was mapped. */
+  private Optional<ModuleSymbols> symbols(FileChannel channel, MappedFile expected)
+      throws IOException {
+    try (ElfFile elf = ElfFile.open(channel)) {
+      Optional<BuildId> buildId = elf.buildId();
+      if (expected.buildId().isPresent() && !expected.buildId().equals(buildId)) {
+        return Optional.empty();
+      }
+      SymbolTable symbols =
+          elf.hasFullSymbols() || buildId.isEmpty() ? elf.symbols() : separate(elf, buildId.get());
+      return Optional.of(new ModuleSymbols(buildId, symbols, ""));
+    } catch (ElfException e) {
+      return Optional.of(
+          new ModuleSymbols(expected.buildId(), SymbolTable.EMPTY, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** The names of a stripped file: from its debug file where there is one, else the exported. */
+  private SymbolTable separate(ElfFile elf, BuildId buildId) throws IOException {
+    String hex = buildId.hex();
+    Path debug =
+        debugRoot
+            .resolve(".build-id")
+            .resolve(hex.substring(0, 2))
+            .resolve(hex.substring(2) + ".debug");
+    if (Files.isRegularFile(debug)) {
+      try (ElfFile names = ElfFile.open(debug)) {
+        if (names.buildId().equals(Optional.of(buildId))) {
+          return elf.symbolsFrom(names);
+        }
+      } catch (IOException | ElfException e) {
+        // A damaged debug file must not take the exported names with it.
+        return elf.symbols();
+      }
+    }
+    return elf.symbols();
+  }
+
+  /** Every process has the same vDSO, so the one of this process is read from memory. */
+  private ModuleSymbols readOwnVdso() {
+    int self = Math.toIntExact(ProcessHandle.current().pid());
+    Optional<Mapping> own =
+        new ProcessFiles(procRoot)
+            .memory(self).orElse(AddressSpace.EMPTY).mappings().stream()
+                .filter(mapping -> mapping.file().kind() == MappedFile.Kind.VDSO)
+                .findFirst();
+    if (own.isEmpty()) {
+      return new ModuleSymbols(Optional.empty(), SymbolTable.EMPTY, "no vDSO in this process");
+    }
+    Mapping vdso = own.get();
+    MemorySegment image =
+        MemorySegment.ofAddress(vdso.start()).reinterpret(vdso.end() - vdso.start());
+    try (ElfFile elf = ElfFile.of(image)) {
+      return new ModuleSymbols(elf.buildId(), elf.symbols(), "");
+    } catch (IOException | ElfException e) {
+      return new ModuleSymbols(Optional.empty(), SymbolTable.EMPTY, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Memory of all tables. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /** Files known, those without symbols included. */
+  public synchronized int size() {
+    return tables.size();
+  }
+
+  /** Tables dropped to stay within the budget. */
+  public synchronized long evicted() {
+    return evicted;
+  }
+
+  /** Files that could not be read. */
+  public synchronized long unreadable() {
+    return unreadable;
+  }
+}

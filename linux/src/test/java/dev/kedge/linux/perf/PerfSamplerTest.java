@@ -1,0 +1,146 @@
+package dev.kedge.linux.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Samples this very machine; skipped where it does not let us. */
+class PerfSamplerTest {
+  private static final int FREQUENCY = 997;
+
+  @Test
+  void seesKernelAndUserFramesOfABusyThreadInTimeOrder() throws Exception {
+    try (PerfSampler sampler = PerfSampler.open(PerfOptions.defaults().withFrequency(FREQUENCY))) {
+      assumeTrue(
+          sampler.scope() == SamplingScope.HOST,
+          () -> "may not sample the whole host: " + sampler.limitations());
+      assertThat(sampler.limitations()).isEmpty();
+      Recorder recorder = new Recorder(Math.toIntExact(ProcessHandle.current().pid()));
+      AtomicBoolean stop = new AtomicBoolean();
+      Thread busy = new Thread(() -> burn(stop), "busy");
+      busy.start();
+      try {
+        for (int i = 0; i < 100 && !recorder.complete(); i++) {
+          sampler.await(50);
+          sampler.drain(recorder);
+        }
+      } finally {
+        stop.set(true);
+        busy.join();
+      }
+      assertThat(recorder.own).isPositive();
+      assertThat(recorder.kernelFrames).isPositive();
+      assertThat(recorder.userFrames).isPositive();
+      assertThat(recorder.outOfOrder).isZero();
+      assertThat(sampler.statistics().malformedRecords()).isZero();
+      assertThat(sampler.statistics().corruptBytes()).isZero();
+      assertThat(sampler.statistics().samples()).isGreaterThanOrEqualTo(recorder.own);
+    }
+  }
+
+  @Test
+  void reportsTheLifeOfAChildProcess() throws Exception {
+    try (PerfSampler sampler = PerfSampler.open(PerfOptions.defaults())) {
+      assumeTrue(
+          sampler.scope() == SamplingScope.HOST,
+          () -> "may not sample the whole host: " + sampler.limitations());
+      Process child = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
+      child.waitFor();
+      Recorder recorder = new Recorder(Math.toIntExact(child.pid()));
+      for (int i = 0; i < 100 && !recorder.ended; i++) {
+        sampler.await(20);
+        sampler.drain(recorder);
+      }
+      assertThat(recorder.events).contains("fork", "exec sh", "exit");
+      assertThat(recorder.events.indexOf("fork")).isLessThan(recorder.events.indexOf("exec sh"));
+      assertThat(recorder.paths).anyMatch(path -> path.contains("libc") || path.contains("musl"));
+    }
+  }
+
+  private static void burn(AtomicBoolean stop) {
+    while (!stop.get()) {
+      // Time in the kernel as well as in user code.
+      assertThat(new java.io.File("/proc/self/stat").exists()).isTrue();
+    }
+  }
+
+  private static final class Recorder implements PerfRecordHandler {
+    private final int pid;
+    private final List<String> events = new ArrayList<>();
+    private final List<String> paths = new ArrayList<>();
+    private long own;
+    private long kernelFrames;
+    private long userFrames;
+    private long outOfOrder;
+    private long last = Long.MIN_VALUE;
+    private boolean ended;
+
+    Recorder(int pid) {
+      this.pid = pid;
+    }
+
+    boolean complete() {
+      return own > 20 && kernelFrames > 0 && userFrames > 0;
+    }
+
+    private void at(long timeNanos) {
+      if (timeNanos < last) {
+        outOfOrder++;
+      }
+      last = timeNanos;
+    }
+
+    @Override
+    public void onSample(PerfSample sample) {
+      at(sample.timeNanos());
+      if (sample.pid() == pid) {
+        own++;
+        kernelFrames += sample.kernelFrames();
+        userFrames += sample.userFrames();
+      }
+    }
+
+    @Override
+    public void onMmap2(MmapRecord record) {
+      at(record.timeNanos());
+      if (record.pid() == pid) {
+        paths.add(record.path());
+      }
+    }
+
+    @Override
+    public void onComm(int process, int tid, String comm, boolean exec, long timeNanos) {
+      at(timeNanos);
+      if (process == pid) {
+        events.add((exec ? "exec " : "comm ") + comm);
+      }
+    }
+
+    @Override
+    public void onFork(int process, int tid, int parentPid, int parentTid, long timeNanos) {
+      at(timeNanos);
+      if (process == pid) {
+        events.add("fork");
+      }
+    }
+
+    @Override
+    public void onExit(int process, int tid, long timeNanos) {
+      at(timeNanos);
+      if (process == pid) {
+        events.add("exit");
+        ended = true;
+      }
+    }
+
+    @Override
+    public void onLost(int cpu, long records) {}
+
+    @Override
+    public void onThrottle(int cpu, boolean throttled, long timeNanos) {}
+  }
+}

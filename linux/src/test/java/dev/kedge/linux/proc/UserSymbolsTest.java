@@ -1,0 +1,75 @@
+package dev.kedge.linux.proc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kedge.linux.elf.Symbol;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Names code of this very process. */
+class UserSymbolsTest {
+  private static final Path PROC = Path.of("/proc");
+  private static final Path DEBUG = Path.of("/usr/lib/debug");
+
+  private final int self = Math.toIntExact(ProcessHandle.current().pid());
+
+  private Mapping own(String part) {
+    assumeTrue(Files.isReadable(PROC.resolve("self/maps")), "no procfs here");
+    ProcessTable table = new ProcessTable(new ProcessFiles(PROC), 1000, 10);
+    return table.process(self).memory().mappings().stream()
+        .filter(mapping -> mapping.file().path().contains(part))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void namesFunctionsOfTheJvm() {
+    Mapping mapping = own("libjvm.so");
+    UserSymbols symbols = new UserSymbols(PROC, DEBUG, 64 << 20);
+    assertThat(symbols.cached(mapping.file())).isEmpty();
+    ModuleSymbols jvm = symbols.load(self, mapping);
+    assertThat(jvm.problem()).isEmpty();
+    assertThat(jvm.symbols().size()).isPositive();
+    assertThat(symbols.cached(mapping.file())).hasValue(jvm);
+    assertThat(symbols.bytes()).isGreaterThan(jvm.symbols().bytes());
+  }
+
+  @Test
+  void namesFunctionsOfTheVdso() {
+    Mapping mapping = own("[vdso]");
+    ModuleSymbols vdso = new UserSymbols(PROC, DEBUG, 64 << 20).load(self, mapping);
+    assertThat(vdso.problem()).isEmpty();
+    boolean clock = false;
+    for (long at = 0; at < mapping.end() - mapping.start() && !clock; at++) {
+      Optional<Symbol> symbol = vdso.symbols().lookup(at);
+      clock = symbol.filter(s -> s.name().contains("clock_gettime")).isPresent();
+    }
+    assertThat(clock).isTrue();
+  }
+
+  @Test
+  void keepsWithinItsBudget() {
+    UserSymbols symbols = new UserSymbols(PROC, DEBUG, 1);
+    symbols.load(self, own("libjvm.so"));
+    symbols.load(self, own("libc"));
+    assertThat(symbols.size()).isEqualTo(1);
+    assertThat(symbols.evicted()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhyAFileCannotBeRead() {
+    Mapping gone =
+        new Mapping(4096, 8192, 0, MappedFile.of("/no/such/file", 1, 1, Optional.empty()));
+    Mapping directory = new Mapping(4096, 8192, 0, MappedFile.of("/tmp", 1, 2, Optional.empty()));
+    Mapping script =
+        new Mapping(4096, 8192, 0, MappedFile.of("/etc/passwd", 1, 3, Optional.empty()));
+    UserSymbols symbols = new UserSymbols(PROC, DEBUG, 1 << 20);
+    assertThat(symbols.load(self, gone).problem()).isEqualTo("open: ENOENT");
+    assertThat(symbols.load(self, directory).problem()).isEqualTo("not a regular file");
+    assertThat(symbols.load(self, script).problem()).contains("no ELF magic number");
+    assertThat(symbols.unreadable()).isEqualTo(3);
+  }
+}

@@ -115,7 +115,11 @@ final class FrameReader {
 
   private static List<StackFrame> inline(int index, String text, int at, boolean reliable) {
     int end = symbolEnd(text, at);
-    boolean source = end > at && text.startsWith(" ", end) && text.indexOf(':', end) > 0;
+    int file = end + 1;
+    int fileEnd = file < text.length() ? text.indexOf(' ', file) : -1;
+    int colon = text.indexOf(':', Math.min(file, text.length()));
+    boolean source =
+        end > at && colon > file && (fileEnd < 0 || colon < fileEnd) && text.charAt(end) == ' ';
     return source
         ? List.of(frame(index, text.substring(at, end), reliable, false))
         : List.of();

@@ -15,7 +15,6 @@ final class FrameSearch {
   private final NameSet selfAnchors;
   private final NameSet hangNetwork;
   private final NameSet hangRcu;
-  private final NameSet lockLine;
   private final FrameRules rules;
 
   FrameSearch(FrameRules rules) {
@@ -24,14 +23,25 @@ final class FrameSearch {
     selfAnchors = rules.group("self-anchor");
     hangNetwork = rules.group("hang-network");
     this.rules = rules;
-    lockLine = rules.group("lock-line");
     hangRcu = rules.group("hang-rcu");
   }
 
-  /** The frame to blame, when one is left. */
+  /**
+   * The frame to blame, when one is left.
+   *
+   * @param mixed another context printed its stack at the same time: only single lines are to be
+   *     believed
+   */
   Optional<Blame> find(
-      Family family, Optional<String> headerSymbol, List<LogLine> lines, List<Trace> traces) {
+      Family family,
+      Optional<String> headerSymbol,
+      List<LogLine> lines,
+      List<Trace> traces,
+      boolean mixed) {
     for (FrameSource source : family.sources()) {
+      if (mixed && source == FrameSource.TRACE) {
+        continue;
+      }
       Optional<Blame> found = find(source, family, headerSymbol, lines, traces);
       if (found.isPresent()) {
         return found;
@@ -53,11 +63,11 @@ final class FrameSearch {
               .map(name -> new StackFrame(0, FrameReader.plainName(name), true, false))
               .filter(good)
               .map(this::blame);
-      case POINTER -> firstPointer(traces).filter(good).map(this::blame);
+      case POINTER -> pointer(traces, good).map(this::blame);
       case TRACE -> first(callTraces(traces), good).map(this::blame);
       case FIRST_TRACE -> first(callTraces(traces).stream().limit(1).toList(), good).map(this::blame);
-      case AT -> LockLine.first(lines, f -> !lockLine.contains(f.name())).map(this::blame);
-      case UNSAFE_AT -> LockLine.unsafe(lines, good).map(this::blame);
+      case AT -> LockLine.first(lines, good).map(this::blame);
+      case USAGE -> LockLine.usage(lines, good).map(this::blame);
       case STALL -> stall(traces, good, true);
       case LOCKUP -> stall(traces, good, false);
       case HANG -> hang(traces, good);
@@ -66,11 +76,19 @@ final class FrameSearch {
     };
   }
 
-  private static Optional<StackFrame> firstPointer(List<Trace> traces) {
-    return traces.stream()
-        .flatMap(t -> t.frames().stream())
-        .filter(StackFrame::pointer)
-        .findFirst();
+  /** The first instruction pointer; symbolized logs give the functions inlined there, too. */
+  private static Optional<StackFrame> pointer(List<Trace> traces, Predicate<StackFrame> good) {
+    List<StackFrame> pointers =
+        traces.stream().flatMap(t -> t.frames().stream()).filter(StackFrame::pointer).toList();
+    for (int i = 0; i < pointers.size(); i++) {
+      if (pointers.get(i).line() != pointers.getFirst().line() + i) {
+        break;
+      }
+      if (good.test(pointers.get(i))) {
+        return Optional.of(pointers.get(i));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The stacks of failing contexts; history of the object, once it begins, ends them. */

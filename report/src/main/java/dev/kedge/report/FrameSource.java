@@ -15,8 +15,8 @@ enum FrameSource {
   FIRST_TRACE,
   /** A lockdep lock line: {@code (lock){+.+.}, at: func}. */
   AT,
-  /** The second {@code at:} line: the lock a cycle closes with. */
-  UNSAFE_AT,
+  /** The stack after "which became ... at:". */
+  USAGE,
   /** The part of a trace below the timer interrupt, down to a dispatcher. */
   STALL,
   /** As STALL, from the top of the stack. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * <pre>
  *   {any}  {rest}            anything: up to the next literal; to the end of the line
+ *   {end}                    the end of the line
  *   {name:symbol}            a function name, an offset "+0x1/0x2" after it is read over
  *   {name:word} {name:path}  letters, digits, '_' and '-'; anything but space, colon and comma
  *   {name:num} {name:hex}    digits; hexadecimal digits with or without 0x
@@ -32,6 +33,7 @@ final class LineTemplate {
     HEX,
     TEXT,
     REST,
+    END,
     ONE_OF
   }
 
@@ -93,6 +95,7 @@ final class LineTemplate {
         switch (type) {
           case "any", "text" -> Kind.TEXT;
           case "rest" -> Kind.REST;
+          case "end" -> Kind.END;
           case "symbol" -> Kind.SYMBOL;
           case "word" -> Kind.WORD;
           case "path" -> Kind.PATH;
@@ -156,6 +159,7 @@ final class LineTemplate {
     return switch (part.kind()) {
       case LITERAL -> line.startsWith(part.literal(), at) ? at + part.literal().length() : -1;
       case REST -> line.length();
+      case END -> line.substring(at).isBlank() ? line.length() : -1;
       case TEXT -> index + 1 < parts.size() ? nextStart(parts.get(index + 1), line, at) : at;
       case ONE_OF -> choiceEnd(part, line, at);
       case SYMBOL -> nonEmpty(at, FrameReader.symbolEnd(line, at));

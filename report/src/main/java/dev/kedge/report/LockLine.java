@@ -15,12 +15,11 @@ final class LockLine {
     return from(lines, 0, good);
   }
 
-  /** The function at which the lock "became" unsafe for interrupts. */
-  static Optional<StackFrame> unsafe(List<LogLine> lines, Predicate<StackFrame> good) {
+  /** As {@link #first}, from the stack that shows how the lock came to be used in interrupts. */
+  static Optional<StackFrame> usage(List<LogLine> lines, Predicate<StackFrame> good) {
     for (int i = 0; i < lines.size(); i++) {
-      String text = lines.get(i).text();
-      if (text.contains("which became ") && text.contains("-irq-unsafe") && i + 1 < lines.size()) {
-        return from(lines, i + 1, good);
+      if (lines.get(i).text().contains("which became ")) {
+        return from(lines, i, good);
       }
     }
     return Optional.empty();
@@ -28,8 +27,20 @@ final class LockLine {
 
   private static Optional<StackFrame> from(
       List<LogLine> lines, int start, Predicate<StackFrame> good) {
+    boolean stack = false;
     for (int i = start; i < lines.size(); i++) {
-      Optional<StackFrame> frame = frame(i, lines, good);
+      String text = lines.get(i).text();
+      List<StackFrame> frames = List.of();
+      int at = afterAt(text);
+      if (at >= 0) {
+        String rest = text.substring(at);
+        stack = rest.isBlank();
+        frames = FrameReader.trace(i, rest);
+      } else if (stack) {
+        frames = FrameReader.trace(i, text);
+        stack = !frames.isEmpty() || text.isBlank() || text.strip().equals("...");
+      }
+      Optional<StackFrame> frame = frames.stream().filter(good).findFirst();
       if (frame.isPresent()) {
         return frame;
       }
@@ -37,18 +48,10 @@ final class LockLine {
     return Optional.empty();
   }
 
-  private static Optional<StackFrame> frame(
-      int index, List<LogLine> lines, Predicate<StackFrame> good) {
-    String text = lines.get(index).text();
+  /** Index after "at:" as a word of its own, or -1; a stack follows when nothing else does. */
+  private static int afterAt(String text) {
     int at = text.indexOf(AT);
-    if (at < 0 || at > 0 && text.charAt(at - 1) != ' ') {
-      return Optional.empty();
-    }
-    String rest = text.substring(at + AT.length());
-    if (rest.isBlank() && index + 1 < lines.size()) {
-      rest = lines.get(index + 1).text();
-      index++;
-    }
-    return FrameReader.trace(index, rest).stream().filter(good).findFirst();
+    boolean word = at == 0 || at > 0 && text.charAt(at - 1) == ' ';
+    return word ? at + AT.length() : -1;
   }
 }

@@ -12,7 +12,7 @@ final class RegionFinder {
   static final int MAX_LINES = 4000;
 
   private static final int MAX_FOREIGN_HEADERS = 64;
-  private static final int LINES_BEFORE = 5;
+  private static final int LINES_BEFORE = 10;
   private static final int MAX_QUIET = 400;
 
   /** A report of this many lines has its own stack; the panic's adds nothing. */

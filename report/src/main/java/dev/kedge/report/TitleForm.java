@@ -67,7 +67,7 @@ final class TitleForm {
     if (isNumber(word)) {
       boolean line = before == ':' && at > 1 && isWordPart(text.charAt(at - 2)) && hasSuffix(out);
       out.append(line ? "LINE" : "NUM");
-      return end;
+      return FrameReader.afterOffset(text, end);
     }
     if (word.equals("CPU") && text.startsWith("#", end)) {
       int i = end + 1;

@@ -24,9 +24,9 @@ final class TraceReader {
   }
 
   private void accept(int index, String line) {
-    List<StackFrame> found = FrameReader.trace(index, line);
+    List<StackFrame> found = FrameReader.pointer(index, line);
     if (found.isEmpty()) {
-      found = FrameReader.pointer(index, line);
+      found = FrameReader.trace(index, line);
     }
     if (!found.isEmpty()) {
       frames.addAll(found);

@@ -132,12 +132,17 @@ public final class KedgeServer implements AutoCloseable {
             .port(config.port())
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofMillis(500))
+            // The bound of what is read to its end although it was refused.
+            .maxPayloadSize(limits.intake().largestBody() + (1 << 20))
             .maxTcpConnections(limits.connections())
             .idleConnectionTimeout(limits.idleTimeout())
             .connectionOptions(socket -> socket.readTimeout(limits.readTimeout()))
             // Bodies are decoded by the intake, within its bounds, and answers by the calls.
             .contentEncoding(
-                ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
+                ContentEncodingContext.builder()
+                    .contentEncodingsDiscoverServices(false)
+                    .addContentEncoding(new UndecodedBody())
+                    .build())
             .addProtocol(Http1Config.builder().maxHeadersSize(16 * 1024).build())
             .directHandlers(protocolErrors())
             .routing(routes.routing(pages::answer));

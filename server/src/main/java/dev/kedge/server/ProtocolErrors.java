@@ -6,20 +6,40 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers requests that are no HTTP, or break a bound of the protocol, with a problem detail. */
 final class ProtocolErrors implements DirectHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProtocolErrors.class);
+
   @Override
   public TransportResponse handle(
       TransportRequest request,
       EventType eventType,
       Status defaultStatus,
       ServerResponseHeaders headers,
-      String message) {
+      Throwable thrown,
+      System.Logger ignored) {
+    if (eventType == EventType.INTERNAL_ERROR) {
+      LOG.error("a request failed outside its route", thrown);
+    }
+    return handle(request, eventType, defaultStatus, headers, thrown.getMessage());
+  }
+
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType eventType,
+      Status defaultStatus,
+      ServerResponseHeaders headers,
+      @Nullable String message) {
     String detail =
         eventType == EventType.INTERNAL_ERROR
             ? "the server failed to answer; its log says why"
-            : Printable.of(message, 200);
+            : Printable.of(Objects.requireNonNullElse(message, defaultStatus.reasonPhrase()), 200);
     return TransportResponse.builder()
         .status(defaultStatus)
         .headers(headers)

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 /** One request and its answer. For one thread. */
 public final class Call {
   private static final String JSON = "application/json";
+  private static final long MAX_DISCARDED = 16 << 20;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /** Writes the body of an answer that is not JSON. */
@@ -31,12 +33,17 @@ public final class Call {
 
   private final ServerRequest request;
   private final ServerResponse response;
-  private final Query query;
+  private Query query = Query.of("", List.of());
+  private Optional<InputStream> body = Optional.empty();
 
-  Call(ServerRequest request, ServerResponse response, Query query) {
+  Call(ServerRequest request, ServerResponse response) {
     this.request = request;
     this.response = response;
-    this.query = query;
+  }
+
+  /** Reads the query; parameters of other names are refused. */
+  void readQuery(List<String> allowed) {
+    query = Query.of(request.query().rawValue(), allowed);
   }
 
   /** The query parameters. */
@@ -109,9 +116,26 @@ public final class Call {
 
   /** The request's body as sent, still encoded; nothing when there is none. */
   public InputStream body() {
-    return request.content().hasEntity()
-        ? request.content().inputStream()
-        : InputStream.nullInputStream();
+    if (body.isEmpty()) {
+      body =
+          Optional.of(
+              request.content().hasEntity()
+                  ? request.content().inputStream()
+                  : InputStream.nullInputStream());
+    }
+    return body.get();
+  }
+
+  /**
+   * Reads what is left of the body, up to a bound: a connection that is closed with bytes unread is
+   * reset, and the reset can overtake the answer (RFC 9112 section 9.6).
+   */
+  void discardBody() {
+    try {
+      body().skipNBytes(MAX_DISCARDED);
+    } catch (IOException | RuntimeException e) {
+      // It ended, or never will: the connection is closed next.
+    }
   }
 
   /** True when the asker takes a gzip-encoded answer. */

@@ -4,9 +4,14 @@ import dev.kedge.server.auth.Credentials;
 import dev.kedge.server.auth.Guard;
 import dev.kedge.server.auth.Verdict;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Carries the requests of one route: guard, parameters, gate, endpoint, problem, metrics. */
@@ -30,10 +35,11 @@ final class RouteHandler implements Handler {
   public void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
     int status = 0;
+    Call call = new Call(request, response);
     boolean admitted = inFlight.enter();
     try {
       SecurityHeaders.set(response);
-      answer(request, response, admitted);
+      answer(call, request, response, admitted);
       status = response.status().code();
     } finally {
       if (admitted) {
@@ -42,16 +48,26 @@ final class RouteHandler implements Handler {
       metrics.record(
           request.prologue().method().text(), route.path(), status, System.nanoTime() - start);
     }
+    if (closes(request.headers()) || closes(response.headers())) {
+      // The web server leaves closing to the client, and would read the rest of a refused body as
+      // the next request.
+      call.discardBody();
+      throw new CloseConnectionException("the connection was to be closed after this answer");
+    }
   }
 
-  private void answer(ServerRequest request, ServerResponse response, boolean admitted) {
+  private static boolean closes(Headers headers) {
+    return headers.containsToken(HeaderValues.CONNECTION_CLOSE);
+  }
+
+  private void answer(
+      Call call, ServerRequest request, ServerResponse response, boolean admitted) {
     try {
       if (!admitted) {
-        throw ProblemException.busy("the server is stopping", java.time.Duration.ofSeconds(5));
+        throw ProblemException.busy("the server is stopping", Duration.ofSeconds(5));
       }
       checkAccess(request, response);
-      Query query = Query.of(request.query().rawValue(), route.parameters());
-      Call call = new Call(request, response, query);
+      call.readQuery(route.parameters());
       route.load().run(() -> route.endpoint().answer(call));
     } catch (RuntimeException e) {
       if (response.isSent() || response.bytesWritten() > 0) {
@@ -95,7 +111,7 @@ final class RouteHandler implements Handler {
     if (problem.status() == 413 || problem.status() == 408 || problem.status() == 503) {
       response.header(HeaderNames.CONNECTION, "close");
     }
-    response.status(io.helidon.http.Status.create(problem.status(), problem.title()));
+    response.status(Status.create(problem.status(), problem.title()));
     response.header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     response.send(problem.json());

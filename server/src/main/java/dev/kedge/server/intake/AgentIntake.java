@@ -163,7 +163,10 @@ public final class AgentIntake {
       same(host, occurrence.host());
       notAhead(occurrence.at());
     }
-    boolean duplicate = !occurrences.isEmpty();
+    if (occurrences.isEmpty()) {
+      throw ProblemException.badRequest("the message holds no report");
+    }
+    boolean duplicate = true;
     for (Occurrence occurrence : occurrences) {
       // One by one: a retry after a failure in the middle finds the first ones as duplicates.
       duplicate &= store.issues().file(occurrence).duplicate();

@@ -35,4 +35,9 @@ public record IntakeLimits(
         Duration.ofMinutes(1),
         Duration.ofSeconds(5));
   }
+
+  /** The largest body of any upload, as sent. */
+  public long largestBody() {
+    return Math.max(sentBytes, consoleBytes);
+  }
 }

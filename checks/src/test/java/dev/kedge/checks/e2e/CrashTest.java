@@ -29,7 +29,7 @@ class CrashTest {
     Instant begin = Instant.now().minus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.SECONDS);
     List<WindowLoad> loads =
         IntStream.range(0, HOSTS)
-            .mapToObj(i -> new WindowLoad("crash-" + i, begin, seed + i))
+            .mapToObj(i -> new WindowLoad("crash-" + i, "load", begin, seed + i))
             .toList();
     for (int kill = 1; kill <= KILLS; kill++) {
       try (RunningKedge kedge = RunningKedge.up("crash-" + kill, data)) {

@@ -67,19 +67,32 @@ final class RunningKedge implements AutoCloseable {
     } catch (IOException e) {
       // A killed process's pipe may break; what came is kept.
     } finally {
-      ready.completeExceptionally(new AssertionError("it ended before it was ready, see " + log));
+      ready.completeExceptionally(new IllegalStateException("end of " + log));
     }
   }
 
   private void awaitReady() {
     try {
       ready.get(START.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      throw new AssertionError("it ended before it was ready: " + lastLines(), e);
+    } catch (TimeoutException e) {
       close();
-      throw new AssertionError("no line \"ready http://...\" within " + START + ", see " + log, e);
+      throw new AssertionError("no \"ready http://...\" within " + START + ": " + lastLines(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private String lastLines() {
+    try {
+      List<String> lines = Files.readAllLines(log, UTF_8);
+      return log
+          + "\n"
+          + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    } catch (IOException e) {
+      return log.toString();
     }
   }
 

@@ -43,14 +43,21 @@ final class WindowLoad {
   private static final int DEPTH = 24;
 
   private final HostId host;
+  private final String command;
   private final BootId boot = new BootId(UUID.randomUUID());
   private final Instant begin;
   private final Random random;
   private final AtomicLong next = new AtomicLong();
   private final Map<Long, Long> acknowledged = new ConcurrentHashMap<>();
 
-  WindowLoad(String host, Instant begin, long seed) {
+  /**
+   * Sends nothing yet.
+   *
+   * @param command name of its processes, and the beginning of the names of its functions
+   */
+  WindowLoad(String host, String command, Instant begin, long seed) {
     this.host = new HostId(host);
+    this.command = command;
     this.begin = begin;
     this.random = new Random(seed);
   }
@@ -79,19 +86,31 @@ final class WindowLoad {
     try {
       heartbeat(api);
       while (true) {
-        ProfileWindow window = window(next.getAndIncrement());
-        long samples = window.samples().stream().mapToLong(SampleCount::count).sum();
-        int status = api.upload(host(), "windows", Zstd.compress(WindowCodec.encode(window)));
-        if (status == 202) {
-          acknowledged.put(window.range().start().toEpochMilli(), samples);
-        } else if (status != 503 && status != 429) {
-          throw new AssertionError("upload of " + host + " answered " + status);
-        }
+        sendWindow(api);
       }
     } catch (IOException e) {
       // The server was killed: what is not acknowledged may or may not be kept.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends one heartbeat and that many windows. */
+  void send(Api api, int windows) throws IOException, InterruptedException {
+    heartbeat(api);
+    for (int i = 0; i < windows; i++) {
+      sendWindow(api);
+    }
+  }
+
+  private void sendWindow(Api api) throws IOException, InterruptedException {
+    ProfileWindow window = window(next.getAndIncrement());
+    long samples = window.samples().stream().mapToLong(SampleCount::count).sum();
+    int status = api.upload(host(), "windows", Zstd.compress(WindowCodec.encode(window)));
+    if (status == 202) {
+      acknowledged.put(window.range().start().toEpochMilli(), samples);
+    } else if (status != 503 && status != 429) {
+      throw new AssertionError("upload of " + host + " answered " + status);
     }
   }
 
@@ -125,7 +144,8 @@ final class WindowLoad {
       Frame frame = new Frame.Code(CodeOrigin.NATIVE, module, random.nextInt(1 << 24));
       frames.add(
           FrameDefinition.of(
-              new NamedFrame(frame, Optional.of("load_" + Long.toHexString(random.nextLong())))));
+              new NamedFrame(
+                  frame, Optional.of(command + "_" + Long.toHexString(random.nextLong())))));
     }
     List<StackDefinition> stacks = new ArrayList<>();
     List<SampleCount> samples = new ArrayList<>();
@@ -136,7 +156,7 @@ final class WindowLoad {
       }
       StackDefinition stack = StackDefinition.of(ids);
       stacks.add(stack);
-      samples.add(new SampleCount(stack.id(), 100 + i % 9, "load", "/load", 1 + i % 3));
+      samples.add(new SampleCount(stack.id(), 100 + i % 9, command, "/" + command, 1 + i % 3));
     }
     return new ProfileWindow(
         host,

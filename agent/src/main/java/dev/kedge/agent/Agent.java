@@ -55,9 +55,7 @@ public final class Agent implements AutoCloseable {
     HostCounters counters = new HostCounters(PROC);
     LimitedCgroups cgroups =
         new LimitedCgroups(
-            CgroupMounts.read(PROC, SYS),
-            MAX_LIMITED_CGROUPS,
-            TimeUnit.SECONDS.toNanos(30));
+            CgroupMounts.read(PROC, SYS), MAX_LIMITED_CGROUPS, TimeUnit.SECONDS.toNanos(30));
     VitalReader vitals = new VitalReader(counters, cgroups, tasks, config.taskScan().toNanos());
     AgentAccount account = new AgentAccount(profiler, spool, uploader, counters, System.nanoTime());
     uploadThread = new Thread(uploader, "upload");

@@ -25,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Follows {@code /dev/kmsg} and spools the kernel reports it finds; the thread {@code kmsg}.
  *
- * <p>A report is complete when the log has been quiet for two seconds, or when so much was written that
- * waiting longer would lose its beginning. It starts from the oldest record the kernel still holds:
- * reports of before the agent's start are sent as well, and what was sent before is recognised by its
- * sequence number.
+ * <p>A report is complete when the log has been quiet for two seconds, or when so much was written
+ * that waiting longer would lose its beginning. It starts from the oldest record the kernel still
+ * holds: reports of before the agent's start are sent as well, and what was sent before is
+ * recognised by its sequence number.
  */
 final class KernelLog implements Runnable, KmsgHandler {
   private static final Logger LOG = System.getLogger(KernelLog.class.getName());
@@ -101,8 +101,7 @@ final class KernelLog implements Runnable, KmsgHandler {
     if (!reports.isEmpty()) {
       List<Occurrence> occurrences = reports.stream().map(this::occurrence).toList();
       try {
-        spool.add(
-            UploadKind.REPORTS, ServerLink.compress(OccurrencesCodec.encode(occurrences)));
+        spool.add(UploadKind.REPORTS, ServerLink.compress(OccurrencesCodec.encode(occurrences)));
       } catch (IOException e) {
         LOG.log(Level.WARNING, "kernel reports are lost: {0}", e.toString());
       }

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** Hosts as rows of the metadata database. */
 final class HostRows {
@@ -42,7 +44,8 @@ final class HostRows {
     return row(connection, host).map(Row::heartbeat);
   }
 
-  static Optional<HostRecord> find(Connection connection, String host) throws SQLException {
+  static Optional<HostRecord> find(Connection connection, String host, Recent recent)
+      throws SQLException {
     Optional<Row> found = row(connection, host);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -57,7 +60,7 @@ final class HostRows {
             row.lastSeen(),
             agentCpuCores(connection, row.heartbeat()),
             storedBytesPerDay(connection, host),
-            dataFrom(connection, host),
+            dataFrom(connection, new HostId(host), recent),
             issues));
   }
 
@@ -244,21 +247,34 @@ final class HostRows {
   /**
    * Files are shared by hosts, so this is the later of the host's first data and the oldest file.
    */
-  private static Optional<Instant> dataFrom(Connection connection, String host)
+  private static Optional<Instant> dataFrom(Connection connection, HostId host, Recent recent)
       throws SQLException {
-    Optional<Long> first =
-        Query.of(connection, "SELECT data_from FROM host_data WHERE host = ?", host)
-            .first(row -> row.getLong(1));
-    if (first.isEmpty()) {
-      return Optional.empty();
-    }
-    long oldest =
-        Query.of(
+    OptionalLong inMemory = recent.oldest(host);
+    OptionalLong first =
+        smallest(
+            Query.of(
+                connection, "SELECT min(data_from) FROM host_data WHERE host = ?", host.value()));
+    OptionalLong oldest =
+        smallest(
+            Query.of(
                 connection,
-                "SELECT coalesce(min(min_us), ?) FROM manifest"
-                    + " WHERE table_name IN ('samples', 'windows', 'vitals')",
-                first.get())
-            .number();
-    return Optional.of(Micros.instant(Math.max(first.get(), oldest)));
+                "SELECT min(min_us) FROM manifest"
+                    + " WHERE table_name IN ('samples', 'windows', 'vitals')"));
+    LongStream.Builder times = LongStream.builder();
+    inMemory.ifPresent(times);
+    if (first.isPresent() && oldest.isPresent()) {
+      times.add(Math.max(first.getAsLong(), oldest.getAsLong()));
+    }
+    OptionalLong from = times.build().min();
+    return from.isPresent() ? Optional.of(Micros.instant(from.getAsLong())) : Optional.empty();
+  }
+
+  private static OptionalLong smallest(Query query) throws SQLException {
+    return query
+        .first(row -> {
+          long value = row.getLong(1);
+          return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+        })
+        .orElse(OptionalLong.empty());
   }
 }

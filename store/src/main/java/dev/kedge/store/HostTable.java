@@ -20,9 +20,11 @@ public final class HostTable {
   private static final int EVENTS = 1000;
 
   private final Metadata metadata;
+  private final Recent recent;
 
-  HostTable(Metadata metadata) {
+  HostTable(Metadata metadata, Recent recent) {
     this.metadata = metadata;
+    this.recent = recent;
   }
 
   /**
@@ -59,7 +61,7 @@ public final class HostTable {
 
   /** The host of that name, empty when it never sent a heartbeat. */
   public Optional<HostRecord> find(HostId id) {
-    return metadata.read("host " + id, connection -> HostRows.find(connection, id.value()));
+    return metadata.read("host " + id, connection -> HostRows.find(connection, id.value(), recent));
   }
 
   /**
@@ -82,7 +84,7 @@ public final class HostTable {
                   .list(row -> row.getString(1));
           List<HostRecord> hosts = new ArrayList<>();
           for (String name : names.subList(0, Math.min(rows, names.size()))) {
-            HostRows.find(connection, name).ifPresent(hosts::add);
+            HostRows.find(connection, name, recent).ifPresent(hosts::add);
           }
           return new Page<>(
               hosts,

@@ -1,23 +1,46 @@
 package dev.kedge.store;
 
+import dev.kedge.store.parquet.DataFile;
+import dev.kedge.store.parquet.Table;
+import dev.kedge.store.sql.Micros;
+import dev.kedge.store.sql.Query;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
 
-/** A store directory, opened. Safe for use by many threads. */
+/**
+ * A store directory, opened: hosts and issues in SQLite, profiles and vital signs in a journal that
+ * becomes Parquet. Safe for use by many threads.
+ */
 public final class Store implements AutoCloseable {
-  private final StoreLock lock;
-  private final Metadata metadata;
-  private final HostTable hosts;
-  private final ProfileTable profiles = new ProfileTable();
-  private final VitalTable vitals = new VitalTable();
-  private final IssueTable issues;
+  /** Content read again by each call of {@link #maintain} to find damage early. */
+  private static final long INSPECTED_PER_CALL = 4 << 20;
 
-  private Store(StoreLock lock, Metadata metadata, InstantSource clock) {
-    this.lock = lock;
-    this.metadata = metadata;
-    this.hosts = new HostTable(metadata);
-    this.issues = new IssueTable(metadata, clock);
+  private final StoreParts parts;
+  private final InstantSource clock;
+  private final ReentrantLock upkeep = new ReentrantLock();
+  private final HostTable hosts;
+  private final ProfileTable profiles;
+  private final VitalTable vitals;
+  private final IssueTable issues;
+  private boolean closed;
+
+  private Store(StoreParts parts, InstantSource clock) {
+    this.parts = parts;
+    this.clock = clock;
+    hosts = new HostTable(parts.metadata(), parts.recent());
+    profiles = new ProfileTable(parts.intake(), parts.recent(), parts.questions());
+    vitals = new VitalTable(parts.intake(), parts.recent(), parts.questions());
+    issues = new IssueTable(parts.metadata(), clock);
   }
 
   /**
@@ -27,48 +50,154 @@ public final class Store implements AutoCloseable {
    *     version wrote it
    */
   public static Store open(StoreConfig c, InstantSource clock) {
-    try {
-      Files.createDirectories(c.directory());
-    } catch (IOException e) {
-      throw new StoreException(
-          "store directory %s cannot be made: %s".formatted(c.directory(), e), e);
-    }
-    StoreLock lock = StoreLock.take(c.directory());
-    try {
-      return new Store(lock, Metadata.open(c.directory().resolve("kedge.db"), clock), clock);
-    } catch (RuntimeException e) {
-      lock.close();
-      throw e;
-    }
+    return new Store(StoreParts.open(c, clock), clock);
   }
 
+  /** Hosts and their heartbeats. */
   public HostTable hosts() {
     return hosts;
   }
 
+  /** Profile windows. */
   public ProfileTable profiles() {
     return profiles;
   }
 
+  /** Vital signs. */
   public VitalTable vitals() {
     return vitals;
   }
 
+  /** Kernel reports and their issues. */
   public IssueTable issues() {
     return issues;
   }
 
   /** What the store holds now. */
   public StoreStatistics statistics() {
-    throw new StoreException("no database");
+    List<DataFile> files = parts.catalogue().files();
+    long vitalBytes = bytes(files, true);
+    long profileBytes = bytes(files, false);
+    long metadataBytes = metadataBytes();
+    long journalBytes = parts.journal().bytes();
+    StoreConfig config = parts.config();
+    return parts
+        .metadata()
+        .read(
+            "statistics",
+            connection ->
+                new StoreStatistics(
+                    Query.of(connection, "SELECT count(*) FROM host").number(),
+                    Query.of(connection, "SELECT count(*) FROM issue").number(),
+                    profileBytes + vitalBytes + metadataBytes + journalBytes,
+                    profileBytes,
+                    vitalBytes,
+                    metadataBytes,
+                    files.size(),
+                    journalBytes,
+                    oldest(files),
+                    config.retentionAge(),
+                    config.retentionBytes(),
+                    counter(connection, "quarantined_files"),
+                    counter(connection, "damaged_records"),
+                    counter(connection, "torn_bytes")));
   }
 
-  /** Rolls the journal into Parquet, compacts, applies retention. Call every few seconds. */
-  public void maintain() {}
+  /**
+   * Turns due parts of the journal into Parquet, joins small files, deletes what is past its
+   * retention, and reads a little of the files again to find damage. Call it every few seconds;
+   * calls at the same time wait for each other.
+   *
+   * @throws StoreException when a part of it failed; the others were done, nothing is lost, and the
+   *     next call tries again
+   */
+  public void maintain() {
+    upkeep.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      Failed failed = new Failed();
+      // Retention first: it makes room for what the others write.
+      failed.run(() -> parts.retention().apply(clock.instant()));
+      failed.run(() -> parts.roller().rollDue(clock.instant()));
+      failed.run(() -> parts.compactor().compact(clock.instant()));
+      failed.run(() -> parts.inspection().some(INSPECTED_PER_CALL));
+      failed.rethrow();
+    } finally {
+      upkeep.unlock();
+    }
+  }
 
+  /**
+   * Turns the rest of the journal into Parquet and ends. Everything acknowledged is on disk even
+   * when that fails.
+   */
   @Override
   public void close() {
-    metadata.close();
-    lock.close();
+    upkeep.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      Failed failed = new Failed();
+      failed.run(() -> parts.roller().rollAll(clock.instant()));
+      failed.run(parts::close);
+      failed.rethrow();
+    } finally {
+      upkeep.unlock();
+    }
+  }
+
+  /** Runs one thing after the other whatever happens, and remembers the first failure. */
+  private static final class Failed {
+    private Optional<RuntimeException> first = Optional.empty();
+
+    void run(Runnable work) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        first.ifPresentOrElse(earlier -> earlier.addSuppressed(e), () -> first = Optional.of(e));
+      }
+    }
+
+    void rethrow() {
+      if (first.isPresent()) {
+        throw first.get();
+      }
+    }
+  }
+
+  private static long bytes(List<DataFile> files, boolean vitals) {
+    return files.stream()
+        .filter(file -> (file.table() == Table.VITALS) == vitals)
+        .mapToLong(DataFile::bytes)
+        .sum();
+  }
+
+  private long metadataBytes() {
+    long bytes = 0;
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Path file = parts.config().directory().resolve(StoreFiles.DATABASE + suffix);
+      try {
+        bytes += Files.exists(file) ? Files.size(file) : 0;
+      } catch (IOException e) {
+        throw Failures.of("size of " + file, e);
+      }
+    }
+    return bytes;
+  }
+
+  private Optional<Instant> oldest(List<DataFile> files) {
+    LongStream inFiles =
+        files.stream().filter(file -> !file.table().isDictionary()).mapToLong(DataFile::minMicros);
+    OptionalLong inMemory = parts.recent().oldest();
+    OptionalLong oldest = LongStream.concat(inFiles, inMemory.stream()).min();
+    return oldest.isPresent() ? Optional.of(Micros.instant(oldest.getAsLong())) : Optional.empty();
+  }
+
+  private static long counter(Connection connection, String name) throws SQLException {
+    return Query.of(connection, "SELECT value FROM counter WHERE name = ?", name).number();
   }
 }

@@ -36,16 +36,22 @@ final class ProtocolErrors implements DirectHandler {
       Status defaultStatus,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    String detail =
-        eventType == EventType.INTERNAL_ERROR
-            ? "the server failed to answer; its log says why"
-            : Printable.of(Objects.requireNonNullElse(message, defaultStatus.reasonPhrase()), 200);
     return TransportResponse.builder()
         .status(defaultStatus)
         .headers(headers)
         .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .keepAlive(false)
-        .entity(new Problem(defaultStatus.code(), detail).json())
+        .entity(new Problem(defaultStatus.code(), detail(eventType, defaultStatus, message)).json())
         .build();
+  }
+
+  private static String detail(EventType eventType, Status status, @Nullable String message) {
+    return switch (eventType) {
+      case INTERNAL_ERROR -> "the server failed to answer; its log says why";
+      case BAD_REQUEST ->
+          "no valid HTTP/1.1 request, or a Content-Encoding other than zstd and gzip"
+              + (message == null ? "" : ": " + Printable.of(message, 200));
+      default -> Printable.of(Objects.requireNonNullElse(message, status.reasonPhrase()), 200);
+    };
   }
 }

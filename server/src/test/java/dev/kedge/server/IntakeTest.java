@@ -152,7 +152,7 @@ class IntakeTest {
                 .header("Content-Encoding", "br")
                 .POST(BodyPublishers.ofString("x"))
                 .build());
-    assertProblem(unknown, 400, "encoding");
+    assertProblem(unknown, 400, "a Content-Encoding other than zstd and gzip");
   }
 
   @Test

@@ -60,8 +60,7 @@ final class RouteHandler implements Handler {
     return headers.containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
-  private void answer(
-      Call call, ServerRequest request, ServerResponse response, boolean admitted) {
+  private void answer(Call call, ServerRequest request, ServerResponse response, boolean admitted) {
     try {
       if (!admitted) {
         throw ProblemException.busy("the server is stopping", Duration.ofSeconds(5));

@@ -1,9 +1,10 @@
 // Opens pages in a headless Chromium and prints, as one JSON object on standard output, what was
 // seen there. It judges nothing: that is the caller's part (BrowserTest.java).
 //
-// usage: node looks.mjs '{"base": URL, "chromium": FILE, "profile": DIR, "screenshots": DIR,
+// usage: node looks.mjs '{"base": URL, "chromium": FILE, "screenshots": DIR,
 //                         "hosts": [{"host", "search"}], "issues": {"title"}}'
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
@@ -27,10 +28,14 @@ const seen = { hosts: [], issues: {}, dialogs: [], errors: [], elsewhere: [], ex
 
 /** Opens a page in the given colours and notes everything that must not happen on it. */
 async function withPage(colorScheme, viewport, look) {
-  const context = await chromium.launchPersistentContext(
-    join(wanted.profile, `${colorScheme}-${viewport.width}-${Math.random().toString(36).slice(2)}`),
-    { executablePath: wanted.chromium, headless: true, args: FLAGS, colorScheme, viewport },
-  );
+  const profile = mkdtempSync(join(tmpdir(), 'kedge-chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: wanted.chromium,
+    headless: true,
+    args: FLAGS,
+    colorScheme,
+    viewport,
+  });
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     page.setDefaultTimeout(PATIENCE);
@@ -53,6 +58,7 @@ async function withPage(colorScheme, viewport, look) {
     if (executed !== undefined) seen.executed.push(page.url());
   } finally {
     await context.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 

@@ -49,14 +49,13 @@ final class Browser {
    * @param hosts host names, and what to search for in the first one's flame graph
    * @return what {@code looks.mjs} prints
    */
-  JsonNode look(URI base, List<String> hosts, String search, String issue, Path profile) {
+  JsonNode look(URI base, List<String> hosts, String search, String issue) {
     JsonMapper json = JsonMapper.shared();
     String wanted =
         json.writeValueAsString(
             Map.of(
                 "base", base.toString(),
                 "chromium", chromium.toString(),
-                "profile", profile.toString(),
                 "screenshots", Distribution.screenshots().toString(),
                 "hosts",
                     hosts.stream().map(host -> Map.of("host", host, "search", search)).toList(),

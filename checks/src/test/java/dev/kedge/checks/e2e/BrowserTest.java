@@ -22,8 +22,8 @@ class BrowserTest {
   private static final String BLAMED = "gadget_queue_drain";
 
   @Test
-  void pagesShowTheHostAndItsIssuesAndRunNothingFromOutside(
-      @TempDir Path data, @TempDir Path profile) throws IOException, InterruptedException {
+  void pagesShowTheHostAndItsIssuesAndRunNothingFromOutside(@TempDir Path data)
+      throws IOException, InterruptedException {
     assumeTrue(Distribution.isRoot(), "profiling every process needs root");
     Browser browser = Browser.installed();
     try (RunningKedge kedge = RunningKedge.up("browser", data);
@@ -43,8 +43,7 @@ class BrowserTest {
       awaitSamples(api, host, burner);
 
       JsonNode seen =
-          browser.look(
-              kedge.address(), List.of(host, hostile.host()), Burner.FUNCTION, title, profile);
+          browser.look(kedge.address(), List.of(host, hostile.host()), Burner.FUNCTION, title);
 
       showsTheHost(seen.path("hosts").get(0), api.get("/api/v1/hosts/" + Api.encoded(host)));
       assertThat(seen.path("hosts").get(1).path("top").asString()).contains("<img src=x");

@@ -63,16 +63,16 @@ class HostileBytesTest {
       int value = random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(30);
       switch (random.nextInt(14)) {
         case 0 -> message.addFrameTag(value);
-        case 1 -> message.addFrameFunction(value);
+        case 1 -> message.addFrameFunctionStep(value);
         case 2 -> message.addFrameModule(value);
-        case 3 -> message.addFrameTag(value).addFrameFunction(0);
+        case 3 -> message.addFrameTag(value).addFrameHasFunction(false);
         case 4 -> message.addStackOwn(value);
         case 5 -> message.addStackOwn(value).addStackShared(random.nextInt(40) - 5);
-        case 6 -> message.addStackFrames(value);
+        case 6 -> message.addStackFrameStep(value);
         case 7 -> message.addProcessPid(1).addProcessCommand(value).addProcessCgroup(0);
-        case 8 -> message.addSampleStack(value).addSampleProcess(0).addSampleCount(1);
-        case 9 -> message.addSampleStack(0).addSampleProcess(value).addSampleCount(1);
-        case 10 -> message.addSampleStack(0).addSampleProcess(0).addSampleCount(value);
+        case 8 -> message.addSampleStackStep(value).addSampleProcess(0).addSampleCount(1);
+        case 9 -> message.addSampleStackStep(0).addSampleProcess(value).addSampleCount(1);
+        case 10 -> message.addSampleStackStep(0).addSampleProcess(0).addSampleCount(value);
         case 11 -> message.addModulePath(value).addModuleBuildId(ByteString.EMPTY);
         case 12 -> message.setLength(random.nextLong());
         default -> message.setKind("off-cpu").setLost(value);
@@ -85,9 +85,9 @@ class HostileBytesTest {
   @Test
   void refusesStacksThatUnfoldWithoutBound() {
     WindowMessage.Builder message = WindowMessage.newBuilder().setKind("cpu");
-    message.addFrameTag(16).addFrameFunction(0).addStackShared(0).addStackOwn(2000);
+    message.addFrameTag(16).addFrameHasFunction(false).addStackShared(0).addStackOwn(2000);
     for (int i = 0; i < 2000; i++) {
-      message.addStackFrames(0);
+      message.addStackFrameStep(i == 0 ? 1 : 0);
     }
     for (int i = 0; i < 100_000; i++) {
       message.addStackShared(2000).addStackOwn(0);

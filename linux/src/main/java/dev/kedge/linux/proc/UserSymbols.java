@@ -167,7 +167,7 @@ public final class UserSymbols {
         MemorySegment.ofAddress(vdso.start()).reinterpret(vdso.end() - vdso.start());
     try (ElfFile elf = ElfFile.of(image)) {
       return new ModuleSymbols(elf.buildId(), elf.symbols(), "");
-    } catch (IOException | ElfException e) {
+    } catch (ElfException e) {
       return new ModuleSymbols(Optional.empty(), SymbolTable.EMPTY, String.valueOf(e.getMessage()));
     }
   }

@@ -26,7 +26,7 @@ final class WindowReader {
   }
 
   ProfileWindow window() {
-    WireLimits.count("strings", message.getStringsCount(), 4 * WireLimits.ENTRIES);
+    WireLimits.count("strings", message.getStringsCount(), WireLimits.STRINGS);
     List<FrameDefinition> frames = frames(modules());
     List<StackDefinition> stacks = stacks(frames);
     return new ProfileWindow(
@@ -63,7 +63,7 @@ final class WindowReader {
   }
 
   private List<CodeModule> modules() {
-    int count = WireLimits.count("modules", message.getModulePathCount(), WireLimits.ENTRIES);
+    int count = WireLimits.count("modules", message.getModulePathCount(), WireLimits.STRINGS / 2);
     WireLimits.sameCount("build-ids", message.getModuleBuildIdCount(), "modules", count);
     List<CodeModule> modules = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

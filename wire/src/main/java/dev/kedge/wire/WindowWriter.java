@@ -42,6 +42,8 @@ final class WindowWriter {
     addFrames(window.newFrames());
     addStacks(window.newStacks());
     addSamples(window.samples());
+    WireLimits.count("strings", strings.texts().size(), WireLimits.STRINGS);
+    WireLimits.count("modules", modules.size(), WireLimits.STRINGS / 2);
     return message.addAllStrings(strings.texts()).build();
   }
 

@@ -17,6 +17,9 @@ public final class WireLimits {
   /** Samples, new frames, new stacks, processes, readings: entries of any one table. */
   public static final int ENTRIES = 1_000_000;
 
+  /** Different texts in the string table of one message. */
+  public static final int STRINGS = 1_000_000;
+
   /** Frames of one stack. */
   public static final int STACK_DEPTH = 2048;
 

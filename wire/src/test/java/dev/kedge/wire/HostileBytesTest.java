@@ -8,6 +8,7 @@ import dev.kedge.model.Heartbeat;
 import dev.kedge.model.VitalSigns;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.report.Occurrence;
+import dev.kedge.wire.proto.OccurrencesMessage;
 import dev.kedge.wire.proto.WindowMessage;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,18 @@ class HostileBytesTest {
     assertThatThrownBy(() -> WindowCodec.decode(message.build().toByteArray()))
         .isInstanceOf(WireException.class)
         .hasMessage("new stack 4000: more than 8000000 frames in all");
+  }
+
+  /** Two bytes each in the message, a hundred each as an object. */
+  @Test
+  void refusesMillionsOfEmptyOccurrencesBeforeTheyAreBuilt() {
+    byte[] bytes = new byte[WireLimits.MESSAGE_BYTES];
+    for (int i = 0; i < bytes.length; i += 2) {
+      bytes[i] = (OccurrencesMessage.OCCURRENCES_FIELD_NUMBER << 3) | 2;
+    }
+    assertThatThrownBy(() -> OccurrencesCodec.decode(bytes))
+        .isInstanceOf(WireException.class)
+        .hasMessage("occurrences: more than 10000 texts and lists");
   }
 
   @Test

@@ -26,8 +26,10 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ public final class KedgeServer implements AutoCloseable {
 
   private final ServerConfig config;
   private final WebServer web;
+  private final int port;
   private final InFlight inFlight;
   private final Maintenance maintenance;
 
@@ -57,6 +60,7 @@ public final class KedgeServer implements AutoCloseable {
       ServerConfig config, WebServer web, InFlight inFlight, Maintenance maintenance) {
     this.config = config;
     this.web = web;
+    this.port = web.port();
     this.inFlight = inFlight;
     this.maintenance = maintenance;
   }
@@ -134,6 +138,8 @@ public final class KedgeServer implements AutoCloseable {
             .shutdownGracePeriod(Duration.ofMillis(500))
             // The bound of what is read to its end although it was refused.
             .maxPayloadSize(limits.intake().largestBody() + (1 << 20))
+            // Channels know no read timeout, sockets do.
+            .useNio(false)
             .maxTcpConnections(limits.connections())
             .idleConnectionTimeout(limits.idleTimeout())
             .connectionOptions(socket -> socket.readTimeout(limits.readTimeout()))
@@ -163,26 +169,29 @@ public final class KedgeServer implements AutoCloseable {
     return handlers.build();
   }
 
+  /** The web server tells a taken port only to its log, so that is tried before. */
   private static void listen(ServerConfig config, WebServer web) {
-    try {
-      web.start();
-    } catch (RuntimeException e) {
-      web.stop();
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException) {
-          throw new ConfigException(
-              "cannot listen on %s port %d: %s; choose another with --port N (0 = any free one)"
-                  .formatted(config.address(), config.port(), cause.getMessage()),
-              e);
-        }
-      }
-      throw e;
+    InetSocketAddress address =
+        new InetSocketAddress(ServerConfig.resolve(config.address()), config.port());
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(address);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "cannot listen on %s port %d: %s; choose another with --port N (0 = any free one)"
+              .formatted(config.address(), config.port(), e.getMessage()),
+          e);
+    }
+    web.start();
+    if (!web.isRunning()) {
+      throw new ConfigException(
+          "cannot listen on %s port %d".formatted(config.address(), config.port()));
     }
   }
 
   /** The TCP port it listens on. */
   public int port() {
-    return web.port();
+    return port;
   }
 
   /** Where a browser on this host finds it, with a slash at the end. */
@@ -191,7 +200,7 @@ public final class KedgeServer implements AutoCloseable {
     String host = address.isAnyLocalAddress() ? "127.0.0.1" : config.address();
     return "%s://%s:%d/"
         .formatted(
-            config.tls() ? "https" : "http", host.contains(":") ? "[" + host + "]" : host, port());
+            config.tls() ? "https" : "http", host.contains(":") ? "[" + host + "]" : host, port);
   }
 
   /**

@@ -138,15 +138,20 @@ class OperationsTest {
       assertThat(running.raw("GET / HTTP/1.1\r\nHost: localhost\r\nBad Header\r\n\r\n"))
           .startsWith("HTTP/1.1 400")
           .contains("application/problem+json");
-      assertThat(running.raw("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
-          .startsWith("HTTP/1.1 4");
-      assertThat(
-              running.raw(
-                  "GET / HTTP/1.1\r\nHost: localhost\r\nX: "
-                      + "y".repeat(40_000)
-                      + "\r\nConnection: close\r\n\r\n"))
-          .startsWith("HTTP/1.1 4");
+      refused(running, "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      refused(
+          running, "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(40_000) + "\r\n\r\n");
+      refused(running, "\0".repeat(100_000));
       assertThat(running.get("/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** The connection may be reset before the answer is read: the server does not read on. */
+  private static void refused(RunningServer running, String request) {
+    try {
+      assertThat(running.raw(request)).matches("(?s)|HTTP/1.1 4.*");
+    } catch (IOException e) {
+      assertThat(e).hasMessageMatching("(?i).*(reset|broken pipe).*");
     }
   }
 

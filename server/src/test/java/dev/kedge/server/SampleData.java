@@ -81,7 +81,7 @@ final class SampleData {
         List.of(new Limitation("kernel messages", "/dev/kmsg: EPERM", "CAP_SYSLOG")));
   }
 
-  /** A ten-second window with two processes and three stacks. */
+  /** A ten-second window with two processes and three stacks; from number 20 on, one burns more. */
   static ProfileWindow window(HostId host, long sequence, Instant start) {
     Frame kernel =
         new Frame.Code(CodeOrigin.KERNEL, new CodeModule("[kernel]", Optional.empty()), 4096);
@@ -106,7 +106,8 @@ final class SampleData {
     List<SampleCount> samples =
         List.of(
             new SampleCount(stacks.get(0).id(), 100, "burn", "/app.slice/burn", 40),
-            new SampleCount(stacks.get(1).id(), 100, "burn", "/app.slice/burn", 60),
+            new SampleCount(
+                stacks.get(1).id(), 100, "burn", "/app.slice/burn", sequence < 20 ? 60 : 260),
             new SampleCount(stacks.get(2).id(), 200, "idle<b>", "/", 5 + sequence % 3));
     return new ProfileWindow(
         host,

@@ -67,7 +67,7 @@ public final class HostApi {
 
   private void list(Call call) {
     Paging paging = Paging.of(call.query());
-    Page<HostRecord> page = store.hosts().list(paging.cursor(), paging.limit());
+    Page<HostRecord> page = paging.ask(store.hosts()::list);
     Instant now = clock.instant();
     call.json(
         200,

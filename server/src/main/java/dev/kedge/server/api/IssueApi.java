@@ -55,7 +55,7 @@ public final class IssueApi {
             query.text("type", 100),
             query.text("host", 253).map(name -> Call.parseHost("host", name)),
             query.text("kernel", 128));
-    IssuePage page = store.issues().list(filter, paging.cursor(), paging.limit());
+    IssuePage page = paging.ask((cursor, limit) -> store.issues().list(filter, cursor, limit));
     call.json(
         200,
         json -> {
@@ -145,7 +145,7 @@ public final class IssueApi {
     Paging paging = Paging.of(call.query());
     known(issue);
     Page<OccurrenceRecord> page =
-        store.issues().occurrences(issue, paging.cursor(), paging.limit());
+        paging.ask((cursor, limit) -> store.issues().occurrences(issue, cursor, limit));
     call.json(
         200,
         json -> {

@@ -125,7 +125,7 @@ export const CHARTS: ChartSpec[] = [
     unit: 'bytes',
     about: 'Memory of page tables and of the slab allocator',
     lines: [
-      { vital: 'memory.page_tables', label: 'page tables', colour: '--rose' },
+      { vital: 'memory.page_tables', label: 'tables', colour: '--rose' },
       { vital: 'memory.slab', label: 'slab', colour: '--blue' },
     ],
     least: 16 * 2 ** 20,
@@ -140,11 +140,11 @@ export const CHARTS: ChartSpec[] = [
   },
   {
     id: 'switches',
-    title: 'Switches and forks',
+    title: 'Switches, forks',
     unit: '1/s',
     about: 'Context switches and new processes per second',
     lines: [
-      { vital: 'context_switches', label: 'switches', colour: '--teal' },
+      { vital: 'context_switches', label: 'ctx', colour: '--teal' },
       { vital: 'forks', label: 'forks', colour: '--orange', dash: [5, 3] },
     ],
     least: 100,

@@ -134,7 +134,7 @@ class ElfFuzzTest {
                   file.fileOffset(0x40_0000 + at);
                 }
               } catch (ElfException expected) {
-                assertThat(expected.offset()).isNotNull();
+                assertThat(expected).hasMessageStartingWith("ELF file, byte " + expected.offset());
               }
             })
         .doesNotThrowAnyException();

@@ -3,6 +3,7 @@ package dev.kedge.linux.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.model.BuildId;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ class RecordParserTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     long[] words = Arrays.copyOf(before, before.length + bytes.length / 8 + 1);
     for (int i = 0; i < bytes.length; i++) {
-      words[before.length + i / 8] |= (bytes[i] & 0xffL) << 8 * (i % 8);
+      words[before.length + i / 8] |= (bytes[i] & 0xffL) << (8 * (i % 8));
     }
     return words;
   }
@@ -180,6 +181,52 @@ class RecordParserTest {
                 Optional.of(new BuildId("01020304")),
                 "/bin/a",
                 TIME));
+  }
+
+  @Test
+  void makesNoGarbageForASample() {
+    long[] words = new long[40];
+    words[0] = RecordHeader.of(RecordHeader.SAMPLE, 0, 8 * words.length);
+    words[5] = 34;
+    words[6] = -512;
+    CountingHandler quiet = new CountingHandler();
+    RecordParser busy = new RecordParser(new RecordLayout(SampleType.CALL_STACKS), 127);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    busy.parse(words, words.length, 0, quiet);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 10_000; i++) {
+      busy.parse(words, words.length, 0, quiet);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+    assertThat(busy.samples()).isEqualTo(10_001);
+    assertThat(quiet.frames).isEqualTo(33 * 10_001L);
+  }
+
+  private static final class CountingHandler implements PerfRecordHandler {
+    private long frames;
+
+    @Override
+    public void onSample(PerfSample sample) {
+      frames += sample.userFrames();
+    }
+
+    @Override
+    public void onMmap2(MmapRecord record) {}
+
+    @Override
+    public void onComm(int pid, int tid, String comm, boolean exec, long timeNanos) {}
+
+    @Override
+    public void onFork(int pid, int tid, int parentPid, int parentTid, long timeNanos) {}
+
+    @Override
+    public void onExit(int pid, int tid, long timeNanos) {}
+
+    @Override
+    public void onLost(int cpu, long records) {}
+
+    @Override
+    public void onThrottle(int cpu, boolean throttled, long timeNanos) {}
   }
 
   @Provide

@@ -116,7 +116,7 @@ class HostileBytesTest {
     for (Function<byte[], ?> decoder : DECODERS) {
       assertThatThrownBy(() -> decoder.apply(bytes))
           .isInstanceOf(WireException.class)
-          .hasMessageContaining("at most 16777216 are allowed");
+          .hasMessageContaining("at most 8388608 are allowed");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kedge.store;
 
+import dev.kedge.store.journal.Journal;
 import dev.kedge.store.parquet.DataFile;
 import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Micros;
@@ -50,7 +51,12 @@ public final class Store implements AutoCloseable {
    *     version wrote it
    */
   public static Store open(StoreConfig c, InstantSource clock) {
-    return new Store(StoreParts.open(c, clock), clock);
+    return open(c, clock, Journal.Opener.files());
+  }
+
+  /** The same with other files under the journal, which tests let fail. */
+  static Store open(StoreConfig c, InstantSource clock, Journal.Opener opener) {
+    return new Store(StoreParts.open(c, clock, opener), clock);
   }
 
   /** Hosts and their heartbeats. */

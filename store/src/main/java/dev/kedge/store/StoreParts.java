@@ -32,11 +32,6 @@ record StoreParts(
     Inspection inspection,
     Deque<AutoCloseable> open) {
 
-  static StoreParts open(StoreConfig config, InstantSource clock) {
-    return open(config, clock, Journal.Opener.files());
-  }
-
-  /** The same with other files under the journal, which a test may let fail. */
   static StoreParts open(StoreConfig config, InstantSource clock, Journal.Opener opener) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {

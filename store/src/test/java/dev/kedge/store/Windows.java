@@ -34,9 +34,9 @@ final class Windows {
   static FrameDefinition frame(int number) {
     Frame frame =
         number % 5 == 4
-            ? new Frame.Unknown(UnknownReason.values()[number % UnknownReason.values().length])
+            ? new Frame.Unknown(pick(List.of(UnknownReason.values()), number))
             : new Frame.Code(
-                CodeOrigin.values()[number % CodeOrigin.values().length],
+                pick(List.of(CodeOrigin.values()), number),
                 new CodeModule(
                     "/usr/lib/lib'" + number + ".so",
                     number % 3 == 0
@@ -46,6 +46,10 @@ final class Windows {
     Optional<String> function =
         number % 7 == 6 ? Optional.empty() : Optional.of("function_\"" + number);
     return new FrameDefinition(StackIds.frame(frame), new NamedFrame(frame, function));
+  }
+
+  private static <T> T pick(List<T> values, int number) {
+    return values.get(number % values.size());
   }
 
   /** The stack of a number, of three frames. */

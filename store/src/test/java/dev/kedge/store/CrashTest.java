@@ -1,0 +1,148 @@
+package dev.kedge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.model.TimeRange;
+import dev.kedge.model.Vital;
+import dev.kedge.profile.SampleKind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills a writing process again and again, and looks for everything it had acknowledged. */
+class CrashTest {
+  private static final int KILLS = 8;
+
+  /** Sequence numbers of one life; a life never writes that many. */
+  private static final long PER_LIFE = 20_000;
+
+  private static final TimeRange ALL =
+      new TimeRange(CrashWriter.start(-1), CrashWriter.start(PER_LIFE * (KILLS + 1)));
+
+  private final Random random = new Random();
+  private final Set<Long> windows = new TreeSet<>();
+  private final Set<Long> vitals = new TreeSet<>();
+
+  @TempDir private Path directory;
+
+  @Test
+  void nothingAcknowledgedIsLostOrDoubled() throws Exception {
+    for (int life = 0; life < KILLS; life++) {
+      liveAndDie(life * PER_LIFE);
+      if (life % 3 == 2) {
+        check();
+      }
+    }
+    check();
+    assertThat(windows.size()).isGreaterThan(KILLS);
+  }
+
+  private void liveAndDie(long first) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            CrashWriter.class.getName(),
+            directory.toString(),
+            Long.toString(first));
+    Path errors = Files.createTempFile("crash", ".err");
+    Process process = builder.redirectError(errors.toFile()).start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = out.readLine();
+      assertThat(line).as("%s", Files.readString(errors)).isNotNull();
+      Thread killer =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  Thread.sleep(random.nextInt(100, 1500));
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                process.destroyForcibly();
+              });
+      for (; line != null; line = out.readLine()) {
+        // The last line may be cut by the kill; a cut number was not read as acknowledged.
+        if (line.matches("[wv] [0-9]+") && out.ready()) {
+          (line.charAt(0) == 'w' ? windows : vitals).add(Long.parseLong(line.substring(2)));
+        }
+      }
+      killer.join();
+      assertThat(process.waitFor()).as("%s", Files.readString(errors)).isEqualTo(128 + 9);
+    } finally {
+      process.destroyForcibly();
+      Files.deleteIfExists(errors);
+    }
+  }
+
+  private void check() throws IOException {
+    StoreConfig config =
+        StoreConfig.in(directory).withRetention(Duration.ofDays(36_500), Long.MAX_VALUE);
+    try (Store store = Store.open(config, InstantSource.system())) {
+      List<Instant> starts =
+          store.profiles().coverage(CrashWriter.HOST, ALL, SampleKind.CPU).stream()
+              .map(window -> window.range().start())
+              .toList();
+      assertThat(starts).doesNotHaveDuplicates();
+      assertThat(starts)
+          .containsAll(windows.stream().map(CrashWriter::start).collect(Collectors.toList()));
+      // Each life may have had one window on disk that it did not live to acknowledge.
+      assertThat(starts.size()).isLessThanOrEqualTo(windows.size() + 2 * KILLS);
+      ProfileSelection all = ProfileSelection.of(CrashWriter.HOST, ALL, SampleKind.CPU);
+      assertThat(store.profiles().query(all).samples()).isEqualTo(11L * starts.size());
+      assertThat(store.profiles().query(all).stacks())
+          .allSatisfy(
+              stack -> assertThat(stack.frames()).isNotEqualTo(DictionaryReading.LOST_STACK));
+      checkVitals(store);
+      StoreStatistics statistics = store.statistics();
+      assertThat(statistics.quarantinedFiles()).isZero();
+      assertThat(statistics.damagedRecords()).isZero();
+      long last = new ArrayList<>(windows).getLast();
+      assertThat(
+              store
+                  .profiles()
+                  .append(Windows.simple(CrashWriter.HOST, last, CrashWriter.start(last))))
+          .isEqualTo(Receipt.DUPLICATE);
+      store.maintain();
+      try (Stream<Path> walk = Files.walk(directory)) {
+        assertThat(walk.filter(path -> path.toString().endsWith(".parquet")).count())
+            .isEqualTo(store.statistics().files());
+      }
+    }
+  }
+
+  /** One value of 1 per batch: the mean is 1 in every step that an acknowledged one falls into. */
+  private void checkVitals(Store store) {
+    List<Long> sequences = new ArrayList<>(vitals);
+    for (int i = 0; i < sequences.size(); i += Math.max(1, sequences.size() / 20)) {
+      Instant at = CrashWriter.start(sequences.get(i));
+      VitalSeries series =
+          store
+              .vitals()
+              .query(CrashWriter.HOST, new TimeRange(at.minusSeconds(1), at.plusSeconds(1)), 2);
+      assertThat(series.columns()).hasSize(2);
+      assertThat(series.columns().getFirst().vital()).isEqualTo(Vital.CPU_USER);
+      assertThat(series.columns().getFirst().mean().getFirst()).isEqualTo(1.0);
+    }
+  }
+}

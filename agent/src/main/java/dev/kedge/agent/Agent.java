@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Agent.class.getName());
   private static final Path PROC = Path.of("/proc");
+  private static final Path SYS = Path.of("/sys");
   private static final int MAX_TASKS = 100_000;
   private static final int MAX_LIMITED_CGROUPS = 200;
   private static final long LAST_UPLOADS_NANOS = 2_000_000_000L;
@@ -38,8 +39,8 @@ public final class Agent implements AutoCloseable {
   private final TaskScanner tasks = new TaskScanner(PROC, MAX_TASKS);
 
   private Agent(AgentConfig config, String version, InstantSource clock) {
-    HostIdentity read = HostIdentityReader.system().read();
-    HostIdentity identity = config.host().map(name -> named(read, name)).orElse(read);
+    HostIdentityReader reader = new HostIdentityReader(PROC, SYS);
+    HostIdentity identity = config.host().map(reader::read).orElseGet(reader::read);
     spool = Spool.open(config.spool(), config.spoolBytes());
     ServerLink link =
         new ServerLink(
@@ -50,13 +51,11 @@ public final class Agent implements AutoCloseable {
     uploader = new Uploader(spool, link, this::forgetSent);
     profiler =
         Profiler.start(identity, config.frequency(), config.window(), this::spoolWindow, clock);
-    kernelLog = new KernelLog(spool, identity, clock);
+    kernelLog = new KernelLog(spool, identity);
     HostCounters counters = new HostCounters(PROC);
     LimitedCgroups cgroups =
         new LimitedCgroups(
-            CgroupMounts.read(PROC, Path.of("/sys")),
-            MAX_LIMITED_CGROUPS,
-            TimeUnit.SECONDS.toNanos(30));
+            CgroupMounts.read(PROC, SYS), MAX_LIMITED_CGROUPS, TimeUnit.SECONDS.toNanos(30));
     VitalReader vitals = new VitalReader(counters, cgroups, tasks, config.taskScan().toNanos());
     AgentAccount account = new AgentAccount(profiler, spool, uploader, counters, System.nanoTime());
     uploadThread = new Thread(uploader, "upload");
@@ -94,22 +93,6 @@ public final class Agent implements AutoCloseable {
           missing.remedy());
     }
     return agent;
-  }
-
-  private static HostIdentity named(HostIdentity read, dev.kedge.model.HostId name) {
-    return new HostIdentity(
-        name,
-        read.boot(),
-        read.kernel(),
-        read.kernelBuildId(),
-        read.kernelVersion(),
-        read.architecture(),
-        read.commandLine(),
-        read.cpuModel(),
-        read.cpus(),
-        read.memoryBytes(),
-        read.cgroupMode(),
-        read.bootedAt());
   }
 
   private void forgetSent() {

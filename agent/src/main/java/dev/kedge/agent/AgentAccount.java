@@ -23,7 +23,7 @@ final class AgentAccount {
   }
 
   AgentCost now() {
-    OwnCost own = counters.ownCost().orElse(new OwnCost(Duration.ZERO, 0));
+    OwnCost own = counters.ownCost().orElse(new OwnCost(Duration.ZERO, 0, 0));
     ProfileCounters profile = profiler.counters();
     return new AgentCost(
         Duration.ofNanos(System.nanoTime() - startNanos),

@@ -131,15 +131,20 @@ final class AgentProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     Process child = markClosing();
     keeper.interrupt();
     if (child == null) {
       return;
     }
     child.destroy();
-    if (!child.waitFor(4, TimeUnit.SECONDS)) {
+    try {
+      if (!child.waitFor(4, TimeUnit.SECONDS)) {
+        child.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
       child.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -74,7 +74,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
     }
     checkWritable(out);
     PrintWriter err = spec.commandLine().getErr();
-    HostIdentity identity = HostIdentityReader.system().read();
+    HostIdentity identity = new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read();
     List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
     RecordingCost cost = RecordingCost.start();
     Profiler profiler =

@@ -1,9 +1,11 @@
 package dev.kedge.cli;
 
 import dev.kedge.agent.ProfileCounters;
-import dev.kedge.linux.proc.OwnProcess;
+import dev.kedge.linux.proc.HostCounters;
+import dev.kedge.linux.proc.OwnCost;
 import dev.kedge.profile.ProfileWindow;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RecordingCost {
   private final long startNanos = System.nanoTime();
-  private final long startCpuNanos = OwnProcess.read().cpuNanos();
+  private final long startCpuNanos = own().cpu().toNanos();
   private long durationNanos;
   private long cpuNanos;
   private long peakRssBytes;
@@ -28,10 +30,16 @@ final class RecordingCost {
 
   /** Sampling has ended: what comes after is not the profiler's cost. */
   void stop() {
-    OwnProcess end = OwnProcess.read();
+    OwnCost end = own();
     durationNanos = System.nanoTime() - startNanos;
-    cpuNanos = end.cpuNanos();
+    cpuNanos = end.cpu().toNanos();
     peakRssBytes = end.peakRssBytes();
+  }
+
+  private static OwnCost own() {
+    return new HostCounters(Path.of("/proc"))
+        .ownCost()
+        .orElseThrow(() -> new IllegalStateException("/proc/self/stat cannot be read"));
   }
 
   /** The statistics file, see docs/profiling.md. */

@@ -2,6 +2,7 @@ package dev.kedge.linux;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A loaded kernel module: a line of {@code /proc/modules} (m_show, kernel/module/procfs.c).
@@ -15,22 +16,24 @@ record LoadedModule(String name, long bytes, long base) {
   static Map<String, LoadedModule> parse(String modules) {
     Map<String, LoadedModule> found = new HashMap<>();
     for (String line : modules.split("\n", -1)) {
-      String[] fields = line.split(" ", -1);
-      if (fields.length < 6 || !fields[5].startsWith("0x")) {
-        continue;
-      }
-      try {
-        String name = "[" + fields[0] + "]";
-        found.put(
-            name,
-            new LoadedModule(
-                name,
-                Long.parseLong(fields[1]),
-                Long.parseUnsignedLong(fields[5].substring(2), 16)));
-      } catch (NumberFormatException e) {
-        continue;
-      }
+      line(line).ifPresent(module -> found.put(module.name(), module));
     }
     return found;
+  }
+
+  private static Optional<LoadedModule> line(String line) {
+    String[] fields = line.split(" ", -1);
+    if (fields.length < 6 || !fields[5].startsWith("0x")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new LoadedModule(
+              "[" + fields[0] + "]",
+              Long.parseLong(fields[1]),
+              Long.parseUnsignedLong(fields[5].substring(2), 16)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -176,7 +176,7 @@ class PprofCodecTest {
     feed(bytes);
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void damagedFiles(@ForAll("profiles") Profile profile, @ForAll long seed) throws IOException {
     Random random = new Random(seed);
     byte[] packed = write(profile);

@@ -51,7 +51,12 @@ public final class HeartbeatCodec {
    * @throws WireException when the bytes are no heartbeat or go beyond {@link WireLimits}
    */
   public static Heartbeat decode(byte[] bytes) {
-    return MessageBytes.read(WHAT, bytes, HeartbeatMessage.parser(), HeartbeatCodec::heartbeat);
+    return MessageBytes.read(
+        WHAT,
+        bytes,
+        2 * WireLimits.SHORT_LIST,
+        HeartbeatMessage.parser(),
+        HeartbeatCodec::heartbeat);
   }
 
   private static Heartbeat heartbeat(HeartbeatMessage message) {

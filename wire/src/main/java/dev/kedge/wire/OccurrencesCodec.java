@@ -35,7 +35,11 @@ public final class OccurrencesCodec {
    */
   public static List<Occurrence> decode(byte[] bytes) {
     return MessageBytes.read(
-        WHAT, bytes, OccurrencesMessage.parser(), OccurrencesCodec::occurrences);
+        WHAT,
+        bytes,
+        WireLimits.OCCURRENCES,
+        OccurrencesMessage.parser(),
+        OccurrencesCodec::occurrences);
   }
 
   private static List<Occurrence> occurrences(OccurrencesMessage message) {

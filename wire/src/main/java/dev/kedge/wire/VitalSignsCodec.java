@@ -48,6 +48,7 @@ public final class VitalSignsCodec {
       message.addScope(scopes.index(WireLimits.text("scope", reading.scope(), WireLimits.TEXT)));
       message.addValue(WireLimits.finite("reading", entry++, reading.value()));
     }
+    WireLimits.count("scopes", scopes.texts().size(), WireLimits.STRINGS / 2);
     message.addAllNames(names.texts()).addAllScopes(scopes.texts());
     return MessageBytes.of(WHAT, message.build());
   }
@@ -67,7 +68,8 @@ public final class VitalSignsCodec {
    * @throws WireException as {@link #decode}
    */
   public static Received receive(byte[] bytes) {
-    return MessageBytes.read(WHAT, bytes, VitalSignsMessage.parser(), VitalSignsCodec::received);
+    return MessageBytes.read(
+        WHAT, bytes, WireLimits.STRINGS, VitalSignsMessage.parser(), VitalSignsCodec::received);
   }
 
   private static Received received(VitalSignsMessage message) {
@@ -75,7 +77,6 @@ public final class VitalSignsCodec {
     WireLimits.sameCount("times", message.getAtDeltaCount(), "vitals", count);
     WireLimits.sameCount("scopes", message.getScopeCount(), "vitals", count);
     WireLimits.sameCount("values", message.getValueCount(), "vitals", count);
-    WireLimits.count("names", message.getNamesCount(), WireLimits.ENTRIES);
     List<Optional<Vital>> vitals = new ArrayList<>();
     for (String name : message.getNamesList()) {
       vitals.add(Vital.of(WireLimits.text("name", name, WireLimits.SHORT_TEXT)));

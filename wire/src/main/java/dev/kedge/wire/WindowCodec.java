@@ -33,6 +33,10 @@ public final class WindowCodec {
    */
   public static ProfileWindow decode(byte[] bytes) {
     return MessageBytes.read(
-        WHAT, bytes, WindowMessage.parser(), message -> new WindowReader(message).window());
+        WHAT,
+        bytes,
+        2 * WireLimits.STRINGS,
+        WindowMessage.parser(),
+        message -> new WindowReader(message).window());
   }
 }

@@ -26,7 +26,7 @@ final class WindowReader {
   }
 
   ProfileWindow window() {
-    WireLimits.count("strings", message.getStringsCount(), 4 * WireLimits.ENTRIES);
+    WireLimits.count("strings", message.getStringsCount(), WireLimits.STRINGS);
     List<FrameDefinition> frames = frames(modules());
     List<StackDefinition> stacks = stacks(frames);
     return new ProfileWindow(
@@ -63,7 +63,7 @@ final class WindowReader {
   }
 
   private List<CodeModule> modules() {
-    int count = WireLimits.count("modules", message.getModulePathCount(), WireLimits.ENTRIES);
+    int count = WireLimits.count("modules", message.getModulePathCount(), WireLimits.STRINGS / 2);
     WireLimits.sameCount("build-ids", message.getModuleBuildIdCount(), "modules", count);
     List<CodeModule> modules = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -77,10 +77,11 @@ final class WindowReader {
 
   private List<FrameDefinition> frames(List<CodeModule> modules) {
     int count = WireLimits.count("new frames", message.getFrameTagCount(), WireLimits.ENTRIES);
-    WireLimits.sameCount("functions", message.getFrameFunctionCount(), "new frames", count);
+    WireLimits.sameCount("function marks", message.getFrameHasFunctionCount(), "new frames", count);
     int codeFrames = message.getFrameModuleCount();
     WireLimits.sameCount(
         "frame offsets", message.getFrameOffsetCount(), "frame modules", codeFrames);
+    List<Optional<String>> functions = functions();
     List<FrameDefinition> frames = new ArrayList<>(count);
     int next = 0;
     for (int i = 0; i < count; i++) {
@@ -97,17 +98,29 @@ final class WindowReader {
       } else {
         frame = new Frame.Unknown(FrameTag.reason(i, tag));
       }
-      frames.add(FrameDefinition.of(new NamedFrame(frame, function(i))));
+      frames.add(FrameDefinition.of(new NamedFrame(frame, functions.get(i))));
     }
     WireLimits.sameCount("frame modules", codeFrames, "the list of code frames", next);
     return frames;
   }
 
-  private Optional<String> function(int frame) {
-    int function = message.getFrameFunction(frame);
-    return function == 0
-        ? Optional.empty()
-        : Optional.of(string("frame", frame, function - 1, WireLimits.FUNCTION_TEXT));
+  /** Functions of all new frames, in their order. */
+  private List<Optional<String>> functions() {
+    IndexSteps steps = new IndexSteps();
+    int next = 0;
+    List<Optional<String>> functions = new ArrayList<>(message.getFrameHasFunctionCount());
+    for (int i = 0; i < message.getFrameHasFunctionCount(); i++) {
+      if (message.getFrameHasFunction(i)) {
+        WireLimits.index("frame", i, next, "function steps", message.getFrameFunctionStepCount());
+        int index = steps.by(message.getFrameFunctionStep(next++));
+        functions.add(Optional.of(string("frame", i, index, WireLimits.FUNCTION_TEXT)));
+      } else {
+        functions.add(Optional.empty());
+      }
+    }
+    WireLimits.sameCount(
+        "function steps", message.getFrameFunctionStepCount(), "the list of named frames", next);
+    return functions;
   }
 
   private List<StackDefinition> stacks(List<FrameDefinition> newFrames) {
@@ -115,13 +128,14 @@ final class WindowReader {
     WireLimits.sameCount("shared depths", message.getStackSharedCount(), "new stacks", count);
     long[] frameIds = frameIds(newFrames);
     List<StackDefinition> stacks = new ArrayList<>(count);
+    IndexSteps steps = new IndexSteps();
     long[] before = {};
     long total = 0;
     int next = 0;
     for (int i = 0; i < count; i++) {
       int own = message.getStackOwn(i);
       int shared = message.getStackShared(i);
-      checkDepth(i, own, shared, before.length, message.getStackFramesCount() - next);
+      checkDepth(i, own, shared, before.length, message.getStackFrameStepCount() - next);
       total += own + shared;
       if (total > WireLimits.STACK_FRAMES) {
         throw new WireException(
@@ -129,7 +143,7 @@ final class WindowReader {
       }
       long[] ids = new long[own + shared];
       for (int f = 0; f < own; f++) {
-        int frame = message.getStackFrames(next++);
+        int frame = steps.by(message.getStackFrameStep(next++));
         ids[f] = frameIds[WireLimits.index("new stack", i, frame, "frames", frameIds.length)];
       }
       System.arraycopy(before, before.length - shared, ids, own, shared);
@@ -137,7 +151,7 @@ final class WindowReader {
       before = ids;
     }
     WireLimits.sameCount(
-        "stack frames", message.getStackFramesCount(), "the sum of own depths", next);
+        "stack frames", message.getStackFrameStepCount(), "the sum of own depths", next);
     return stacks;
   }
 
@@ -167,16 +181,18 @@ final class WindowReader {
   }
 
   private List<SampleCount> samples(List<StackDefinition> newStacks) {
-    int count = WireLimits.count("samples", message.getSampleStackCount(), WireLimits.ENTRIES);
+    int count = WireLimits.count("samples", message.getSampleStackStepCount(), WireLimits.ENTRIES);
     WireLimits.sameCount("sample processes", message.getSampleProcessCount(), "samples", count);
     WireLimits.sameCount("sample counts", message.getSampleCountCount(), "samples", count);
     int processes = processes();
     int stacks =
         newStacks.size()
             + WireLimits.count("known stacks", message.getKnownStacksCount(), WireLimits.ENTRIES);
+    IndexSteps steps = new IndexSteps();
     List<SampleCount> samples = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      int stack = WireLimits.index("sample", i, message.getSampleStack(i), "stacks", stacks);
+      int stack =
+          WireLimits.index("sample", i, steps.by(message.getSampleStackStep(i)), "stacks", stacks);
       int process =
           WireLimits.index("sample", i, message.getSampleProcess(i), "processes", processes);
       long samplesOfStack = message.getSampleCount(i);

@@ -11,12 +11,16 @@ import dev.kedge.wire.proto.WindowMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds the columns of one window. Used once. */
 final class WindowWriter {
   private record Sampled(int pid, String command, String cgroup) {}
 
   private final WindowMessage.Builder message = WindowMessage.newBuilder();
+  private final IndexSteps functionSteps = new IndexSteps();
+  private final IndexSteps frameSteps = new IndexSteps();
+  private final IndexSteps stackSteps = new IndexSteps();
   private final TextTable strings = new TextTable();
   private final Map<CodeModule, Integer> modules = new HashMap<>();
   private final Map<Long, Integer> frames = new HashMap<>();
@@ -38,6 +42,8 @@ final class WindowWriter {
     addFrames(window.newFrames());
     addStacks(window.newStacks());
     addSamples(window.samples());
+    WireLimits.count("strings", strings.texts().size(), WireLimits.STRINGS);
+    WireLimits.count("modules", modules.size(), WireLimits.STRINGS / 2);
     return message.addAllStrings(strings.texts()).build();
   }
 
@@ -49,12 +55,11 @@ final class WindowWriter {
       checkId("frame", index, definition.id(), StackIds.frame(frame));
       frames.put(definition.id(), index++);
       message.addFrameTag(FrameTag.of(frame));
-      message.addFrameFunction(
-          definition
-              .frame()
-              .function()
-              .map(name -> 1 + string("function", name, WireLimits.FUNCTION_TEXT))
-              .orElse(0));
+      Optional<String> function = definition.frame().function();
+      message.addFrameHasFunction(function.isPresent());
+      function.ifPresent(name ->
+          message.addFrameFunctionStep(
+              functionSteps.to(string("function", name, WireLimits.FUNCTION_TEXT))));
       if (frame instanceof Frame.Code code) {
         message.addFrameModule(module(code.module())).addFrameOffset(code.offset());
       }
@@ -86,7 +91,7 @@ final class WindowWriter {
       int shared = sharedRoots(before, ids);
       message.addStackShared(shared).addStackOwn(ids.size() - shared);
       for (int i = 0; i < ids.size() - shared; i++) {
-        message.addStackFrames(frame(ids.get(i), newFrames));
+        message.addStackFrameStep(frameSteps.to(frame(ids.get(i), newFrames)));
       }
       before = ids;
     }
@@ -135,7 +140,7 @@ final class WindowWriter {
         message.addKnownStacks(sample.stackId());
       }
       message
-          .addSampleStack(stack)
+          .addSampleStackStep(stackSteps.to(stack))
           .addSampleProcess(process(sample))
           .addSampleCount(sample.count());
       entry++;

@@ -8,6 +8,7 @@ import dev.kedge.model.Heartbeat;
 import dev.kedge.model.VitalSigns;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.report.Occurrence;
+import dev.kedge.wire.proto.OccurrencesMessage;
 import dev.kedge.wire.proto.WindowMessage;
 import java.util.Arrays;
 import java.util.List;
@@ -63,16 +64,16 @@ class HostileBytesTest {
       int value = random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(30);
       switch (random.nextInt(14)) {
         case 0 -> message.addFrameTag(value);
-        case 1 -> message.addFrameFunction(value);
+        case 1 -> message.addFrameFunctionStep(value);
         case 2 -> message.addFrameModule(value);
-        case 3 -> message.addFrameTag(value).addFrameFunction(0);
+        case 3 -> message.addFrameTag(value).addFrameHasFunction(false);
         case 4 -> message.addStackOwn(value);
         case 5 -> message.addStackOwn(value).addStackShared(random.nextInt(40) - 5);
-        case 6 -> message.addStackFrames(value);
+        case 6 -> message.addStackFrameStep(value);
         case 7 -> message.addProcessPid(1).addProcessCommand(value).addProcessCgroup(0);
-        case 8 -> message.addSampleStack(value).addSampleProcess(0).addSampleCount(1);
-        case 9 -> message.addSampleStack(0).addSampleProcess(value).addSampleCount(1);
-        case 10 -> message.addSampleStack(0).addSampleProcess(0).addSampleCount(value);
+        case 8 -> message.addSampleStackStep(value).addSampleProcess(0).addSampleCount(1);
+        case 9 -> message.addSampleStackStep(0).addSampleProcess(value).addSampleCount(1);
+        case 10 -> message.addSampleStackStep(0).addSampleProcess(0).addSampleCount(value);
         case 11 -> message.addModulePath(value).addModuleBuildId(ByteString.EMPTY);
         case 12 -> message.setLength(random.nextLong());
         default -> message.setKind("off-cpu").setLost(value);
@@ -85,9 +86,9 @@ class HostileBytesTest {
   @Test
   void refusesStacksThatUnfoldWithoutBound() {
     WindowMessage.Builder message = WindowMessage.newBuilder().setKind("cpu");
-    message.addFrameTag(16).addFrameFunction(0).addStackShared(0).addStackOwn(2000);
+    message.addFrameTag(16).addFrameHasFunction(false).addStackShared(0).addStackOwn(2000);
     for (int i = 0; i < 2000; i++) {
-      message.addStackFrames(0);
+      message.addStackFrameStep(i == 0 ? 1 : 0);
     }
     for (int i = 0; i < 100_000; i++) {
       message.addStackShared(2000).addStackOwn(0);
@@ -97,13 +98,25 @@ class HostileBytesTest {
         .hasMessage("new stack 4000: more than 8000000 frames in all");
   }
 
+  /** Two bytes each in the message, a hundred each as an object. */
+  @Test
+  void refusesMillionsOfEmptyOccurrencesBeforeTheyAreBuilt() {
+    byte[] bytes = new byte[WireLimits.MESSAGE_BYTES];
+    for (int i = 0; i < bytes.length; i += 2) {
+      bytes[i] = (OccurrencesMessage.OCCURRENCES_FIELD_NUMBER << 3) | 2;
+    }
+    assertThatThrownBy(() -> OccurrencesCodec.decode(bytes))
+        .isInstanceOf(WireException.class)
+        .hasMessage("occurrences: more than 10000 texts and lists");
+  }
+
   @Test
   void refusesMessagesBeyondTheSizeLimit() {
     byte[] bytes = new byte[WireLimits.MESSAGE_BYTES + 1];
     for (Function<byte[], ?> decoder : DECODERS) {
       assertThatThrownBy(() -> decoder.apply(bytes))
           .isInstanceOf(WireException.class)
-          .hasMessageContaining("at most 16777216 are allowed");
+          .hasMessageContaining("at most 8388608 are allowed");
     }
   }
 

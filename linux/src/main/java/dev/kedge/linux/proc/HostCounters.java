@@ -162,6 +162,7 @@ public final class HostCounters {
 
   /** CPU time and memory of this process. */
   public Optional<OwnCost> ownCost() {
+    long peak = read("self/status", HostCounters::parsePeak).orElse(0L);
     return read(
         "self/stat",
         text ->
@@ -171,6 +172,15 @@ public final class HostCounters {
                         Duration.ofMillis(
                             (stat.userTicks() + stat.systemTicks())
                                 * (1000 / TaskStat.TICKS_PER_SECOND)),
-                        stat.rssPages() * MemoryCalls.pageSize())));
+                        stat.rssPages() * MemoryCalls.pageSize(),
+                        peak)));
+  }
+
+  private static Optional<Long> parsePeak(String status) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .map(line -> Long.parseLong(line.substring(6).replace("kB", "").strip()) * 1024)
+        .findFirst();
   }
 }

@@ -1,0 +1,82 @@
+package dev.kedge.checks.e2e;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A headless Chromium that opens pages and tells what it saw: {@code checks/browser/looks.mjs}. */
+final class Browser {
+  private static final Path PACKAGE = Distribution.root().resolve("checks/browser");
+
+  private final Path chromium;
+
+  private Browser(Path chromium) {
+    this.chromium = chromium;
+  }
+
+  /** Skips the test where there is no Chromium or Node; installs the driver's package if absent. */
+  static Browser installed() {
+    Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
+    assumeTrue(
+        chromium.isPresent(),
+        "BROWSER TEST SKIPPED: no chromium (Debian: apt-get install chromium)");
+    assumeTrue(
+        Distribution.installed("npm"), "BROWSER TEST SKIPPED: no npm to get its driver with");
+    if (!Files.exists(PACKAGE.resolve("node_modules/playwright-core/package.json"))) {
+      Command install =
+          Command.run(
+              List.of("npm", "--prefix", PACKAGE.toString(), "ci", "--ignore-scripts"),
+              Map.of(),
+              new byte[0]);
+      if (install.exitCode() != 0) {
+        throw new AssertionError("npm ci in checks/browser: " + install.err());
+      }
+    }
+    return new Browser(chromium.orElseThrow());
+  }
+
+  /**
+   * Opens the pages of these hosts and of the issue with that title.
+   *
+   * @param hosts host names, and what to search for in the first one's flame graph
+   * @return what {@code looks.mjs} prints
+   */
+  JsonNode look(URI base, List<String> hosts, String search, String issue) {
+    JsonMapper json = JsonMapper.shared();
+    String wanted =
+        json.writeValueAsString(
+            Map.of(
+                "base", base.toString(),
+                "chromium", chromium.toString(),
+                "screenshots", Distribution.screenshots().toString(),
+                "hosts",
+                    hosts.stream().map(host -> Map.of("host", host, "search", search)).toList(),
+                "issues", Map.of("title", issue)));
+    Command node =
+        Command.run(
+            List.of("node", PACKAGE.resolve("looks.mjs").toString(), wanted),
+            Map.of(),
+            new byte[0]);
+    if (node.exitCode() != 0) {
+      throw new AssertionError("what the browser said: " + node.err());
+    }
+    return json.readTree(node.out());
+  }
+
+  private static Optional<Path> find(String... programs) {
+    return Stream.of(programs)
+        .flatMap(program ->
+            Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(directory -> Path.of(directory, program)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

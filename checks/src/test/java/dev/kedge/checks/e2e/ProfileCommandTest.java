@@ -1,0 +1,96 @@
+package dev.kedge.checks.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code kedge profile}: the file, its statistics, and what can be asked of it afterwards. */
+class ProfileCommandTest {
+  private static final List<String> KEYS =
+      List.of(
+          "durationNs",
+          "samples",
+          "lost",
+          "userStacks",
+          "completeUserStacks",
+          "truncatedStacks",
+          "agentCpuNs",
+          "maxRssBytes",
+          "storedBytes");
+
+  @Test
+  void recordsABurnerAndShowsIt(@TempDir Path directory) throws IOException {
+    assumeTrue(Distribution.isRoot(), "profiling every process needs root");
+    Path out = directory.resolve("host.pb.gz");
+    Path stats = directory.resolve("stats.json");
+    Command record;
+    try (Burner burner = Burner.start()) {
+      record =
+          Command.kedge(
+              "profile",
+              "record",
+              "--duration",
+              "5s",
+              "--frequency",
+              "49",
+              "--out",
+              out.toString(),
+              "--stats",
+              stats.toString());
+      assertThat(burner.pid()).isPositive();
+    }
+    assertThat(record.exitCode()).as(record.err()).isZero();
+
+    JsonNode json = JsonMapper.shared().readTree(Files.readString(stats));
+    assertThat(KEYS)
+        .allSatisfy(key -> assertThat(json.path(key).isIntegralNumber()).as(key).isTrue());
+    assertThat(json.path("durationNs").asLong()).isGreaterThanOrEqualTo(4_500_000_000L);
+    assertThat(json.path("samples").asLong()).isGreaterThan(49);
+    assertThat(json.path("completeUserStacks").asLong())
+        .isBetween(1L, json.path("userStacks").asLong());
+    assertThat(json.path("agentCpuNs").asLong()).isPositive();
+    assertThat(json.path("maxRssBytes").asLong()).isGreaterThan(1 << 20);
+    assertThat(json.path("storedBytes").asLong()).isPositive();
+
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(out))) {
+      assertThat(new byte[] {(byte) file.read(), (byte) file.read()})
+          .as("gzip's first bytes")
+          .containsExactly(0x1f, 0x8b);
+    }
+    Command show = Command.kedge("profile", "show", out.toString());
+    assertThat(show.exitCode()).as(show.err()).isZero();
+    assertThat(show.out()).contains(Burner.FUNCTION);
+    Command diff = Command.kedge("profile", "diff", out.toString(), out.toString());
+    assertThat(diff.exitCode()).as(diff.err()).isIn(0, 1);
+  }
+
+  @Test
+  void damagedProfileIsNamed(@TempDir Path directory) throws IOException {
+    Path broken = Files.write(directory.resolve("broken.pb.gz"), new byte[] {0x1f, (byte) 0x8b, 1});
+
+    Command show = Command.kedge("profile", "show", broken.toString());
+
+    assertThat(show.exitCode()).isIn(2, 3);
+    assertThat(show.err()).contains("broken.pb.gz").doesNotContain("\tat ");
+  }
+
+  @Test
+  void nonsenseDurationIsAUsageError(@TempDir Path directory) {
+    Command record =
+        Command.kedge(
+            "profile", "record", "--duration", "soon", "--out", directory.resolve("x").toString());
+
+    assertThat(record.exitCode()).isEqualTo(2);
+    assertThat(record.err()).contains("--duration");
+  }
+}

@@ -1,0 +1,239 @@
+// The answers of the HTTP API, as openapi.yaml of the module server writes them down.
+
+export type Severity = 'fatal' | 'error' | 'warning';
+
+export interface Status {
+  version: string;
+  startedAt: string;
+  hosts: number;
+  issues: number;
+  store: {
+    bytes?: number;
+    files?: number;
+    retentionDays?: number;
+    retentionBytes?: number;
+    quarantinedFiles?: number;
+  };
+}
+
+export interface HostSummary {
+  host: string;
+  kernel: string;
+  boot: string;
+  bootedAt: string;
+  lastSeen: string;
+  live: boolean;
+  cpus: number;
+  memoryBytes: number;
+  issues: number;
+}
+
+export interface HostPage {
+  hosts: HostSummary[];
+  next: string | null;
+}
+
+export interface Identity {
+  boot: string;
+  kernel: string;
+  kernelBuildId: string | null;
+  kernelVersion: string;
+  architecture: string;
+  commandLine: string;
+  cpuModel: string;
+  cpus: number;
+  memoryBytes: number;
+  cgroupMode: string;
+  bootedAt: string;
+}
+
+export interface AgentAccount {
+  version: string;
+  uptimeSeconds: number;
+  cpuSeconds: number;
+  cpuCores: number;
+  rssBytes: number;
+  samples: number;
+  lostSamples: number;
+  truncatedStacks?: number;
+  windows?: number;
+  uploadedBytes?: number;
+  spoolBytes?: number;
+  droppedUploads?: number;
+  unreadableReadings?: number;
+  storedBytesPerDay: number | null;
+}
+
+export interface Limitation {
+  feature: string;
+  cause: string;
+  remedy: string;
+}
+
+export interface Host {
+  host: string;
+  identity: Identity;
+  lastSeen: string;
+  live: boolean;
+  dataFrom?: string | null;
+  agent: AgentAccount;
+  limitations: Limitation[];
+}
+
+export type Unit = 'share' | 'cpus' | 's/s' | 'count' | 'bytes' | '1/s';
+
+export interface VitalSeries {
+  vital: string;
+  scope: string;
+  unit: Unit;
+  mean: (number | null)[];
+  max: (number | null)[];
+}
+
+export interface Vitals {
+  times: number[];
+  stepMs: number;
+  series: VitalSeries[];
+}
+
+export interface HostEvent {
+  at: string;
+  kind: 'boot' | 'kernel' | 'report' | 'agent';
+  title: string;
+  issue?: number | null;
+}
+
+export interface Coverage {
+  starts: number[];
+  ends: number[];
+  samples: number[];
+  lost: number[];
+}
+
+export interface Process {
+  pid: number;
+  command: string;
+  cgroup: string;
+  samples: number;
+}
+
+export interface Processes {
+  samples: number;
+  processes: Process[];
+}
+
+export interface FlameNodes {
+  parent: number[];
+  name: number[];
+  module: number[];
+  origin: number[];
+  self: number[];
+  total: number[];
+}
+
+export interface Flame {
+  range: { from: string; to: string };
+  kind: string;
+  periodNs: number;
+  samples: number;
+  lost: number;
+  windows: number;
+  strings: string[];
+  nodes: FlameNodes;
+  hiddenNodes: number;
+}
+
+export interface FunctionChange {
+  name: string;
+  module: string;
+  origin: number;
+  self: number;
+  baseSelf: number;
+  total?: number;
+  baseTotal?: number;
+  share: number;
+  baseShare: number;
+  z: number;
+}
+
+export interface FlameDiff {
+  range: { from: string; to: string };
+  baseRange: { from: string; to: string };
+  kind: string;
+  periodNs: number;
+  samples: number;
+  baseSamples: number;
+  strings: string[];
+  hiddenNodes: number;
+  nodes: FlameNodes & { baseSelf: number[]; baseTotal: number[]; z: number[] };
+  functions: FunctionChange[];
+}
+
+export interface KernelCount {
+  kernel: string;
+  occurrences: number;
+}
+
+export interface IssueSummary {
+  issue: number;
+  title: string;
+  type: string;
+  severity: Severity;
+  corrupted?: boolean;
+  firstSeen: string;
+  lastSeen: string;
+  occurrences: number;
+  hosts: number;
+  kernels: KernelCount[];
+  trend: number[];
+}
+
+export interface Facet {
+  value: string;
+  count: number;
+}
+
+export interface IssuePage {
+  issues: IssueSummary[];
+  next: string | null;
+  facets: { types?: Facet[]; hosts?: Facet[]; kernels?: Facet[] };
+}
+
+export interface Issue extends IssueSummary {
+  alternativeTitles: string[];
+  frame: string | null;
+  grouping: string;
+  perHost: { host: string; occurrences: number; firstSeen: string; lastSeen: string }[];
+}
+
+export interface Occurrence {
+  id: number;
+  host: string;
+  boot?: string | null;
+  kernel?: string | null;
+  at: string;
+  atIsExact?: boolean;
+  source?: string;
+  title: string;
+  frame?: string | null;
+  corrupted?: boolean;
+  startLine?: number;
+  endLine?: number;
+  text: string;
+  blameLine?: number | null;
+}
+
+export interface OccurrencePage {
+  occurrences: Occurrence[];
+  next: string | null;
+}
+
+export interface ConsoleResult {
+  reports: {
+    issue: number;
+    title: string;
+    newIssue?: boolean;
+    startLine?: number;
+    endLine?: number;
+  }[];
+}

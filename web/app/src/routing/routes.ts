@@ -1,0 +1,40 @@
+// Paths of the pages.
+
+export type Route =
+  | { page: 'home' }
+  | { page: 'hosts' }
+  | { page: 'host'; host: string }
+  | { page: 'issues' }
+  | { page: 'issue'; issue: number }
+  | { page: 'nowhere' };
+
+export function routeOf(path: string): Route {
+  const parts = path.split('/').filter((part) => part.length > 0);
+  if (parts.length === 0) return { page: 'home' };
+  if (parts[0] === 'hosts' && parts.length === 1) return { page: 'hosts' };
+  if (parts[0] === 'hosts' && parts.length === 2) {
+    const host = decoded(parts[1]);
+    return host === undefined ? { page: 'nowhere' } : { page: 'host', host };
+  }
+  if (parts[0] === 'issues' && parts.length === 1) return { page: 'issues' };
+  if (parts[0] === 'issues' && parts.length === 2 && /^\d{1,15}$/.test(parts[1])) {
+    return { page: 'issue', issue: Number(parts[1]) };
+  }
+  return { page: 'nowhere' };
+}
+
+export function hostPath(host: string): string {
+  return `/hosts/${encodeURIComponent(host)}`;
+}
+
+export function issuePath(issue: number): string {
+  return `/issues/${issue}`;
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}

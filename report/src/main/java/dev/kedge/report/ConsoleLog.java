@@ -9,8 +9,11 @@ import java.util.BitSet;
  * never are. Bytes that are no UTF-8 become replacement characters.
  */
 final class ConsoleLog implements LineSource {
-  /** Longer lines are not printed by a kernel; what is beyond is kept in the region's text only. */
+  /** Longer lines are not printed by a kernel; what is beyond is cut and marked. */
   static final int MAX_LINE = 4096;
+
+  /** Stands at the end of what was shortened. */
+  static final String CUT = " [cut by kedge]";
 
   private final byte[] bytes;
   private final FamilyRules families;
@@ -63,6 +66,7 @@ final class ConsoleLog implements LineSource {
   private String decode(int index) {
     int length = Math.min(end(index) - starts[index], MAX_LINE);
     String text = new String(bytes, starts[index], length, StandardCharsets.UTF_8);
-    return text.indexOf('\r') < 0 ? text : text.replace("\r", "");
+    String clean = text.indexOf('\r') < 0 ? text : text.replace("\r", "");
+    return end(index) - starts[index] > MAX_LINE ? clean + CUT : clean;
   }
 }

@@ -69,7 +69,7 @@ final class Corruption {
   /** A lone function name is a lock line's or a register's, not a stack. */
   private static boolean isStack(Trace trace) {
     long returns = trace.frames().stream().filter(f -> !f.pointer()).count();
-    return returns > 1 || returns == 1 && trace.marked();
+    return returns > 1 || returns == 1 && trace.frames().size() > 1;
   }
 
   private static boolean announcesStack(String text) {
@@ -84,6 +84,9 @@ final class Corruption {
   private static boolean stackFollows(List<LogLine> lines, int start) {
     for (int i = start + 1; i < lines.size() && i <= start + STACK_WITHIN; i++) {
       String text = lines.get(i).text();
+      if (text.contains("Call Trace:") || text.startsWith("Kernel panic")) {
+        return false;
+      }
       if (!FrameReader.trace(i, text).isEmpty() || text.contains("<Same stack as")) {
         return true;
       }

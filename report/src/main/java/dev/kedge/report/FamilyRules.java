@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The families of {@code families.rules}: which lines begin a report, and which never do. Immutable;
- * safe for any number of threads.
+ * The families of {@code families.rules}: which lines begin a report, and which never do.
+ * Immutable; safe for any number of threads.
  */
 final class FamilyRules {
   static final String FILE = "families.rules";

@@ -11,13 +11,25 @@ import java.util.List;
  *   up to 4.10          " [&lt;ffffffff81000000&gt;] func+0x1/0x2"
  *   arm                 "[&lt;c0000000&gt;] (f) from [&lt;c0000004&gt;] (g+0x1/0x2)"   " f from g+0x1/0x2"
  *   ppc                 "[c0..] [c0..] func+0x1/0x2 (unreliable)"
- *   symbolized          " func file.c:12 [inline]"   " [&lt; inline &gt;] func file.c:12"
  * </pre>
+ *
+ * <p>Symbolized logs also have lines for inlined functions, without an offset. They are not read:
+ * the same report has the same title before and after symbolizing.
  */
 final class FrameReader {
   private static final String[] POINTERS = {
-    "RIP: ", "RIP  ", "RIP [", "EIP: ", "EIP is at ", "IP: ", "PC is at ", "pc : ", "epc : ",
-    "NIP: ", "NIP [", "ip : "
+    "RIP: ",
+    "RIP  ",
+    "RIP [",
+    "EIP: ",
+    "EIP is at ",
+    "IP: ",
+    "PC is at ",
+    "pc : ",
+    "epc : ",
+    "NIP: ",
+    "NIP [",
+    "ip : "
   };
 
   private FrameReader() {}
@@ -27,7 +39,7 @@ final class FrameReader {
     int at = afterMarks(text, skipSpace(text, 0));
     if (at < text.length() && text.charAt(at) == '[') {
       if (text.startsWith("[< inline >]", at)) {
-        return inline(index, text, skipSpace(text, at + "[< inline >]".length()), true);
+        return List.of();
       }
       at = afterAddresses(text, at);
     }
@@ -47,9 +59,7 @@ final class FrameReader {
       return armNewFrames(index, text, at, end, reliable);
     }
     if (!text.startsWith("+0x", end)) {
-      return text.startsWith(" ", end) && text.endsWith("[inline]")
-          ? inline(index, text, at, reliable)
-          : List.of();
+      return List.of();
     }
     boolean trusted = reliable && !text.endsWith("(unreliable)");
     return List.of(frame(index, text.substring(at, end), trusted, false));
@@ -77,8 +87,7 @@ final class FrameReader {
     at = skipSpace(text, afterAddresses(text, at));
     int end = symbolEnd(text, at);
     boolean named = end > at && !text.startsWith("0x", at);
-    boolean source = text.startsWith(" ", end) && text.indexOf(".c:", end) > 0;
-    if (!named || !text.startsWith("+0x", end) && !source) {
+    if (!named || !text.startsWith("+0x", end)) {
       return List.of();
     }
     return List.of(frame(index, text.substring(at, end), true, true));
@@ -111,18 +120,6 @@ final class FrameReader {
     return List.of(
         frame(index, text.substring(at, end), reliable, false),
         frame(index, text.substring(caller, callerEnd), reliable, false));
-  }
-
-  private static List<StackFrame> inline(int index, String text, int at, boolean reliable) {
-    int end = symbolEnd(text, at);
-    int file = end + 1;
-    int fileEnd = file < text.length() ? text.indexOf(' ', file) : -1;
-    int colon = text.indexOf(':', Math.min(file, text.length()));
-    boolean source =
-        end > at && colon > file && (fileEnd < 0 || colon < fileEnd) && text.charAt(end) == ' ';
-    return source
-        ? List.of(frame(index, text.substring(at, end), reliable, false))
-        : List.of();
   }
 
   private static StackFrame frame(int index, String symbol, boolean reliable, boolean pointer) {

@@ -11,6 +11,7 @@ import java.util.Map;
  */
 final class FrameRules {
   static final String FILE = "frames.rules";
+  private static final String NOTHING = "nothing";
   private static final String DEFAULT_PREFIX = "default";
 
   private final Map<String, NameSet> groups = new LinkedHashMap<>();
@@ -57,14 +58,15 @@ final class FrameRules {
     return rules;
   }
 
-  private static void requireReason(RuleFile file, RuleFile.@org.jspecify.annotations.Nullable Entry open) {
+  private static void requireReason(
+      RuleFile file, RuleFile.@org.jspecify.annotations.Nullable Entry open) {
     if (open != null) {
       throw file.error(open, "group \"" + open.value() + "\" has no \"why\"");
     }
   }
 
   boolean hasGroup(String name) {
-    return groups.containsKey(name);
+    return groups.containsKey(name) || name.equals(NOTHING);
   }
 
   NameSet group(String name) {
@@ -75,15 +77,20 @@ final class FrameRules {
     return group;
   }
 
-  /** All groups whose name begins with "default", and the ones named. */
+  /**
+   * All groups whose name begins with "default", and the ones named; nothing when the only one
+   * named is {@value #NOTHING}.
+   */
   SkipRules skipRules(List<String> further) {
     List<NameSet> chosen = new ArrayList<>();
-    groups.forEach(
-        (name, group) -> {
-          if (name.startsWith(DEFAULT_PREFIX) || further.contains(name)) {
-            chosen.add(group);
-          }
-        });
+    if (further.equals(List.of(NOTHING))) {
+      return new SkipRules(chosen);
+    }
+    groups.forEach((name, group) -> {
+      if (name.startsWith(DEFAULT_PREFIX) || further.contains(name)) {
+        chosen.add(group);
+      }
+    });
     return new SkipRules(chosen);
   }
 

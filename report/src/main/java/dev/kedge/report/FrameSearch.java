@@ -65,7 +65,9 @@ final class FrameSearch {
               .map(this::blame);
       case POINTER -> pointer(traces, good).map(this::blame);
       case TRACE -> first(callTraces(traces), good).map(this::blame);
-      case FIRST_TRACE -> first(callTraces(traces).stream().limit(1).toList(), good).map(this::blame);
+      case OWN_TRACE ->
+          first(callTraces(traces).stream().filter(t -> !t.panic()).toList(), good)
+              .map(this::blame);
       case AT -> LockLine.first(lines, good).map(this::blame);
       case USAGE -> LockLine.usage(lines, good).map(this::blame);
       case STALL -> stall(traces, good, true);
@@ -91,13 +93,21 @@ final class FrameSearch {
     return Optional.empty();
   }
 
-  /** The stacks of failing contexts; history of the object, once it begins, ends them. */
+  /**
+   * The stacks of failing contexts; history of the object, once it begins, ends them. Frames that
+   * no line announced are remains of another stack when announced ones exist, such as the end of a
+   * report before.
+   */
   private static List<Trace> callTraces(List<Trace> traces) {
+    boolean announced = traces.stream().anyMatch(t -> t.marked() && t.kind() == Trace.Kind.CALL);
     List<Trace> calls = new ArrayList<>();
     for (Trace trace : traces) {
       if (trace.kind() == Trace.Kind.CALL && !trace.frames().isEmpty()) {
-        calls.add(trace);
-      } else if (trace.kind() != Trace.Kind.CALL && trace.kind() != Trace.Kind.LOCK_CHAIN) {
+        boolean pointers = trace.frames().stream().allMatch(StackFrame::pointer);
+        if (trace.marked() || pointers || !announced) {
+          calls.add(trace);
+        }
+      } else if (trace.kind() != Trace.Kind.CALL && trace.kind() != Trace.Kind.ASIDE) {
         break;
       }
     }

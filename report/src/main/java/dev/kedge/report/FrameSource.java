@@ -11,8 +11,8 @@ enum FrameSource {
   POINTER,
   /** Call traces of the context that failed, in order. */
   TRACE,
-  /** The first call trace only. */
-  FIRST_TRACE,
+  /** As TRACE, but not those of the panic that followed. */
+  OWN_TRACE,
   /** A lockdep lock line: {@code (lock){+.+.}, at: func}. */
   AT,
   /** The stack after "which became ... at:". */

@@ -50,4 +50,35 @@ public record KernelReport(
   public KernelReport {
     alternativeTitles = List.copyOf(alternativeTitles);
   }
+
+  /** The same report with another text. */
+  KernelReport withText(String other) {
+    return copy(startLine, endLine, other);
+  }
+
+  /** The same report at other lines. */
+  KernelReport withLines(int start, int end) {
+    return copy(start, end, text);
+  }
+
+  private KernelReport copy(int start, int end, String otherText) {
+    return new KernelReport(
+        title,
+        alternativeTitles,
+        type,
+        frame,
+        corrupted,
+        suppressed,
+        panicked,
+        executor,
+        start,
+        end,
+        uptime,
+        kernel,
+        task,
+        pid,
+        cpu,
+        blameLine,
+        otherText);
+  }
 }

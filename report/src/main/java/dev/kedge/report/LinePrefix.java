@@ -3,7 +3,8 @@ package dev.kedge.report;
 /**
  * Takes the prefix off a console line, whatever carried it: serial console ({@code [ 12.345678][
  * T34] text}), syslog level ({@code <6>}), journald and syslog ({@code Nov 22 10:00:00 host kernel:
- * ...}), {@code /dev/kmsg} and extended netconsole records ({@code 6,1234,5678901,-,caller=T1;...}).
+ * ...}), {@code /dev/kmsg} and extended netconsole records ({@code
+ * 6,1234,5678901,-,caller=T1;...}).
  *
  * <p>Scans by hand, each character at most a few times; a line of any length costs linear time.
  */
@@ -41,7 +42,9 @@ final class LinePrefix {
   private static @org.jspecify.annotations.Nullable LogLine readRecord(
       int number, String raw, String line) {
     int semicolon = line.indexOf(';');
-    if (semicolon < 0 || semicolon > 200 || line.indexOf(' ') >= 0 && line.indexOf(' ') < semicolon) {
+    if (semicolon < 0
+        || semicolon > 200
+        || line.indexOf(' ') >= 0 && line.indexOf(' ') < semicolon) {
       return null;
     }
     String[] fields = line.substring(0, semicolon).split(",", -1);
@@ -81,7 +84,7 @@ final class LinePrefix {
     return new LogLine(number, raw, line.substring(at), caller, micros);
   }
 
-  /** Index after {@code ]} of {@code [   12.345678]} that begins at {@code at}, or 0. */
+  /** Index after {@code ]} of {@code [ 12.345678]} that begins at {@code at}, or 0. */
   private static int stampEnd(String line, int at) {
     int i = at + 1;
     int n = line.length();
@@ -111,7 +114,7 @@ final class LinePrefix {
     return Long.parseLong(seconds) * 1_000_000 + Long.parseLong(fraction);
   }
 
-  /** Index after {@code ]} of {@code [  T123]} or {@code [C1]}, or 0. */
+  /** Index after {@code ]} of {@code [ T123]} or {@code [C1]}, or 0. */
   private static int callerEnd(String line, int at) {
     int i = at + 1;
     int n = line.length();

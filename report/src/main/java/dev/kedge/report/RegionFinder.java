@@ -54,7 +54,8 @@ final class RegionFinder {
     if (!nextFixed) {
       next = Math.max(last, first) + 1;
     }
-    return new Region(first, last, next, before(log, first), collector.lines);
+    return new Region(
+        first, last, log.line(last).number(), next, before(log, first), collector.lines);
   }
 
   private static List<LogLine> before(LineSource log, int first) {
@@ -93,8 +94,12 @@ final class RegionFinder {
       if (other.continues()) {
         return same;
       }
-      return same && other.name().equals(family.name()) && !stackSeen
-          && (line.micros() < 0 || header.micros() < 0 || line.micros() - header.micros() < 5_000_000);
+      return same
+          && other.name().equals(family.name())
+          && !stackSeen
+          && (line.micros() < 0
+              || header.micros() < 0
+              || line.micros() - header.micros() < 5_000_000);
     }
 
     /** True when the line looks like a part of a report, not like ordinary log. */

@@ -3,12 +3,17 @@ package dev.kedge.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds and reads the reports in a sequence of lines. Immutable; safe for any number of threads. */
+/**
+ * Finds and reads the reports in a sequence of lines. Immutable; safe for any number of threads.
+ */
 final class ReportEngine {
   private static final String PANIC = "Kernel panic - not syncing";
 
   /** More reports than this in one log say nothing new. */
   static final int MAX_REPORTS = 10_000;
+
+  /** Characters kept of one report's text. */
+  static final int MAX_TEXT = 1 << 20;
 
   private final FamilyRules families;
   private final RegionFinder regions;
@@ -57,15 +62,26 @@ final class ReportEngine {
     return List.copyOf(reports);
   }
 
-  /** A line cut off by a new console is printed again, whole, after this notice. */
-  private static boolean printedAgain(LineSource log, int index) {
-    return index + 1 < log.size()
-        && log.line(index + 1).text().contains("** replaying previous printk message **");
+  /**
+   * A line cut off by a new console is printed again, whole, after a notice; symbolizing repeats a
+   * header for each inlined function, the real one last.
+   */
+  private boolean printedAgain(LineSource log, int index) {
+    if (index + 1 >= log.size()) {
+      return false;
+    }
+    String next = log.line(index + 1).text();
+    return next.contains("** replaying previous printk message **")
+        || log.line(index).text().endsWith("[inline]")
+            && !families.headers(next, log.candidates(index + 1)).isEmpty();
   }
 
   private static String text(LineSource log, Region region) {
     StringBuilder out = new StringBuilder();
     for (int i = region.first(); i <= region.last(); i++) {
+      if (out.length() > MAX_TEXT) {
+        return out.append(ConsoleLog.CUT.strip()).append('\n').toString();
+      }
       out.append(log.line(i).raw()).append('\n');
     }
     return out.toString();

@@ -18,4 +18,8 @@ public final class ReportParser {
   public List<KernelReport> parse(byte[] log) {
     return engine.read(new ConsoleLog(log, engine.families()));
   }
+
+  ReportEngine engine() {
+    return engine;
+  }
 }

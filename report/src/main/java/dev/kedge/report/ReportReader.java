@@ -52,7 +52,8 @@ final class ReportReader {
         Corruption.of(family, region, traces)
             || captures.values().stream().anyMatch(String::isBlank)
             || blame.isEmpty() && !family.sources().isEmpty();
-    List<String> titles = titles(family, captures, blame.map(Blame::names).orElse(List.of(NO_FRAME)));
+    List<String> titles =
+        titles(family, captures, blame.map(Blame::names).orElse(List.of(NO_FRAME)));
     Subject subject = Subject.read(lines, captures);
     String title = titles.getFirst();
     LogLine first = lines.getFirst();
@@ -60,13 +61,15 @@ final class ReportReader {
         title,
         titles.subList(1, titles.size()),
         types.typeOf(title),
-        family.sources().isEmpty() ? Optional.empty() : Optional.of(blame.map(Blame::name).orElse(NO_FRAME)),
+        family.sources().isEmpty()
+            ? Optional.empty()
+            : Optional.of(blame.map(Blame::name).orElse(NO_FRAME)),
         corrupted,
         suppressed,
         panicked,
         subject.executor(),
         first.number(),
-        region.last() - region.first() + first.number(),
+        region.lastNumber(),
         first.micros() < 0
             ? Optional.empty()
             : Optional.of(Duration.of(first.micros(), ChronoUnit.MICROS)),
@@ -74,7 +77,10 @@ final class ReportReader {
         subject.task(),
         subject.pid(),
         subject.cpu(),
-        blame.map(b -> lines.get(b.frame().line()).number() - first.number()),
+        blame
+            .map(b -> lines.get(b.frame().line()).number())
+            .filter(number -> number <= region.lastNumber())
+            .map(number -> number - first.number()),
         text);
   }
 

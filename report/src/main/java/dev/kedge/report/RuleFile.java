@@ -55,7 +55,8 @@ record RuleFile(String name, List<Entry> entries) {
       entries.add(
           space < 0
               ? new Entry(number, content, "")
-              : new Entry(number, content.substring(0, space), content.substring(space + 1).strip()));
+              : new Entry(
+                  number, content.substring(0, space), content.substring(space + 1).strip()));
     }
     if (entries.isEmpty() || !entries.getFirst().keyword().equals("version")) {
       throw new ReportException(name, 1, "the first entry must be \"version " + VERSION + "\"");

@@ -137,8 +137,7 @@ final class RustName {
     switch (tag) {
       case 'R', 'Q', 'P', 'O' -> {
         at++;
-        out.append(
-            tag == 'R' ? "&" : tag == 'Q' ? "&mut " : tag == 'P' ? "*const " : "*mut ");
+        out.append(tag == 'R' ? "&" : tag == 'Q' ? "&mut " : tag == 'P' ? "*const " : "*mut ");
         return type(depth + 1);
       }
       case 'S' -> {

@@ -46,7 +46,9 @@ record Subject(
       int comm = text.indexOf(" Comm: ");
       if (task.isEmpty() && comm >= 0) {
         int start = comm + " Comm: ".length();
-        int end = text.indexOf(text.indexOf(" Not tainted", start) >= 0 ? " Not tainted" : " Tainted:", start);
+        int end =
+            text.indexOf(
+                text.indexOf(" Not tainted", start) >= 0 ? " Not tainted" : " Tainted:", start);
         task = end > start ? name(text.substring(start, end)) : Optional.empty();
         int at = text.indexOf("PID: ");
         pid = at >= 0 ? number(text, at + "PID: ".length()) : Optional.empty();
@@ -55,7 +57,7 @@ record Subject(
     return new Subject(kernel, task, pid, cpu, task.flatMap(Subject::executorOf));
   }
 
-  /** {@code Not tainted 6.1.0 #1} and {@code Tainted: G  W  6.1.0 #1}. */
+  /** {@code Not tainted 6.1.0 #1} and {@code Tainted: G W 6.1.0 #1}. */
   private static Optional<KernelRelease> release(String text) {
     int tainted = text.indexOf(TAINTED);
     int hash = tainted < 0 ? -1 : text.indexOf(" #", tainted);

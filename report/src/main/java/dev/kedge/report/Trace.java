@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param kind whose stack it is
  * @param line index of its first line in the evidence
- * @param marked true when a line like "Call Trace:" announced it
+ * @param marked true when a line like "Call Trace:" announced it, or it follows the header
  * @param panic true when it was printed by the panic that followed the report
  * @param frames innermost first, as printed
  */
@@ -24,7 +24,10 @@ record Trace(Kind kind, int line, boolean marked, boolean panic, List<StackFrame
     PAGE_ALLOCATION,
     /** Recorded by kmemleak. */
     LEAK,
-    /** How an earlier lock dependency came about. */
-    LOCK_CHAIN
+    /**
+     * Not the failing context's: how an earlier lock dependency came about, who disabled
+     * preemption.
+     */
+    ASIDE
   }
 }

@@ -11,6 +11,7 @@ final class TraceReader {
   private int start;
   private boolean marked;
   private boolean panic;
+  private boolean announced;
 
   private TraceReader() {}
 
@@ -29,13 +30,15 @@ final class TraceReader {
       found = FrameReader.trace(index, line);
     }
     if (!found.isEmpty()) {
+      marked |= frames.isEmpty() && announced && !found.getFirst().pointer();
       frames.addAll(found);
       return;
     }
     String text = line.strip();
+    announced = index == 0 || text.endsWith(":");
     if (isCallTrace(text)) {
       boolean pointersOnly = frames.stream().allMatch(StackFrame::pointer);
-      boolean titled = kind != Trace.Kind.CALL && frames.isEmpty();
+      boolean titled = kind != Trace.Kind.CALL && kind != Trace.Kind.ASIDE && frames.isEmpty();
       if (!titled && !(kind == Trace.Kind.CALL && !marked && pointersOnly)) {
         open(Trace.Kind.CALL, index);
       }
@@ -45,7 +48,9 @@ final class TraceReader {
     if (text.startsWith("Kernel panic - not syncing")) {
       open(Trace.Kind.CALL, index);
       panic = index > 0;
-    } else if (text.startsWith("CPU: ") || text.startsWith("stack backtrace:") || text.startsWith("NMI backtrace for cpu")) {
+    } else if (text.startsWith("CPU: ")
+        || text.startsWith("stack backtrace:")
+        || text.startsWith("NMI backtrace for cpu")) {
       open(Trace.Kind.CALL, index);
     } else {
       Trace.Kind next = titleOf(text);
@@ -83,8 +88,10 @@ final class TraceReader {
     if (text.startsWith("backtrace:") || text.startsWith("backtrace (")) {
       return Trace.Kind.LEAK;
     }
-    return text.startsWith("-> #") || text.startsWith("the existing dependency chain")
-        ? Trace.Kind.LOCK_CHAIN
+    return text.startsWith("-> #")
+            || text.startsWith("Preemption disabled at:")
+            || text.startsWith("the existing dependency chain")
+        ? Trace.Kind.ASIDE
         : Trace.Kind.CALL;
   }
 

@@ -83,10 +83,7 @@ final class Accuracy {
     suppressed += report.suppressed() == expected.suppressed() ? 1 : 0;
     panicked += report.panicked() == expected.panicked() ? 1 : 0;
     String ran =
-        report
-            .executor()
-            .map(e -> "proc=%d, id=%d".formatted(e.process(), e.program()))
-            .orElse("");
+        report.executor().map(e -> "proc=%d, id=%d".formatted(e.process(), e.program())).orElse("");
     executor += ran.equals(expected.executor()) ? 1 : 0;
     if (!expected.frame().isEmpty()) {
       framed++;
@@ -94,7 +91,8 @@ final class Accuracy {
     }
     if (!exact) {
       mismatches.add(
-          "%s:\n    want %s\n    got  %s".formatted(expected.name(), expected.title(), report.title()));
+          "%s:\n    want %s\n    got  %s"
+              .formatted(expected.name(), expected.title(), report.title()));
     }
     if (exact && !alts) {
       mismatches.add(
@@ -107,7 +105,8 @@ final class Accuracy {
               .formatted(expected.name(), expected.corrupted(), expected.title()));
     }
     if (!report.type().label().equals(wantedType) && exact) {
-      mismatches.add("%s: TYPE want %s got %s".formatted(expected.name(), wantedType, report.type()));
+      mismatches.add(
+          "%s: TYPE want %s got %s".formatted(expected.name(), wantedType, report.type()));
     }
     if (report.suppressed() != expected.suppressed() || report.panicked() != expected.panicked()) {
       mismatches.add(expected.name() + ": SUPPRESSED or PANICKED differs");

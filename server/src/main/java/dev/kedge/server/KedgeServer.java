@@ -12,6 +12,7 @@ import dev.kedge.server.http.HttpMetrics;
 import dev.kedge.server.http.InFlight;
 import dev.kedge.server.http.Route;
 import dev.kedge.server.http.Routes;
+import dev.kedge.server.http.Watchdog;
 import dev.kedge.server.intake.AgentIntake;
 import dev.kedge.server.intake.ConsoleIntake;
 import dev.kedge.server.intake.IntakeCounters;
@@ -54,14 +55,20 @@ public final class KedgeServer implements AutoCloseable {
   private final WebServer web;
   private final int port;
   private final InFlight inFlight;
+  private final Watchdog watchdog;
   private final Maintenance maintenance;
 
   private KedgeServer(
-      ServerConfig config, WebServer web, InFlight inFlight, Maintenance maintenance) {
+      ServerConfig config,
+      WebServer web,
+      InFlight inFlight,
+      Watchdog watchdog,
+      Maintenance maintenance) {
     this.config = config;
     this.web = web;
     this.port = web.port();
     this.inFlight = inFlight;
+    this.watchdog = watchdog;
     this.maintenance = maintenance;
   }
 
@@ -82,18 +89,20 @@ public final class KedgeServer implements AutoCloseable {
     Guard guard = new Guard(tokens(config));
     PrometheusRegistry registry = new PrometheusRegistry();
     InFlight inFlight = new InFlight();
+    Watchdog watchdog = new Watchdog();
     Health health = new Health(store);
     Routes routes =
         new Routes(
             routes(config.limits(), store, clock, registry, health),
             guard,
             new HttpMetrics(registry),
-            inFlight);
-    WebServer web = build(config, routes, new WebPages(pages, root));
+            inFlight,
+            watchdog);
+    WebServer web = build(config, routes, new WebPages(pages, root), watchdog);
     Maintenance maintenance = new Maintenance(store, health, config.limits().maintenance());
     listen(config, web);
     maintenance.start();
-    return new KedgeServer(config, web, inFlight, maintenance);
+    return new KedgeServer(config, web, inFlight, watchdog, maintenance);
   }
 
   private static Optional<Tokens> tokens(ServerConfig config) {
@@ -128,7 +137,8 @@ public final class KedgeServer implements AutoCloseable {
     return routes;
   }
 
-  private static WebServer build(ServerConfig config, Routes routes, WebPages pages) {
+  private static WebServer build(
+      ServerConfig config, Routes routes, WebPages pages, Watchdog watchdog) {
     ServerLimits limits = config.limits();
     var builder =
         WebServer.builder()
@@ -138,18 +148,20 @@ public final class KedgeServer implements AutoCloseable {
             .shutdownGracePeriod(Duration.ofMillis(500))
             // The bound of what is read to its end although it was refused.
             .maxPayloadSize(limits.intake().largestBody() + (1 << 20))
-            // Channels know no read timeout, sockets do.
-            .useNio(false)
             .maxTcpConnections(limits.connections())
             .idleConnectionTimeout(limits.idleTimeout())
-            .connectionOptions(socket -> socket.readTimeout(limits.readTimeout()))
+            .idleConnectionPeriod(limits.idleTimeout().dividedBy(4))
             // Bodies are decoded by the intake, within its bounds, and answers by the calls.
             .contentEncoding(
                 ContentEncodingContext.builder()
                     .contentEncodingsDiscoverServices(false)
                     .addContentEncoding(new UndecodedBody())
                     .build())
-            .addProtocol(Http1Config.builder().maxHeadersSize(16 * 1024).build())
+            .addProtocol(
+                Http1Config.builder()
+                    .maxHeadersSize(16 * 1024)
+                    .addReceiveListener(new HeadDeadline(watchdog, limits.headTime()))
+                    .build())
             .directHandlers(protocolErrors())
             .routing(routes.routing(pages::answer));
     if (config.tls()) {
@@ -214,6 +226,7 @@ public final class KedgeServer implements AutoCloseable {
       LOG.warn("{} requests were cut off: they took too long to end", left);
     }
     web.stop();
+    watchdog.close();
     if (!maintenance.stop(UPKEEP)) {
       LOG.warn("the store's upkeep still runs; closing the store waits for it");
     }

@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param intake of what is sent in
  * @param queries of what is asked
  * @param connections TCP connections open at once; further ones wait in the kernel's backlog
- * @param readTimeout a connection on which nothing arrives for this long in the middle of a request
- *     is closed
+ * @param headTime a request whose headers have not ended this long after its first line is cut off
  * @param idleTimeout a connection without a request for this long is closed
  * @param maintenance pause between two rounds of the store's upkeep
  */
@@ -19,7 +18,7 @@ public record ServerLimits(
     IntakeLimits intake,
     QueryLimits queries,
     int connections,
-    Duration readTimeout,
+    Duration headTime,
     Duration idleTimeout,
     Duration maintenance) {
 
@@ -29,23 +28,23 @@ public record ServerLimits(
         IntakeLimits.standard(),
         QueryLimits.standard(),
         8192,
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
         Duration.ofMinutes(2),
         Duration.ofSeconds(2));
   }
 
   /** The same with other bounds of what is sent in. */
   public ServerLimits withIntake(IntakeLimits other) {
-    return new ServerLimits(other, queries, connections, readTimeout, idleTimeout, maintenance);
+    return new ServerLimits(other, queries, connections, headTime, idleTimeout, maintenance);
   }
 
   /** The same with other bounds of what is asked. */
   public ServerLimits withQueries(QueryLimits other) {
-    return new ServerLimits(intake, other, connections, readTimeout, idleTimeout, maintenance);
+    return new ServerLimits(intake, other, connections, headTime, idleTimeout, maintenance);
   }
 
-  /** The same with another read timeout. */
-  public ServerLimits withReadTimeout(Duration other) {
-    return new ServerLimits(intake, queries, connections, other, idleTimeout, maintenance);
+  /** The same with another bound of time for headers and idle connections. */
+  public ServerLimits withTimeouts(Duration other) {
+    return new ServerLimits(intake, queries, connections, other, other, maintenance);
   }
 }

@@ -89,9 +89,7 @@ class OperationsTest {
         new IntakeLimits(
             8 << 20, 1 << 20, 1, 1 << 20, 1, Duration.ofSeconds(1), Duration.ofMillis(200));
     ServerConfig config = ServerConfig.local(0);
-    config =
-        config.withLimits(
-            config.limits().withIntake(limits).withReadTimeout(Duration.ofSeconds(3)));
+    config = config.withLimits(config.limits().withIntake(limits));
     try (RunningServer running = new RunningServer(directory, config, "pages-sample/");
         Socket slow = new Socket("127.0.0.1", running.server.port())) {
       HostId host = new HostId("slow");
@@ -117,6 +115,28 @@ class OperationsTest {
       assertThat(answer).startsWith("HTTP/1.1 408").contains("did not arrive within 1 seconds");
       assertThat(running.upload(SampleData.window(host, 1, Instant.now())).statusCode())
           .isEqualTo(202);
+    }
+  }
+
+  @Test
+  void aConnectionThatStandsStillIsCut() throws Exception {
+    IntakeLimits limits =
+        new IntakeLimits(
+            8 << 20, 1 << 20, 4, 1 << 20, 1, Duration.ofMillis(200), Duration.ofSeconds(1));
+    ServerConfig config = ServerConfig.local(0);
+    config =
+        config.withLimits(config.limits().withIntake(limits).withTimeouts(Duration.ofSeconds(1)));
+    try (RunningServer running = new RunningServer(directory, config, "pages-sample/")) {
+      // Each read ends with the connection; a server that waited would end the test by its timeout.
+      assertThat(
+              running.raw(
+                  "POST /api/v1/hosts/slow/windows HTTP/1.1\r\nHost: localhost\r\n"
+                      + "Content-Type: application/x-protobuf\r\nContent-Length: 1000\r\n\r\nabc"))
+          .doesNotContain("202");
+      assertThat(running.raw("GET / HTTP/1.1\r\nHost: loc")).doesNotContain("200");
+      assertThat(running.raw("GET / HT")).doesNotContain("200");
+      assertThat(running.raw("")).isEmpty();
+      assertThat(running.get("/healthz").statusCode()).isEqualTo(200);
     }
   }
 

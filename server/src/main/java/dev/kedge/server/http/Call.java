@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,11 @@ import java.util.regex.Pattern;
 /** One request and its answer. For one thread. */
 public final class Call {
   private static final String JSON = "application/json";
+
+  /** Enough for the largest answer over a slow line; a reader that stands still ends here. */
+  private static final Duration WRITE_TIME = Duration.ofMinutes(2);
+
+  private static final Duration DISCARD_TIME = Duration.ofSeconds(2);
   private static final long MAX_DISCARDED = 16 << 20;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
@@ -33,12 +39,14 @@ public final class Call {
 
   private final ServerRequest request;
   private final ServerResponse response;
+  private final Watchdog watchdog;
   private Query query = Query.of("", List.of());
   private Optional<InputStream> body = Optional.empty();
 
-  Call(ServerRequest request, ServerResponse response) {
+  Call(ServerRequest request, ServerResponse response, Watchdog watchdog) {
     this.request = request;
     this.response = response;
+    this.watchdog = watchdog;
   }
 
   /** Reads the query; parameters of other names are refused. */
@@ -131,11 +139,16 @@ public final class Call {
    * reset, and the reset can overtake the answer (RFC 9112 section 9.6).
    */
   void discardBody() {
-    try {
+    try (Watchdog.Watch _ = watch(DISCARD_TIME)) {
       body().skipNBytes(MAX_DISCARDED);
     } catch (IOException | RuntimeException e) {
       // It ended, or never will: the connection is closed next.
     }
+  }
+
+  /** Cuts the connection when what the calling thread reads next takes longer than that. */
+  public Watchdog.Watch watch(Duration time) {
+    return watchdog.watch(time);
   }
 
   /** True when the asker takes a gzip-encoded answer. */
@@ -183,7 +196,7 @@ public final class Call {
     response.status(Status.create(status));
     set(HeaderNames.CONTENT_TYPE, contentType);
     DeferredOutput out = new DeferredOutput(response, gzip);
-    try {
+    try (Watchdog.Watch _ = watch(WRITE_TIME)) {
       body.write(out);
       out.finish();
     } catch (IOException e) {
@@ -195,7 +208,9 @@ public final class Call {
   public void bytes(int status, String contentType, byte[] bytes) {
     response.status(Status.create(status));
     set(HeaderNames.CONTENT_TYPE, contentType);
-    response.send(bytes);
+    try (Watchdog.Watch _ = watch(WRITE_TIME)) {
+      response.send(bytes);
+    }
   }
 
   /** Answers without a body. */

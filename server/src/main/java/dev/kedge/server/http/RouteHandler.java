@@ -21,21 +21,28 @@ final class RouteHandler implements Handler {
   private final HttpMetrics metrics;
   private final InFlight inFlight;
   private final Failures failures;
+  private final Watchdog watchdog;
 
   RouteHandler(
-      Route route, Guard guard, HttpMetrics metrics, InFlight inFlight, Failures failures) {
+      Route route,
+      Guard guard,
+      HttpMetrics metrics,
+      InFlight inFlight,
+      Failures failures,
+      Watchdog watchdog) {
     this.route = route;
     this.guard = guard;
     this.metrics = metrics;
     this.inFlight = inFlight;
     this.failures = failures;
+    this.watchdog = watchdog;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
     int status = 0;
-    Call call = new Call(request, response);
+    Call call = new Call(request, response, watchdog);
     boolean admitted = inFlight.enter();
     try {
       SecurityHeaders.set(response);

@@ -17,14 +17,17 @@ public final class Routes {
   private final Guard guard;
   private final HttpMetrics metrics;
   private final InFlight inFlight;
+  private final Watchdog watchdog;
   private final Failures failures = new Failures();
 
   /** With every route of the API. */
-  public Routes(List<Route> routes, Guard guard, HttpMetrics metrics, InFlight inFlight) {
+  public Routes(
+      List<Route> routes, Guard guard, HttpMetrics metrics, InFlight inFlight, Watchdog watchdog) {
     this.routes = List.copyOf(routes);
     this.guard = guard;
     this.metrics = metrics;
     this.inFlight = inFlight;
+    this.watchdog = watchdog;
   }
 
   /**
@@ -50,7 +53,7 @@ public final class Routes {
   }
 
   private RouteHandler handler(Route route) {
-    return new RouteHandler(route, guard, metrics, inFlight, failures);
+    return new RouteHandler(route, guard, metrics, inFlight, failures, watchdog);
   }
 
   /** Paths outside the API may carry any query: the pages keep what they show in it. */

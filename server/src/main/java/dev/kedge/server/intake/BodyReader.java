@@ -5,6 +5,7 @@ import dev.kedge.model.Printable;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Problem;
 import dev.kedge.server.http.ProblemException;
+import dev.kedge.server.http.Watchdog;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,11 @@ final class BodyReader {
    */
   private static final int MAX_WINDOW_LOG = 23;
 
+  /**
+   * A body that still arrives is told why it ends; one that stands still is cut this much later.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private final long maxSent;
   private final int maxDecoded;
   private final Duration maxTime;
@@ -46,7 +52,8 @@ final class BodyReader {
       throw tooLarge("as sent", maxSent);
     }
     InputStream sent = new SentBytes(call.body(), maxSent, maxTime);
-    try (InputStream decoded = decoder(call, sent)) {
+    try (Watchdog.Watch _ = call.watch(maxTime.plus(GRACE));
+        InputStream decoded = decoder(call, sent)) {
       byte[] bytes = decoded.readNBytes(maxDecoded);
       if (decoded.read() >= 0) {
         throw tooLarge("decoded", maxDecoded);
@@ -109,7 +116,7 @@ final class BodyReader {
       try {
         read = in.read(bytes, offset, Math.min(length, BUFFER));
       } catch (IOException | RuntimeException e) {
-        throw broken(e);
+        throw broken();
       }
       if (read > 0) {
         count += read;
@@ -129,11 +136,9 @@ final class BodyReader {
               408, "the body did not arrive within %d seconds".formatted(maxTime.toSeconds())));
     }
 
-    private ProblemException broken(Exception e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof java.net.SocketTimeoutException) {
-          return new ProblemException(new Problem(408, "the body stopped arriving"));
-        }
+    private ProblemException broken() {
+      if (System.nanoTime() - deadline > 0) {
+        return timeout();
       }
       return ProblemException.badRequest("the body ended before it was complete");
     }

@@ -13,6 +13,7 @@ import io.helidon.http.Method;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -94,10 +95,11 @@ public final class OperationsApi {
 
   private void metrics(Call call) {
     call.set(HeaderNames.CACHE_CONTROL, "no-store");
+    MetricSnapshots now = registry.scrape();
     call.stream(
         200,
         PrometheusTextFormatWriter.CONTENT_TYPE,
-        out -> writer.write(out, registry.scrape(), EscapingScheme.DEFAULT));
+        out -> writer.write(out, now, EscapingScheme.DEFAULT));
   }
 
   private void openapi(Call call) {

@@ -4,6 +4,7 @@ import type { FlameDiff } from '../src/api/types';
 import { graphOf } from '../src/flame/graph';
 import { neighbour } from '../src/flame/keys';
 import {
+  deepest,
   eachVisible,
   hit,
   layoutOf,
@@ -123,6 +124,8 @@ test('zoom keeps the point under the pointer and stays inside', () => {
 test('a focused node fills the width', () => {
   const layout = layoutOf(graphOf(small()), NONE);
   assert.deepEqual(viewportOf(layout, 5), { left: 0.6, right: 1 });
+  assert.equal(deepest(graphOf(small()), layout, 5), 4);
+  assert.equal(deepest(graphOf(small()), layout, 4), 3);
 });
 
 test('arrow keys lead to callers, callees and neighbours', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { escaped } from '../src/flame/svg';
+import { csv } from '../src/parts/csv';
 import { linesOf, middle, pieces, visible } from '../src/parts/text';
 
 test('control characters become visible, tabs stay', () => {
@@ -52,5 +53,16 @@ test('SVG text cannot leave its element', () => {
   assert.equal(
     escaped('</text><script>&"\u0000\ud800'),
     '&lt;/text&gt;&lt;script&gt;&amp;&quot;\ufffd\ufffd',
+  );
+});
+
+test('CSV quotes what it must and defuses formulas', () => {
+  assert.equal(
+    csv([
+      ['a', 1],
+      ['b,"c"', -2],
+      ['=cmd()', 0],
+    ]),
+    'a,1\r\n"b,""c""",-2\r\n\'=cmd(),0\r\n',
   );
 });

@@ -68,7 +68,7 @@ export const CHARTS: ChartSpec[] = [
     about: 'CPUs busy in user mode, in the kernel, and taken by the hypervisor',
     lines: [
       { vital: 'cpu.user', label: 'user', colour: '--sand' },
-      { vital: 'cpu.system', label: 'system', colour: '--blue' },
+      { vital: 'cpu.system', label: 'sys', colour: '--blue' },
       { vital: 'cpu.steal', label: 'steal', colour: '--rose', dash: [2, 2] },
     ],
     least: 0.5,

@@ -21,7 +21,7 @@ export function figure(value: number | null | undefined, unit: Unit): string {
 }
 
 const NAMES: Record<Unit, string> = {
-  share: 'of time',
+  share: '',
   cpus: 'CPUs',
   's/s': 's/s',
   count: 'tasks',

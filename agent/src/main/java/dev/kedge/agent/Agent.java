@@ -9,7 +9,6 @@ import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.wire.WindowCodec;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ public final class Agent implements AutoCloseable {
   private static final int MAX_LIMITED_CGROUPS = 200;
   private static final long LAST_UPLOADS_NANOS = 2_000_000_000L;
 
-  private final Spool spool;
+  private final Outbox outbox;
   private final Uploader uploader;
   private final Profiler profiler;
   private final KernelLog kernelLog;
@@ -41,7 +40,8 @@ public final class Agent implements AutoCloseable {
   private Agent(AgentConfig config, String version, InstantSource clock) {
     HostIdentityReader reader = new HostIdentityReader(PROC, SYS);
     HostIdentity identity = config.host().map(reader::read).orElseGet(reader::read);
-    spool = Spool.open(config.spool(), config.spoolBytes());
+    Spool spool = Spool.open(config.spool(), config.spoolBytes());
+    outbox = new Outbox(spool);
     ServerLink link =
         new ServerLink(
             config.server(),
@@ -50,20 +50,21 @@ public final class Agent implements AutoCloseable {
             config.serverCertificate().map(PinnedCertificate::read));
     uploader = new Uploader(spool, link, this::forgetSent);
     profiler =
-        Profiler.start(identity, config.frequency(), config.window(), this::spoolWindow, clock);
-    kernelLog = new KernelLog(spool, identity);
+        Profiler.start(identity, config.frequency(), config.window(), this::sendWindow, clock);
+    kernelLog = new KernelLog(outbox, identity);
     HostCounters counters = new HostCounters(PROC);
     LimitedCgroups cgroups =
         new LimitedCgroups(
             CgroupMounts.read(PROC, SYS), MAX_LIMITED_CGROUPS, TimeUnit.SECONDS.toNanos(30));
     VitalReader vitals = new VitalReader(counters, cgroups, tasks, config.taskScan().toNanos());
-    AgentAccount account = new AgentAccount(profiler, spool, uploader, counters, System.nanoTime());
+    AgentAccount account =
+        new AgentAccount(profiler, outbox, uploader, counters, System.nanoTime());
     uploadThread = new Thread(uploader, "upload");
     collectors =
         List.of(
             new Thread(
                 new VitalCollector(
-                    vitals, spool, identity.host(), identity.boot(), config.vitals(), clock),
+                    vitals, outbox, identity.host(), identity.boot(), config.vitals(), clock),
                 "vitals"),
             new Thread(kernelLog, "kmsg"),
             new Thread(
@@ -99,16 +100,8 @@ public final class Agent implements AutoCloseable {
     profiler.forgetSent();
   }
 
-  private boolean spoolWindow(ProfileWindow window) {
-    try {
-      return spool.add(UploadKind.WINDOW, ServerLink.compress(WindowCodec.encode(window)));
-    } catch (IOException e) {
-      LOG.log(
-          Level.WARNING,
-          "a profile window is lost, the spool cannot be written: {0}",
-          e.toString());
-      return false;
-    }
+  private boolean sendWindow(ProfileWindow window) {
+    return outbox.send(UploadKind.WINDOW, () -> WindowCodec.encode(window));
   }
 
   private List<Limitation> limitations() {

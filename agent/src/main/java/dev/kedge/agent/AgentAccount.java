@@ -8,15 +8,15 @@ import java.time.Duration;
 /** Adds up what the agent costs and loses. Thread-safe. */
 final class AgentAccount {
   private final Profiler profiler;
-  private final Spool spool;
+  private final Outbox outbox;
   private final Uploader uploader;
   private final HostCounters counters;
   private final long startNanos;
 
   AgentAccount(
-      Profiler profiler, Spool spool, Uploader uploader, HostCounters counters, long startNanos) {
+      Profiler profiler, Outbox outbox, Uploader uploader, HostCounters counters, long startNanos) {
     this.profiler = profiler;
-    this.spool = spool;
+    this.outbox = outbox;
     this.uploader = uploader;
     this.counters = counters;
     this.startNanos = startNanos;
@@ -36,8 +36,8 @@ final class AgentAccount {
         profile.truncatedStacks(),
         profile.windows(),
         uploader.uploadedBytes(),
-        spool.bytes(),
-        spool.dropped(),
+        outbox.bytes(),
+        outbox.dropped(),
         counters.failures());
   }
 }

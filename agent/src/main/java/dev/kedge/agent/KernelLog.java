@@ -10,7 +10,6 @@ import dev.kedge.report.KmsgLine;
 import dev.kedge.report.Occurrence;
 import dev.kedge.report.ReportStream;
 import dev.kedge.wire.OccurrencesCodec;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -35,15 +34,15 @@ final class KernelLog implements Runnable, KmsgHandler {
   private static final int QUIET_MILLISECONDS = 2_000;
   private static final int POLL_MILLISECONDS = 500;
 
-  private final Spool spool;
+  private final Outbox outbox;
   private final HostIdentity identity;
   private final KmsgReader reader;
   private final ReportStream stream = new ReportStream();
   private boolean flushed = true;
   private long lastRecordNanos;
 
-  KernelLog(Spool spool, HostIdentity identity) {
-    this.spool = spool;
+  KernelLog(Outbox outbox, HostIdentity identity) {
+    this.outbox = outbox;
     this.identity = identity;
     this.reader = KmsgReader.open(Path.of("/dev/kmsg"), Path.of("/proc"));
   }
@@ -90,11 +89,7 @@ final class KernelLog implements Runnable, KmsgHandler {
       return;
     }
     List<Occurrence> occurrences = reports.stream().map(this::occurrence).toList();
-    try {
-      spool.add(UploadKind.REPORTS, ServerLink.compress(OccurrencesCodec.encode(occurrences)));
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "kernel reports are lost: {0}", e.toString());
-    }
+    outbox.send(UploadKind.REPORTS, () -> OccurrencesCodec.encode(occurrences));
   }
 
   private Occurrence occurrence(KernelReport report) {

@@ -5,9 +5,6 @@ import dev.kedge.model.HostId;
 import dev.kedge.model.Reading;
 import dev.kedge.model.VitalSigns;
 import dev.kedge.wire.VitalSignsCodec;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,13 +12,11 @@ import java.util.List;
 
 /** Reads the vital signs at a steady pace and spools them in batches; the thread {@code vitals}. */
 final class VitalCollector implements Runnable {
-  private static final Logger LOG = System.getLogger(VitalCollector.class.getName());
-
   /** Readings taken together are sent together: two of them keep pages live and batches small. */
   private static final int ROUNDS_PER_BATCH = 2;
 
   private final VitalReader reader;
-  private final Spool spool;
+  private final Outbox outbox;
   private final HostId host;
   private final BootId boot;
   private final Duration interval;
@@ -30,13 +25,13 @@ final class VitalCollector implements Runnable {
 
   VitalCollector(
       VitalReader reader,
-      Spool spool,
+      Outbox outbox,
       HostId host,
       BootId boot,
       Duration interval,
       InstantSource clock) {
     this.reader = reader;
-    this.spool = spool;
+    this.outbox = outbox;
     this.host = host;
     this.boot = boot;
     this.interval = interval;
@@ -69,11 +64,6 @@ final class VitalCollector implements Runnable {
     }
     VitalSigns signs = new VitalSigns(host, boot, sequence++, batch);
     batch.clear();
-    try {
-      spool.add(UploadKind.VITALS, ServerLink.compress(VitalSignsCodec.encode(signs)));
-    } catch (IOException e) {
-      LOG.log(
-          Level.WARNING, "vital signs are lost, the spool cannot be written: {0}", e.toString());
-    }
+    outbox.send(UploadKind.VITALS, () -> VitalSignsCodec.encode(signs));
   }
 }

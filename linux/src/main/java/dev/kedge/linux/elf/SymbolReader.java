@@ -28,7 +28,7 @@ final class SymbolReader {
     this.names = names;
     this.code = code;
     this.image = names.image();
-    this.table = new SymbolTableBuilder(image);
+    this.table = new SymbolTableBuilder(image, code.image());
   }
 
   SymbolTable read() {
@@ -38,6 +38,7 @@ final class SymbolReader {
         read(section);
       }
     }
+    new PltReader(code).read(table);
     return table.build();
   }
 

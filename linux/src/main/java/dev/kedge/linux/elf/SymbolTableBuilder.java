@@ -1,5 +1,6 @@
 package dev.kedge.linux.elf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -19,19 +20,32 @@ final class SymbolTableBuilder {
   /** Longer names, as Rust and C++ templates make them, are cut. */
   static final int MAX_NAME_BYTES = 1024;
 
+  /** Rank of stubs that jump to a function of another file. */
+  static final int PLT_RANK = -1;
+
+  private static final byte[] PLT = "@plt".getBytes(StandardCharsets.US_ASCII);
+
   private static final long MAX_ALL_NAMES = 512L << 20;
 
-  private final ElfImage image;
+  private final ElfImage names;
+  private final ElfImage stubNames;
   private long[] keys = new long[1024];
   private long[] sizes = new long[1024];
-  private long[] names = new long[1024];
+  private long[] nameOffsets = new long[1024];
   private byte[] ranks = new byte[1024];
   private long[] limits = new long[1024];
   private int count;
   private boolean full;
 
-  SymbolTableBuilder(ElfImage image) {
-    this.image = image;
+  /**
+   * An empty table.
+   *
+   * @param names the file the names of functions are in
+   * @param stubNames the file the names of {@link #PLT_RANK} are in
+   */
+  SymbolTableBuilder(ElfImage names, ElfImage stubNames) {
+    this.names = names;
+    this.stubNames = stubNames;
   }
 
   /**
@@ -40,7 +54,7 @@ final class SymbolTableBuilder {
    * @param fileOffset where its code begins
    * @param size bytes of code, 0 when unknown
    * @param limit end of the code it can belong to at most, as a file offset
-   * @param nameAt where its name is in the image
+   * @param nameAt where its name is in its file
    * @param rank the higher the better known the name
    */
   void add(long fileOffset, long size, long limit, long nameAt, int rank) {
@@ -54,7 +68,7 @@ final class SymbolTableBuilder {
     keys[count] = fileOffset << INDEX_BITS | count;
     sizes[count] = size;
     limits[count] = limit;
-    names[count] = nameAt;
+    nameOffsets[count] = nameAt;
     ranks[count] = (byte) (2 * rank + (size > 0 ? 1 : 0));
     count++;
   }
@@ -64,7 +78,7 @@ final class SymbolTableBuilder {
     keys = Arrays.copyOf(keys, room);
     sizes = Arrays.copyOf(sizes, room);
     limits = Arrays.copyOf(limits, room);
-    names = Arrays.copyOf(names, room);
+    nameOffsets = Arrays.copyOf(nameOffsets, room);
     ranks = Arrays.copyOf(ranks, room);
   }
 
@@ -92,15 +106,19 @@ final class SymbolTableBuilder {
       long start = start(sorted[i]);
       long next = i + 1 < kept ? start(sorted[i + 1]) : Long.MAX_VALUE;
       long size = size(symbol, start, next);
-      int length = image.textLength(names[symbol], MAX_NAME_BYTES);
-      if (size <= 0 || (long) end + length > MAX_ALL_NAMES) {
+      ElfImage image = ranks[symbol] < 0 ? stubNames : names;
+      int length = image.textLength(nameOffsets[symbol], MAX_NAME_BYTES);
+      int suffix = ranks[symbol] < 0 ? PLT.length : 0;
+      if (size <= 0 || (long) end + length + suffix > MAX_ALL_NAMES) {
         continue;
       }
-      if (end + length > text.length) {
-        text = Arrays.copyOf(text, Math.max(end + length, text.length + text.length / 2));
+      if (end + length + suffix > text.length) {
+        text = Arrays.copyOf(text, Math.max(end + length + suffix, text.length + text.length / 2));
       }
-      image.copy(names[symbol], text, end, length);
+      image.copy(nameOffsets[symbol], text, end, length);
       end += length;
+      System.arraycopy(PLT, 0, text, end, suffix);
+      end += suffix;
       starts[out] = start;
       lengths[out] = (int) Math.min(size, Integer.MAX_VALUE);
       nameEnds[++out] = end;

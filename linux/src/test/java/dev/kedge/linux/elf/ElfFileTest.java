@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,18 @@ class ElfFileTest {
       assertThat((long) stripped.symbols().size()).isLessThan(expected);
       assertThat((long) stripped.symbolsFrom(names).size()).isEqualTo(expected);
       assertThat(stripped.buildId()).isEqualTo(names.buildId());
+    }
+  }
+
+  @Test
+  void namesTheStubsOfOtherFilesFunctions() throws Exception {
+    Path program = compile("-Wl,-z,lazy", "-fno-builtin");
+    String listing = run("objdump", "-d", "-j", ".text", program.toString()).orElse("");
+    Matcher call = Pattern.compile("call\\s+([0-9a-f]+) <printf@plt>").matcher(listing);
+    assumeTrue(call.find(), "no objdump that shows the call of printf here");
+    try (ElfFile file = ElfFile.open(program)) {
+      long offset = file.fileOffset(Long.parseUnsignedLong(call.group(1), 16)).orElseThrow();
+      assertThat(file.symbols().lookup(offset + 3)).hasValue(new Symbol("printf@plt", offset, 16));
     }
   }
 

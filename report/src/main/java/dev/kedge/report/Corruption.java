@@ -41,7 +41,7 @@ final class Corruption {
   static boolean mixed(Region region) {
     return region.before().stream().anyMatch(Corruption::otherStack)
         || region.evidence().stream().anyMatch(Corruption::otherStack)
-        || region.evidence().getFirst().caller().isEmpty() && twoTasks(region.evidence());
+        || (region.evidence().getFirst().caller().isEmpty() && twoTasks(region.evidence()));
   }
 
   private static boolean otherStack(LogLine line) {
@@ -69,7 +69,7 @@ final class Corruption {
   /** A lone function name is a lock line's or a register's, not a stack. */
   private static boolean isStack(Trace trace) {
     long returns = trace.frames().stream().filter(f -> !f.pointer()).count();
-    return returns > 1 || returns == 1 && trace.frames().size() > 1;
+    return returns > 1 || (returns == 1 && trace.frames().size() > 1);
   }
 
   private static boolean announcesStack(String text) {

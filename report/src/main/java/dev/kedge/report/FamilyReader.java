@@ -54,12 +54,13 @@ final class FamilyReader {
     try {
       return LineTemplate.of(entry.value());
     } catch (IllegalArgumentException e) {
-      throw new ReportException(file.name() + ":" + entry.line(), e.getMessage(), e);
+      throw new ReportException(
+          file.name() + ":" + entry.line(), String.valueOf(e.getMessage()), e);
     }
   }
 
   private void readSources(RuleFile.Entry entry) {
-    for (String word : entry.value().split(" +")) {
+    for (String word : RuleFile.words(entry.value())) {
       sources.add(
           FrameSource.of(word)
               .orElseThrow(() -> file.error(entry, "unknown frame source \"" + word + "\"")));
@@ -67,7 +68,7 @@ final class FamilyReader {
   }
 
   private void readGroups(RuleFile.Entry entry) {
-    for (String group : entry.value().split(" +")) {
+    for (String group : RuleFile.words(entry.value())) {
       if (!frameRules.hasGroup(group)) {
         throw file.error(entry, "no group \"" + group + "\" in " + FrameRules.FILE);
       }

@@ -42,9 +42,8 @@ final class LinePrefix {
   private static @org.jspecify.annotations.Nullable LogLine readRecord(
       int number, String raw, String line) {
     int semicolon = line.indexOf(';');
-    if (semicolon < 0
-        || semicolon > 200
-        || line.indexOf(' ') >= 0 && line.indexOf(' ') < semicolon) {
+    int space = line.indexOf(' ');
+    if (semicolon < 0 || semicolon > 200 || (space >= 0 && space < semicolon)) {
       return null;
     }
     String[] fields = line.substring(0, semicolon).split(",", -1);
@@ -92,7 +91,7 @@ final class LinePrefix {
       i++;
     }
     int seconds = i;
-    while (i < n && isDigit(line.charAt(i))) {
+    while (i < n && Ascii.isDigit(line.charAt(i))) {
       i++;
     }
     if (i == seconds || i - seconds > 12 || i >= n || line.charAt(i) != '.') {
@@ -100,7 +99,7 @@ final class LinePrefix {
     }
     int fraction = i + 1;
     i = fraction;
-    while (i < n && isDigit(line.charAt(i))) {
+    while (i < n && Ascii.isDigit(line.charAt(i))) {
       i++;
     }
     boolean whole = i - fraction == 6 && i < n && line.charAt(i) == ']';
@@ -121,12 +120,12 @@ final class LinePrefix {
     while (i < n && line.charAt(i) == ' ') {
       i++;
     }
-    if (i >= n || line.charAt(i) != 'T' && line.charAt(i) != 'C') {
+    if (i >= n || (line.charAt(i) != 'T' && line.charAt(i) != 'C')) {
       return 0;
     }
     int digits = i + 1;
     i = digits;
-    while (i < n && isDigit(line.charAt(i))) {
+    while (i < n && Ascii.isDigit(line.charAt(i))) {
       i++;
     }
     return i > digits && i < n && line.charAt(i) == ']' ? i + 1 : 0;
@@ -137,7 +136,7 @@ final class LinePrefix {
     if (i < line.length() && line.charAt(i) == '<') {
       int digits = i + 1;
       i = digits;
-      while (i < line.length() && isDigit(line.charAt(i))) {
+      while (i < line.length() && Ascii.isDigit(line.charAt(i))) {
         i++;
       }
       if (i > digits && i - digits <= 3 && i < line.length() && line.charAt(i) == '>') {
@@ -150,7 +149,7 @@ final class LinePrefix {
   /** {@code Nov 22 10:00:00 host} or {@code 2026-11-22T10:00:00+00:00 host}. */
   private static boolean startsLikeSyslog(String line, int at) {
     int colon = line.indexOf(':', at);
-    return colon > at && colon - at < 24 && isDigit(line.charAt(colon - 1));
+    return colon > at && colon - at < 24 && Ascii.isDigit(line.charAt(colon - 1));
   }
 
   private static String withoutColour(String line) {
@@ -173,18 +172,6 @@ final class LinePrefix {
   }
 
   private static boolean isNumber(String text) {
-    if (text.isEmpty() || text.length() > 18) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (!isDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+    return text.length() <= 18 && Ascii.isNumber(text);
   }
 }

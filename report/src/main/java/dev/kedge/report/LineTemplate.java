@@ -89,7 +89,7 @@ final class LineTemplate {
     String name = colon < 0 ? "" : body.substring(0, colon);
     String type = colon < 0 ? body : body.substring(colon + 1);
     if (type.startsWith("=")) {
-      return new Part(Kind.ONE_OF, name, "", List.of(type.substring(1).split("\\|")));
+      return new Part(Kind.ONE_OF, name, "", List.of(type.substring(1).split("\\|", -1)));
     }
     Kind kind =
         switch (type) {
@@ -205,16 +205,12 @@ final class LineTemplate {
 
   private static boolean inClass(Kind kind, char c) {
     return switch (kind) {
-      case WORD -> isAlphanumeric(c) || c == '_' || c == '-';
+      case WORD -> Ascii.isAlphanumeric(c) || c == '_' || c == '-';
       case PATH -> c > ' ' && c != ':' && c != ',' && c != '(';
-      case NUMBER -> c >= '0' && c <= '9';
-      case HEX -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == 'x';
+      case NUMBER -> Ascii.isDigit(c);
+      case HEX -> Ascii.isHexDigit(c) || c == 'x';
       default -> false;
     };
-  }
-
-  private static boolean isAlphanumeric(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
   @Override

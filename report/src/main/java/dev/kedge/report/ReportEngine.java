@@ -70,8 +70,8 @@ final class ReportEngine {
     }
     String next = log.line(index + 1).text();
     return next.contains("** replaying previous printk message **")
-        || log.line(index).text().endsWith("[inline]")
-            && !families.headers(next, log.candidates(index + 1)).isEmpty();
+        || (log.line(index).text().endsWith("[inline]")
+            && !families.headers(next, log.candidates(index + 1)).isEmpty());
   }
 
   private static String text(LineSource log, Region region) {

@@ -51,7 +51,7 @@ final class ReportReader {
     boolean corrupted =
         Corruption.of(family, region, traces)
             || captures.values().stream().anyMatch(String::isBlank)
-            || blame.isEmpty() && !family.sources().isEmpty();
+            || (blame.isEmpty() && !family.sources().isEmpty());
     List<String> titles =
         titles(family, captures, blame.map(Blame::names).orElse(List.of(NO_FRAME)));
     Subject subject = Subject.read(lines, captures);

@@ -19,6 +19,7 @@ final class FamilyReader {
   private String secondLine = "";
   private String complete = "";
   private boolean continues;
+  private boolean afterBoot;
   private boolean corrupted;
   private boolean stackOptional;
 
@@ -44,6 +45,7 @@ final class FamilyReader {
       case "frame" -> readSources(entry);
       case "skip" -> readGroups(entry);
       case "continues" -> continues = true;
+      case "after-boot" -> afterBoot = true;
       case "corrupted" -> corrupted = true;
       case "stack-optional" -> stackOptional = true;
       default -> throw file.error(entry, "unknown entry \"" + entry.keyword() + "\"");
@@ -96,6 +98,7 @@ final class FamilyReader {
         List.copyOf(sources),
         frameRules.skipRules(groups),
         continues,
+        afterBoot,
         corrupted,
         named && !stackOptional);
   }

@@ -14,6 +14,8 @@ final class LinePrefix {
 
   private static final long NO_TIME = -1;
 
+  private static final String KERNEL = " kernel: ";
+
   private LinePrefix() {}
 
   /** Splits a line that has no carriage return and no line feed. */
@@ -23,19 +25,23 @@ final class LinePrefix {
     if (record != null) {
       return record;
     }
-    int window = Math.min(line.length(), STAMP_WINDOW);
-    for (int at = line.indexOf('['); at >= 0 && at < window; at = line.indexOf('[', at + 1)) {
+    int start = afterLevel(line, 0);
+    String host = "";
+    int kernel = line.indexOf(KERNEL, start);
+    if (kernel >= 0 && kernel < 120 && startsLikeSyslog(line, start)) {
+      host = line.substring(line.lastIndexOf(' ', kernel - 1) + 1, kernel);
+      start = kernel + KERNEL.length();
+    }
+    int window = Math.min(line.length(), start + STAMP_WINDOW);
+    for (int at = line.indexOf('[', start);
+        at >= 0 && at < window;
+        at = line.indexOf('[', at + 1)) {
       int end = stampEnd(line, at);
       if (end > 0) {
-        return afterStamp(number, raw, line, stampMicros(line, at, end), end);
+        return afterStamp(number, raw, line, host, stampMicros(line, at, end), end);
       }
     }
-    int start = afterLevel(line, 0);
-    int kernel = line.indexOf(" kernel: ", start);
-    if (kernel >= 0 && kernel < 120 && startsLikeSyslog(line, start)) {
-      start = kernel + " kernel: ".length();
-    }
-    return afterStamp(number, raw, line, NO_TIME, start);
+    return afterStamp(number, raw, line, host, NO_TIME, start);
   }
 
   /** {@code prefix,sequence,micros,flags[,key=value...];text}, optionally after a release. */
@@ -61,11 +67,11 @@ final class LinePrefix {
       }
     }
     long micros = Long.parseLong(fields[first + 2]);
-    return new LogLine(number, raw, line.substring(semicolon + 1), caller, micros);
+    return new LogLine(number, raw, line.substring(semicolon + 1), "", caller, micros);
   }
 
   private static LogLine afterStamp(
-      int number, String raw, String line, long micros, int textStart) {
+      int number, String raw, String line, String host, long micros, int textStart) {
     int at = textStart;
     String caller = "";
     if (at < line.length() && line.charAt(at) == '[') {
@@ -80,7 +86,7 @@ final class LinePrefix {
         at++;
       }
     }
-    return new LogLine(number, raw, line.substring(at), caller, micros);
+    return new LogLine(number, raw, line.substring(at), host, caller, micros);
   }
 
   /** Index after {@code ]} of {@code [ 12.345678]} that begins at {@code at}, or 0. */

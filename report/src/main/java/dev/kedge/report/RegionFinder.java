@@ -86,6 +86,9 @@ final class RegionFinder {
         // The kernel stamps all its lines or none; this one was written by a program.
         return false;
       }
+      if (!line.host().equals(header.host())) {
+        return false;
+      }
       return line.caller().equals(header.caller()) || (allCpus && line.fromCpu());
     }
 

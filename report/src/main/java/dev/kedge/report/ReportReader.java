@@ -46,7 +46,7 @@ final class ReportReader {
     Map<String, String> captures = header.captures();
     List<Trace> traces = TraceReader.read(lines);
     Optional<String> symbol = Optional.ofNullable(captures.get("func"));
-    boolean mixed = family.needsStack() && Corruption.mixed(region);
+    boolean mixed = family.needsStack() && Corruption.mixed(family, region);
     Optional<Blame> blame = search.find(family, symbol, lines, traces, mixed);
     boolean corrupted =
         Corruption.of(family, region, traces)

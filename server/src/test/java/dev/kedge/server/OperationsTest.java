@@ -7,6 +7,7 @@ import dev.kedge.model.HostId;
 import dev.kedge.server.intake.IntakeLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ class OperationsTest {
     ServerConfig config = ServerConfig.local(0);
     config = config.withLimits(config.limits().withIntake(limits));
     try (RunningServer running = new RunningServer(directory, config, "pages-sample/");
-        Socket slow = new Socket("127.0.0.1", running.server.port())) {
+        Socket slow = new Socket(InetAddress.getLoopbackAddress(), running.server.port())) {
       HostId host = new HostId("slow");
       slow.setSoTimeout(20_000);
       slow.getOutputStream()
@@ -193,7 +194,8 @@ class OperationsTest {
     assertThat(running.server.url()).isEqualTo("http://127.0.0.1:" + running.server.port() + "/");
     running.server.close();
     running.close();
-    assertThatThrownBy(() -> new Socket("127.0.0.1", running.server.port()).close())
+    assertThatThrownBy(
+            () -> new Socket(InetAddress.getLoopbackAddress(), running.server.port()).close())
         .isInstanceOf(IOException.class);
   }
 }

@@ -20,6 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Metrics, health, bounds in time and number, start and stop. */
 class OperationsTest {
+  private static final String SLOW_HEAD =
+      """
+      POST /api/v1/hosts/slow/windows HTTP/1.1\r
+      Host: localhost\r
+      Content-Type: application/x-protobuf\r
+      Content-Length: 1000\r
+      \r
+      """;
+
   @TempDir Path directory;
 
   @Test
@@ -58,7 +67,6 @@ class OperationsTest {
   @Test
   void aLargeAnswerIsCompressedForThoseWhoTakeIt() throws IOException {
     try (RunningServer running = RunningServer.in(directory)) {
-      String path = "/api/v1/openapi.yaml";
       HttpResponse<byte[]> health = running.get("/healthz");
       assertThat(health.statusCode()).isEqualTo(200);
       assertThat(health.headers().firstValue("Content-Encoding")).isEmpty();
@@ -68,7 +76,7 @@ class OperationsTest {
       for (int i = 0; i < 60; i++) {
         running.upload(SampleData.vitals(host, i, start.plusSeconds(i * 600L)));
       }
-      path =
+      String path =
           "/api/v1/hosts/large/vitals?points=5000&from=%d&to=%d"
               .formatted(start.toEpochMilli(), Instant.now().toEpochMilli());
       HttpResponse<byte[]> plain = running.get(path);
@@ -95,11 +103,7 @@ class OperationsTest {
         Socket slow = new Socket(InetAddress.getLoopbackAddress(), running.server.port())) {
       HostId host = new HostId("slow");
       slow.setSoTimeout(20_000);
-      slow.getOutputStream()
-          .write(
-              ("POST /api/v1/hosts/slow/windows HTTP/1.1\r\nHost: localhost\r\n"
-                      + "Content-Type: application/x-protobuf\r\nContent-Length: 1000\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII));
+      slow.getOutputStream().write(SLOW_HEAD.getBytes(StandardCharsets.US_ASCII));
       slow.getOutputStream().flush();
       // The only place is taken: the next one is told to come back.
       awaitBusy(running, host);
@@ -129,11 +133,7 @@ class OperationsTest {
         config.withLimits(config.limits().withIntake(limits).withTimeouts(Duration.ofSeconds(1)));
     try (RunningServer running = new RunningServer(directory, config, "pages-sample/")) {
       // Each read ends with the connection; a server that waited would end the test by its timeout.
-      assertThat(
-              running.raw(
-                  "POST /api/v1/hosts/slow/windows HTTP/1.1\r\nHost: localhost\r\n"
-                      + "Content-Type: application/x-protobuf\r\nContent-Length: 1000\r\n\r\nabc"))
-          .doesNotContain("202");
+      assertThat(running.raw(SLOW_HEAD + "abc")).doesNotContain("202");
       assertThat(running.raw("GET / HTTP/1.1\r\nHost: loc")).doesNotContain("200");
       assertThat(running.raw("GET / HT")).doesNotContain("200");
       assertThat(running.raw("")).isEmpty();

@@ -1,18 +1,121 @@
 import { random } from './random.mjs';
 
-const KERNEL = ['entry_SYSCALL_64_after_hwframe', 'do_syscall_64', 'x64_sys_call', '__x64_sys_read', 'ksys_read', 'vfs_read', 'ext4_file_read_iter', 'generic_file_read_iter', 'filemap_read', 'filemap_get_pages', 'page_cache_ra_unbounded', 'read_pages', 'ext4_mpage_readpages', 'submit_bio_noacct', 'blk_mq_submit_bio', 'nvme_queue_rq', 'copy_page_to_iter', '_copy_to_iter', 'asm_exc_page_fault', 'exc_page_fault', 'do_user_addr_fault', 'handle_mm_fault', '__handle_mm_fault', 'do_anonymous_page', 'vma_alloc_folio_noprof', 'clear_page_erms', 'schedule', '__schedule', 'finish_task_switch.isra.0', 'tcp_sendmsg_locked', 'tcp_write_xmit', '__tcp_transmit_skb', 'ip_queue_xmit', '__dev_queue_xmit', 'sch_direct_xmit', 'try_to_wake_up', 'select_task_rq_fair', 'update_load_avg', 'native_queued_spin_lock_slowpath', 'rcu_core', 'handle_softirqs', 'net_rx_action'];
-const NATIVE = ['main', 'std::rt::lang_start::{{closure}}', 'clang::Parser::ParseTopLevelDecl(clang::OpaquePtr<clang::DeclGroupRef>&)', 'clang::Sema::CheckFunctionCall', 'llvm::SelectionDAGISel::runOnMachineFunction', 'ggc_internal_alloc', 'malloc', '_int_malloc', 'free', '__memmove_avx512_unaligned_erms', 'ExecProcNode', 'ExecScan', 'heap_getnextslot', 'hash_search_with_hash_value', 'LWLockAcquire', 'pthread_mutex_lock', 'inflate_fast', 'deflate_slow', 'SHA512_Update', 'OPENSSL_ia32_cpuid', 'serde_json::de::from_slice', 'operator new(unsigned long)'];
-const JIT = ['io.helidon.webserver.Http1Connection.handle', 'java.util.HashMap.getNode', 'org.example.orders.Pricing.quote', 'java.lang.invoke.LambdaForm$MH.invoke', 'io.netty.channel.nio.NioEventLoop.run', 'com.fasterxml.jackson.core.json.UTF8StreamJsonParser.nextToken'];
-const INTERPRETER = ['app/views.py:index', 'django/core/handlers/base.py:get_response', 'json/encoder.py:iterencode', 'Interpreter'];
-const PROCESSES = ['cc1plus', 'evil\u001b[2J\u202e<b>', 'java', 'kworker/u32:1-events', 'ld.lld', 'nginx', 'node', 'postgres', 'python3', 'rcu_preempt', 'rustc'];
+const KERNEL = [
+  'entry_SYSCALL_64_after_hwframe',
+  'do_syscall_64',
+  'x64_sys_call',
+  '__x64_sys_read',
+  'ksys_read',
+  'vfs_read',
+  'ext4_file_read_iter',
+  'generic_file_read_iter',
+  'filemap_read',
+  'filemap_get_pages',
+  'page_cache_ra_unbounded',
+  'read_pages',
+  'ext4_mpage_readpages',
+  'submit_bio_noacct',
+  'blk_mq_submit_bio',
+  'nvme_queue_rq',
+  'copy_page_to_iter',
+  '_copy_to_iter',
+  'asm_exc_page_fault',
+  'exc_page_fault',
+  'do_user_addr_fault',
+  'handle_mm_fault',
+  '__handle_mm_fault',
+  'do_anonymous_page',
+  'vma_alloc_folio_noprof',
+  'clear_page_erms',
+  'schedule',
+  '__schedule',
+  'finish_task_switch.isra.0',
+  'tcp_sendmsg_locked',
+  'tcp_write_xmit',
+  '__tcp_transmit_skb',
+  'ip_queue_xmit',
+  '__dev_queue_xmit',
+  'sch_direct_xmit',
+  'try_to_wake_up',
+  'select_task_rq_fair',
+  'update_load_avg',
+  'native_queued_spin_lock_slowpath',
+  'rcu_core',
+  'handle_softirqs',
+  'net_rx_action',
+];
+const NATIVE = [
+  'main',
+  'std::rt::lang_start::{{closure}}',
+  'clang::Parser::ParseTopLevelDecl(clang::OpaquePtr<clang::DeclGroupRef>&)',
+  'clang::Sema::CheckFunctionCall',
+  'llvm::SelectionDAGISel::runOnMachineFunction',
+  'ggc_internal_alloc',
+  'malloc',
+  '_int_malloc',
+  'free',
+  '__memmove_avx512_unaligned_erms',
+  'ExecProcNode',
+  'ExecScan',
+  'heap_getnextslot',
+  'hash_search_with_hash_value',
+  'LWLockAcquire',
+  'pthread_mutex_lock',
+  'inflate_fast',
+  'deflate_slow',
+  'SHA512_Update',
+  'OPENSSL_ia32_cpuid',
+  'serde_json::de::from_slice',
+  'operator new(unsigned long)',
+];
+const JIT = [
+  'io.helidon.webserver.Http1Connection.handle',
+  'java.util.HashMap.getNode',
+  'org.example.orders.Pricing.quote',
+  'java.lang.invoke.LambdaForm$MH.invoke',
+  'io.netty.channel.nio.NioEventLoop.run',
+  'com.fasterxml.jackson.core.json.UTF8StreamJsonParser.nextToken',
+];
+const INTERPRETER = [
+  'app/views.py:index',
+  'django/core/handlers/base.py:get_response',
+  'json/encoder.py:iterencode',
+  'Interpreter',
+];
+const PROCESSES = [
+  'cc1plus',
+  'evil\u001b[2J\u202e<b>',
+  'java',
+  'kworker/u32:1-events',
+  'ld.lld',
+  'nginx',
+  'node',
+  'postgres',
+  'python3',
+  'rcu_preempt',
+  'rustc',
+];
 const MODULES = {
   2: ['[kernel]', '[kernel]', '[kernel]', '[nf_tables]', '[nvme]', '[ext4]'],
-  3: ['/usr/lib/x86_64-linux-gnu/libc.so.6', '/usr/lib/llvm-19/bin/clang', '/usr/lib/postgresql/17/bin/postgres', '/usr/lib/x86_64-linux-gnu/libcrypto.so.3', '/usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.33', '/usr/bin/rustc'],
+  3: [
+    '/usr/lib/x86_64-linux-gnu/libc.so.6',
+    '/usr/lib/llvm-19/bin/clang',
+    '/usr/lib/postgresql/17/bin/postgres',
+    '/usr/lib/x86_64-linux-gnu/libcrypto.so.3',
+    '/usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.33',
+    '/usr/bin/rustc',
+  ],
   4: ['[jit]'],
   5: ['/usr/bin/python3.13'],
   6: [''],
 };
-const NAMES = { 2: KERNEL, 3: NATIVE, 4: JIT, 5: INTERPRETER, 6: ['[no frame pointer]', '[module gone]', '0x7f31c0de1a20'] };
+const NAMES = {
+  2: KERNEL,
+  3: NATIVE,
+  4: JIT,
+  5: INTERPRETER,
+  6: ['[no frame pointer]', '[module gone]', '0x7f31c0de1a20'],
+};
 
 /** A tree of about so many nodes in the columns of the API. */
 export function tree(size, samples, seed, base = false) {
@@ -58,7 +161,10 @@ export function tree(size, samples, seed, base = false) {
       if (origin !== 2 && depth > 4 && r() < 0.07) next = 2;
       else if (origin !== 2 && r() < 0.01) next = 6;
       const names = NAMES[next];
-      const name = next === 2 && origin !== 2 ? KERNEL[r() < 0.7 ? 0 : 18] : names[Math.floor(r() * names.length)];
+      const name =
+        next === 2 && origin !== 2
+          ? KERNEL[r() < 0.7 ? 0 : 18]
+          : names[Math.floor(r() * names.length)];
       children.push([name, next, part]);
     }
     children.sort((a, b) => (a[0] < b[0] ? -1 : 1));
@@ -75,7 +181,14 @@ export function tree(size, samples, seed, base = false) {
   PROCESSES.forEach((name, i) => {
     const part = i === PROCESSES.length - 1 ? rest : Math.max(1, Math.round(rest * r() * 0.4));
     rest -= part;
-    const origin = name.startsWith('kworker') || name === 'rcu_preempt' ? 2 : name === 'java' ? 4 : name === 'python3' ? 5 : 3;
+    const origin =
+      name.startsWith('kworker') || name === 'rcu_preempt'
+        ? 2
+        : name === 'java'
+          ? 4
+          : name === 'python3'
+            ? 5
+            : 3;
     const drift = base ? [1, 1, 1.6, 1, 0.5, 1, 1, 1, 1, 1, 1][i] : 1;
     const process = add(0, name, '', 1, part, drift);
     const budget = left;
@@ -92,7 +205,8 @@ export function tree(size, samples, seed, base = false) {
 function finishBase(c) {
   // Sums from the leaves up, so that totals agree.
   const size = c.parent.length;
-  for (let i = 0; i < size; i++) c.baseSelf[i] = Math.round(c.self[i] * (c.total[i] > 0 ? c.baseTotal[i] / c.total[i] : 1));
+  for (let i = 0; i < size; i++)
+    c.baseSelf[i] = Math.round(c.self[i] * (c.total[i] > 0 ? c.baseTotal[i] / c.total[i] : 1));
   c.baseTotal.fill(0);
   for (let i = size - 1; i >= 0; i--) {
     c.baseTotal[i] += c.baseSelf[i];
@@ -120,22 +234,49 @@ function cached(key, make) {
 export function flameOf(query, scenario) {
   const range = rangeOf(query);
   if (scenario === 'young') {
-    return { range, kind: 'cpu', periodNs: 52_631_579, samples: 0, lost: 0, windows: 0, strings: ['all', ''], nodes: { parent: [-1], name: [0], module: [1], origin: [0], self: [0], total: [0] }, hiddenNodes: 0 };
+    return {
+      range,
+      kind: 'cpu',
+      periodNs: 52_631_579,
+      samples: 0,
+      lost: 0,
+      windows: 0,
+      strings: ['all', ''],
+      nodes: { parent: [-1], name: [0], module: [1], origin: [0], self: [0], total: [0] },
+      hiddenNodes: 0,
+    };
   }
   const samples = scenario === 'little' ? 812 : 2_400_000;
   const made = cached(`flame ${scenario}`, () => tree(sizes[scenario], samples, 11));
-  return { range, kind: 'cpu', periodNs: 52_631_579, samples, lost: scenario === 'much' ? 24 : 0, windows: 30, ...made, hiddenNodes: scenario === 'much' ? 3122 : 0 };
+  return {
+    range,
+    kind: 'cpu',
+    periodNs: 52_631_579,
+    samples,
+    lost: scenario === 'much' ? 24 : 0,
+    windows: 30,
+    ...made,
+    hiddenNodes: scenario === 'much' ? 3122 : 0,
+  };
 }
 
 export function diffOf(query, scenario) {
   const samples = scenario === 'little' ? 812 : 58_000;
-  const made = cached(`diff ${scenario}`, () => tree(scenario === 'little' ? 700 : 20_000, samples, 23, true));
+  const made = cached(`diff ${scenario}`, () =>
+    tree(scenario === 'little' ? 700 : 20_000, samples, 23, true),
+  );
   const c = made.nodes;
   const rows = new Map();
   for (let i = 0; i < c.parent.length; i++) {
     if (c.origin[i] < 2) continue;
     const key = `${c.name[i]} ${c.module[i]} ${c.origin[i]}`;
-    const row = rows.get(key) ?? { name: made.strings[c.name[i]], module: made.strings[c.module[i]], origin: c.origin[i], self: 0, baseSelf: 0 };
+    const row = rows.get(key) ?? {
+      name: made.strings[c.name[i]],
+      module: made.strings[c.module[i]],
+      origin: c.origin[i],
+      self: 0,
+      baseSelf: 0,
+    };
     row.self += c.self[i];
     row.baseSelf += c.baseSelf[i];
     rows.set(key, row);
@@ -143,10 +284,27 @@ export function diffOf(query, scenario) {
   const n1 = samples;
   const n0 = c.baseTotal[0];
   const functions = [...rows.values()]
-    .map((row) => ({ ...row, total: row.self, baseTotal: row.baseSelf, share: row.self / n1, baseShare: row.baseSelf / n0, z: zOf(row.self, n1, row.baseSelf, n0) }))
+    .map((row) => ({
+      ...row,
+      total: row.self,
+      baseTotal: row.baseSelf,
+      share: row.self / n1,
+      baseShare: row.baseSelf / n0,
+      z: zOf(row.self, n1, row.baseSelf, n0),
+    }))
     .sort((a, b) => Math.abs(b.share - b.baseShare) - Math.abs(a.share - a.baseShare))
     .slice(0, 200);
-  return { range: rangeOf(query), baseRange: { from: query.get('baseFrom'), to: query.get('baseTo') }, kind: 'cpu', periodNs: 52_631_579, samples: n1, baseSamples: n0, ...made, functions, hiddenNodes: 0 };
+  return {
+    range: rangeOf(query),
+    baseRange: { from: query.get('baseFrom'), to: query.get('baseTo') },
+    kind: 'cpu',
+    periodNs: 52_631_579,
+    samples: n1,
+    baseSamples: n0,
+    ...made,
+    functions,
+    hiddenNodes: 0,
+  };
 }
 
 function rangeOf(query) {

@@ -97,13 +97,15 @@ function burst(at) {
 }
 
 export function vitalsOf(name, from, to, points, scenario) {
-  const oldest = scenario === 'young' ? Date.now() : scenario === 'little' ? Date.now() - 100_000 : 0;
+  const oldest =
+    scenario === 'young' ? Date.now() : scenario === 'little' ? Date.now() - 100_000 : 0;
   const step = Math.max(5000, Math.ceil((to - from) / points / 5000) * 5000);
   const times = [];
   for (let at = Math.ceil(from / step) * step; at <= Math.min(to, Date.now()); at += step) {
     if (at >= oldest) times.push(at);
   }
-  const gap = (at) => scenario === 'much' && at % 2_400_000 > 1_500_000 && at % 2_400_000 < 1_560_000;
+  const gap = (at) =>
+    scenario === 'much' && at % 2_400_000 > 1_500_000 && at % 2_400_000 < 1_560_000;
   const make = (vital, scope, unit, value, spread = 1.35) => {
     const mean = times.map((at) => (gap(at) ? null : value(at)));
     const max = mean.map((v, i) =>
@@ -115,8 +117,18 @@ export function vitalsOf(name, from, to, points, scenario) {
   const cpus = hostSummary(name, scenario).cpus;
   const total = hostSummary(name, scenario).memoryBytes;
   const series = [
-    make('psi.cpu.some', '', 'share', (t) => 0.02 + 0.05 * n('a', t) + 0.4 * burst(t) * n('b', t, 20_000)),
-    make('psi.cpu.full', '', 'share', (t) => 0.002 * n('c', t) + 0.09 * burst(t) * n('d', t, 20_000)),
+    make(
+      'psi.cpu.some',
+      '',
+      'share',
+      (t) => 0.02 + 0.05 * n('a', t) + 0.4 * burst(t) * n('b', t, 20_000),
+    ),
+    make(
+      'psi.cpu.full',
+      '',
+      'share',
+      (t) => 0.002 * n('c', t) + 0.09 * burst(t) * n('d', t, 20_000),
+    ),
     make('psi.memory.some', '', 'share', (t) => 0.001 * n('e', t) ** 4),
     make('psi.memory.full', '', 'share', (t) => 0.0005 * n('f', t) ** 4),
     make('psi.io.some', '', 'share', (t) => 0.08 * n('g', t) ** 3),
@@ -124,7 +136,12 @@ export function vitalsOf(name, from, to, points, scenario) {
     make('cpu.user', '', 'cpus', (t) => cpus * (0.1 + 0.15 * n('i', t) + 0.5 * burst(t))),
     make('cpu.system', '', 'cpus', (t) => cpus * (0.03 + 0.05 * n('j', t) + 0.08 * burst(t))),
     make('cpu.steal', '', 'cpus', () => 0),
-    make('sched.run_delay', '', 's/s', (t) => 0.04 * n('k', t) + 2.4 * burst(t) * n('l', t, 15_000)),
+    make(
+      'sched.run_delay',
+      '',
+      's/s',
+      (t) => 0.04 * n('k', t) + 2.4 * burst(t) * n('l', t, 15_000),
+    ),
     make('tasks.blocked', '', 'count', (t) => Math.round(2.4 * n('m', t) ** 3)),
     make('tasks.runnable', '', 'count', (t) => Math.round(2 + 3 * n('n', t) + 14 * burst(t))),
     make('memory.available', '', 'bytes', (t) => total * (0.55 + 0.1 * n('o', t, 600_000)), 1.01),
@@ -143,7 +160,14 @@ export function vitalsOf(name, from, to, points, scenario) {
       '/user.slice/user-1000.slice',
       '/system.slice/postgresql.service',
     ].entries()) {
-      series.push(make('cgroup.throttled', scope, 's/s', (t) => (burst(t) * 1.4 * n(`w${i}`, t, 20_000)) / (i + 1)));
+      series.push(
+        make(
+          'cgroup.throttled',
+          scope,
+          's/s',
+          (t) => (burst(t) * 1.4 * n(`w${i}`, t, 20_000)) / (i + 1),
+        ),
+      );
     }
   }
   return { times, stepMs: step, series };
@@ -157,7 +181,12 @@ export function eventsOf(_name, from, to, scenario) {
     [now - 9.3 * 86_400_000, 'kernel', '6.12.58-cloud → 6.18.2-kedge+deb13', null],
     [now - 11 * 60_000, 'agent', 'agent 0.1.0 started', null],
     [now - 7 * 60_000, 'report', 'KASAN: slab-use-after-free Read in nft_trans_gc_work', 12],
-    [now - 3.2 * 60_000, 'report', 'INFO: task hung in <img src=x onerror=alert(1)> \u001b[31m', 13],
+    [
+      now - 3.2 * 60_000,
+      'report',
+      'INFO: task hung in <img src=x onerror=alert(1)> \u001b[31m',
+      13,
+    ],
     [now - 3.1 * 60_000, 'report', 'WARNING in sched_balance_rq', 14],
   ];
   return {
@@ -172,8 +201,16 @@ export function coverageOf(_name, from, to, scenario) {
   const out = { starts: [], ends: [], samples: [], lost: [] };
   if (scenario === 'young') return out;
   const oldest = scenario === 'little' ? Date.now() - 90_000 : Date.now() - 3 * 86_400_000;
-  for (let at = Math.ceil(from / 10_000) * 10_000; at + 10_000 <= Math.min(to, Date.now()); at += 10_000) {
-    if (at < oldest || (scenario === 'much' && at % 2_400_000 > 1_500_000 && at % 2_400_000 < 1_560_000)) continue;
+  for (
+    let at = Math.ceil(from / 10_000) * 10_000;
+    at + 10_000 <= Math.min(to, Date.now());
+    at += 10_000
+  ) {
+    if (
+      at < oldest ||
+      (scenario === 'much' && at % 2_400_000 > 1_500_000 && at % 2_400_000 < 1_560_000)
+    )
+      continue;
     out.starts.push(at);
     out.ends.push(at + 10_000);
     out.samples.push(Math.round(190 * (1 + 3 * burst(at)) + 60 * noise('cov', at, 30_000)));
@@ -185,15 +222,39 @@ export function coverageOf(_name, from, to, scenario) {
 export function processesOf(scenario) {
   if (scenario === 'young') return { samples: 0, processes: [] };
   const r = random(7);
-  const names = ['java', 'postgres', 'cc1plus', 'ld.lld', 'kworker/u32:1-events', 'nginx', 'python3', 'node', 'rustc', 'evil\u001b[2J\u202e<b>', 'rcu_preempt', 'containerd-shim'];
+  const names = [
+    'java',
+    'postgres',
+    'cc1plus',
+    'ld.lld',
+    'kworker/u32:1-events',
+    'nginx',
+    'python3',
+    'node',
+    'rustc',
+    'evil\u001b[2J\u202e<b>',
+    'rcu_preempt',
+    'containerd-shim',
+  ];
   const processes = [];
   const count = scenario === 'little' ? 6 : 640;
   for (let i = 0; i < count; i++) {
     const command = names[Math.floor(r() * r() * names.length)];
-    const cgroup = command.startsWith('kworker') || command === 'rcu_preempt'
-      ? '/'
-      : ['/system.slice/build@3.service', '/system.slice/postgresql.service', '/user.slice/user-1000.slice/session-4.scope', '/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod1f2a.slice/cri-containerd-77ab.scope'][i % 4];
-    processes.push({ pid: 300 + i * 7, command, cgroup, samples: Math.max(1, Math.round(900 * r() ** 6)) });
+    const cgroup =
+      command.startsWith('kworker') || command === 'rcu_preempt'
+        ? '/'
+        : [
+            '/system.slice/build@3.service',
+            '/system.slice/postgresql.service',
+            '/user.slice/user-1000.slice/session-4.scope',
+            '/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod1f2a.slice/cri-containerd-77ab.scope',
+          ][i % 4];
+    processes.push({
+      pid: 300 + i * 7,
+      command,
+      cgroup,
+      samples: Math.max(1, Math.round(900 * r() ** 6)),
+    });
   }
   processes.sort((a, b) => b.samples - a.samples);
   return { samples: processes.reduce((sum, one) => sum + one.samples, 0), processes };

@@ -2,17 +2,33 @@ import { random } from './random.mjs';
 
 const TITLES = [
   ['KASAN: slab-use-after-free Read in nft_trans_gc_work', 'KASAN-USE-AFTER-FREE-READ', 'error'],
-  ['INFO: task hung in <img src=x onerror=alert(1)> \u001b[31mred\u001b[0m \u202egnp.exe', 'HANG', 'error'],
+  [
+    'INFO: task hung in <img src=x onerror=alert(1)> \u001b[31mred\u001b[0m \u202egnp.exe',
+    'HANG',
+    'error',
+  ],
   ['WARNING in sched_balance_rq', 'WARNING', 'warning'],
   ['kernel BUG at mm/huge_memory.c:LINE!', 'BUG', 'fatal'],
-  ['BUG: unable to handle kernel NULL pointer dereference in tcp_rack_mark_lost', 'NULL-POINTER-DEREFERENCE', 'fatal'],
+  [
+    'BUG: unable to handle kernel NULL pointer dereference in tcp_rack_mark_lost',
+    'NULL-POINTER-DEREFERENCE',
+    'fatal',
+  ],
   ['possible deadlock in __dev_queue_xmit', 'LOCKDEP', 'warning'],
   ['INFO: rcu detected stall in ext4_file_write_iter', 'HANG', 'error'],
   ['UBSAN: array-index-out-of-bounds in dtSplitRoot', 'UBSAN', 'error'],
   ['general protection fault in __list_del_entry_valid_or_report', 'DoS', 'fatal'],
-  ['BUG: sleeping function called from invalid context in synchronize_rcu', 'ATOMIC_SLEEP', 'error'],
+  [
+    'BUG: sleeping function called from invalid context in synchronize_rcu',
+    'ATOMIC_SLEEP',
+    'error',
+  ],
   ['KCSAN: data-race in __filemap_add_folio / folio_wait_bit_common', 'KCSAN-DATARACE', 'warning'],
-  ['INFO: task hung in jbd2_journal_commit_transaction_with_a_very_long_function_name_that_goes_on_and_on', 'HANG', 'error'],
+  [
+    'INFO: task hung in jbd2_journal_commit_transaction_with_a_very_long_function_name_that_goes_on_and_on',
+    'HANG',
+    'error',
+  ],
   ['refcount bug in l2tp_session_dec_refcount', 'REFCOUNT_WARNING', 'warning'],
   ['kernel panic: Fatal exception in interrupt', 'DoS', 'fatal'],
 ];
@@ -26,12 +42,18 @@ export function issuesFor(scenario) {
   const now = Date.now();
   return Array.from({ length: count }, (_, i) => {
     const [title, type, severity] = TITLES[i % TITLES.length];
-    const kernels = KERNELS.filter(() => r() < 0.45).map((kernel) => ({ kernel, occurrences: 1 + Math.floor(60 * r() ** 3) }));
+    const kernels = KERNELS.filter(() => r() < 0.45).map((kernel) => ({
+      kernel,
+      occurrences: 1 + Math.floor(60 * r() ** 3),
+    }));
     if (kernels.length === 0) kernels.push({ kernel: KERNELS[0], occurrences: 1 });
     const trend = Array.from({ length: 14 }, () => (r() < 0.5 ? 0 : Math.floor(12 * r() ** 2)));
     return {
       issue: 12 + i,
-      title: i < TITLES.length ? title : `${title.replace(/ in .*/, '')} in ${['do_', '__', 'ext4_', 'tcp_', 'nvme_'][i % 5]}function_${i}`,
+      title:
+        i < TITLES.length
+          ? title
+          : `${title.replace(/ in .*/, '')} in ${['do_', '__', 'ext4_', 'tcp_', 'nvme_'][i % 5]}function_${i}`,
       type,
       severity,
       corrupted: i % 17 === 3,
@@ -62,14 +84,21 @@ export function issuePage(query, scenario) {
   const tally = (values) => {
     const counts = new Map();
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+    return [...counts]
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count);
   };
   return {
     issues: found.slice(start, start + limit),
     next,
     facets: {
       types: tally(all.map((one) => one.type)),
-      hosts: all.length ? HOSTS.slice(0, scenario === 'little' ? 1 : 5).map((value, i) => ({ value, count: 40 - i * 7 })) : [],
+      hosts: all.length
+        ? HOSTS.slice(0, scenario === 'little' ? 1 : 5).map((value, i) => ({
+            value,
+            count: 40 - i * 7,
+          }))
+        : [],
       kernels: tally(all.flatMap((one) => one.kernels.map((k) => k.kernel))),
     },
   };
@@ -80,10 +109,17 @@ export function issueOf(id, scenario) {
   if (!one) return undefined;
   return {
     ...one,
-    alternativeTitles: one.issue % 2 ? [] : [`${one.title} (2)`, 'KASAN: use-after-free Read in nft_trans_gc_work'],
+    alternativeTitles:
+      one.issue % 2 ? [] : [`${one.title} (2)`, 'KASAN: use-after-free Read in nft_trans_gc_work'],
     frame: one.title.split(' in ')[1] ?? null,
-    grouping: 'Same title. The reports name the same type and the same blamed function; kernel release and host are not part of the title.',
-    perHost: HOSTS.slice(0, one.hosts).map((host, i) => ({ host, occurrences: 9 - i, firstSeen: one.firstSeen, lastSeen: one.lastSeen })),
+    grouping:
+      'Same title. The reports name the same type and the same blamed function; kernel release and host are not part of the title.',
+    perHost: HOSTS.slice(0, one.hosts).map((host, i) => ({
+      host,
+      occurrences: 9 - i,
+      firstSeen: one.firstSeen,
+      lastSeen: one.lastSeen,
+    })),
   };
 }
 

@@ -7,7 +7,15 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { diffOf, flameOf } from './flame.mjs';
-import { coverageOf, eventsOf, hostOf, hostSummary, hostsOf, processesOf, vitalsOf } from './hosts.mjs';
+import {
+  coverageOf,
+  eventsOf,
+  hostOf,
+  hostSummary,
+  hostsOf,
+  processesOf,
+  vitalsOf,
+} from './hosts.mjs';
 import { issueOf, issuePage, occurrencesOf } from './issues.mjs';
 
 const { values } = parseArgs({
@@ -20,7 +28,13 @@ const { values } = parseArgs({
 });
 const { scenario } = values;
 const root = fileURLToPath(new URL('../../target/classes/web', import.meta.url));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
 
 class Problem extends Error {
   constructor(status, title, detail) {
@@ -44,7 +58,8 @@ function api(path, query) {
   const host = /^\/hosts\/([^/]+)(?:\/(.+))?$/.exec(path);
   if (!host) throw new Problem(404, 'Not found', path);
   const name = decodeURIComponent(host[1]);
-  if (!hostsOf(scenario).includes(name)) throw new Problem(404, 'No such host', `No agent of ${name} was heard.`);
+  if (!hostsOf(scenario).includes(name))
+    throw new Problem(404, 'No such host', `No agent of ${name} was heard.`);
   switch (host[2]) {
     case undefined:
       return hostOf(name, scenario);
@@ -86,13 +101,28 @@ const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (!url.pathname.startsWith('/api/v1')) return file(response, url.pathname);
   if (values.token && request.headers.authorization !== `Bearer ${values.token}`) {
-    return json(response, 401, { type: 'about:blank', title: 'Not allowed', status: 401, detail: 'A token is needed.' });
+    return json(response, 401, {
+      type: 'about:blank',
+      title: 'Not allowed',
+      status: 401,
+      detail: 'A token is needed.',
+    });
   }
   const answer = () => {
     try {
       if (request.method === 'POST') {
         request.resume();
-        return json(response, 200, { reports: [{ issue: 12, title: 'KASAN: slab-use-after-free Read in nft_trans_gc_work', newIssue: true, startLine: 4, endLine: 31 }] });
+        return json(response, 200, {
+          reports: [
+            {
+              issue: 12,
+              title: 'KASAN: slab-use-after-free Read in nft_trans_gc_work',
+              newIssue: true,
+              startLine: 4,
+              endLine: 31,
+            },
+          ],
+        });
       }
       if (url.pathname.endsWith('/profile')) {
         response.writeHead(200, { 'Content-Type': 'text/plain' });
@@ -101,7 +131,12 @@ const server = createServer((request, response) => {
       return json(response, 200, api(url.pathname.slice('/api/v1'.length), url.searchParams));
     } catch (cause) {
       const status = cause.status ?? 500;
-      return json(response, status, { type: 'about:blank', title: cause.title ?? 'Broken', status, detail: String(cause.message) });
+      return json(response, status, {
+        type: 'about:blank',
+        title: cause.title ?? 'Broken',
+        status,
+        detail: String(cause.message),
+      });
     }
   };
   return Number(values.delay) > 0 ? setTimeout(answer, Number(values.delay)) : answer();

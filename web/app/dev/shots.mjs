@@ -11,13 +11,32 @@ const profile = mkdtempSync(join(tmpdir(), 'kedge-shots-'));
 const browser = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 for (const shot of shots) {
-  const { name, url, size = '1440x900', theme = 'light', full = false, wait = 900, steps = [] } = shot;
+  const {
+    name,
+    url,
+    size = '1440x900',
+    theme = 'light',
+    full = false,
+    wait = 900,
+    steps = [],
+  } = shot;
   const [width, height] = size.split('x').map(Number);
   const page = await browser.newPage();
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && console.log(name, m.type(), m.text()));
+  page.on(
+    'console',
+    (m) => ['error', 'warning'].includes(m.type()) && console.log(name, m.type(), m.text()),
+  );
   page.on('pageerror', (e) => console.log(name, 'pageerror', e.message));
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: theme });
@@ -34,8 +53,15 @@ for (const shot of shots) {
     else if (act === 'hover') await page.hover(args[0], args[1]);
     else if (act === 'scroll') await page.locator(args[0]).scrollIntoViewIfNeeded();
   }
-  const paint = await page.evaluate(() => performance.getEntriesByType('paint').map((p) => `${p.name} ${Math.round(p.startTime)}`).join(', '));
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const paint = await page.evaluate(() =>
+    performance
+      .getEntriesByType('paint')
+      .map((p) => `${p.name} ${Math.round(p.startTime)}`)
+      .join(', '),
+  );
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   await page.screenshot({ path: join(out, `${name}.png`), fullPage: full });
   console.log(name, `${Date.now() - start} ms`, paint, over > 0 ? `OVERFLOW ${over}` : '');
   await page.close();

@@ -68,7 +68,7 @@ export const CHARTS: ChartSpec[] = [
     about: 'CPUs busy in user mode, in the kernel, and taken by the hypervisor',
     lines: [
       { vital: 'cpu.user', label: 'user', colour: '--sand' },
-      { vital: 'cpu.system', label: 'system', colour: '--blue' },
+      { vital: 'cpu.system', label: 'sys', colour: '--blue' },
       { vital: 'cpu.steal', label: 'steal', colour: '--rose', dash: [2, 2] },
     ],
     least: 0.5,
@@ -125,7 +125,7 @@ export const CHARTS: ChartSpec[] = [
     unit: 'bytes',
     about: 'Memory of page tables and of the slab allocator',
     lines: [
-      { vital: 'memory.page_tables', label: 'page tables', colour: '--rose' },
+      { vital: 'memory.page_tables', label: 'tables', colour: '--rose' },
       { vital: 'memory.slab', label: 'slab', colour: '--blue' },
     ],
     least: 16 * 2 ** 20,
@@ -140,11 +140,11 @@ export const CHARTS: ChartSpec[] = [
   },
   {
     id: 'switches',
-    title: 'Switches and forks',
+    title: 'Switches, forks',
     unit: '1/s',
     about: 'Context switches and new processes per second',
     lines: [
-      { vital: 'context_switches', label: 'switches', colour: '--teal' },
+      { vital: 'context_switches', label: 'ctx', colour: '--teal' },
       { vital: 'forks', label: 'forks', colour: '--orange', dash: [5, 3] },
     ],
     least: 100,

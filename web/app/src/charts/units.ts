@@ -20,6 +20,31 @@ export function figure(value: number | null | undefined, unit: Unit): string {
   }
 }
 
+const NAMES: Record<Unit, string> = {
+  share: '',
+  cpus: 'CPUs',
+  's/s': 's/s',
+  count: 'tasks',
+  bytes: '',
+  '1/s': 'per s',
+};
+
+/** The unit as it stands beside a heading; empty where the figures carry it. */
+export function unitName(unit: Unit): string {
+  return NAMES[unit] ?? unit;
+}
+
+/** A figure under a heading that names the unit. */
+export function brief(value: number | null | undefined, unit: Unit): string {
+  if (value === null || value === undefined) return '–';
+  if (unit === 'bytes')
+    return bytes(value)
+      .replace(/ (.)iB$/, '$1')
+      .replace(' B', 'B');
+  if (unit === 'cpus' || unit === 's/s') return digits(value);
+  return unit === '1/s' ? short(value) : figure(value, unit).replace(' %', '%');
+}
+
 /** A mark on an axis, as short as it can be. */
 export function tick(value: number, unit: Unit): string {
   if (value === 0) return '0';
@@ -40,7 +65,8 @@ export function axis(highest: number, least: number, unit: Unit): { top: number;
   const rough = wanted / scale / 2.2;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 2.5, 5, 10].find((one) => one * power >= rough) ?? 10;
-  const step = (unit === 'count' ? Math.max(1, Math.round(factor * power)) : factor * power) * scale;
+  const step =
+    (unit === 'count' ? Math.max(1, Math.round(factor * power)) : factor * power) * scale;
   const top = Math.max(step * 2, Math.ceil((wanted / step) * 1.0001) * step);
   return { top: unit === 'share' ? Math.min(top, Math.max(1, wanted)) : top, step };
 }

@@ -18,6 +18,8 @@ const HUES: [number, number][] = [
 ];
 
 const STEPS = 6;
+/** Dark colours look more saturated than light ones of the same chroma. */
+const CHROMA: Record<Theme, number> = { light: 1, dark: 0.75 };
 const LIGHTNESS: Record<Theme, [number, number]> = { light: [0.765, 0.9], dark: [0.345, 0.475] };
 
 export interface Palette {
@@ -50,12 +52,20 @@ export function paletteOf(graph: Graph, theme: Theme): Palette {
     : { ...base, ...originFills(graph, theme) };
 }
 
+/** The middle colour of an origin, for a legend. */
+export function originColour(origin: number, theme: Theme): string {
+  const [low, high] = LIGHTNESS[theme];
+  const [chroma, hue] = HUES[origin];
+  return hex((low + high) / 2, chroma * CHROMA[theme], hue);
+}
+
 function originFills(graph: Graph, theme: Theme) {
   const [low, high] = LIGHTNESS[theme];
   const fills: string[] = [];
   for (const [chroma, hue] of HUES) {
     for (let step = 0; step < STEPS; step++) {
-      fills.push(hex(low + ((high - low) * step) / (STEPS - 1), chroma, hue));
+      const lightness = low + ((high - low) * step) / (STEPS - 1);
+      fills.push(hex(lightness, chroma * CHROMA[theme], hue));
     }
   }
   const shade = graph.strings.map((module) => hashText(module) % STEPS);
@@ -68,7 +78,7 @@ function originFills(graph: Graph, theme: Theme) {
   return { fills, index };
 }
 
-const LEVELS = 6;
+export const LEVELS = 6;
 
 /** Level of a change from -6 (surely less) to 6 (surely more): by significance, damped by size. */
 export function diffLevel(z: number, change: number): number {
@@ -94,7 +104,7 @@ function diffFills(graph: Graph, theme: Theme) {
 }
 
 /** Blue for less, orange for more, white (in the dark: grey) for equal. */
-function diffFill(level: number, theme: Theme): string {
+export function diffFill(level: number, theme: Theme): string {
   const strength = Math.abs(level) / LEVELS;
   const hue = level < 0 ? 250 : 58;
   const chroma = strength === 0 ? 0 : 0.02 + 0.11 * strength;

@@ -1,6 +1,6 @@
+import { visible } from '../parts/text';
 import { count, percent, points, span } from '../time/format';
 import { type Graph, moduleOf, ORIGINS } from './graph';
-import { visible } from '../parts/text';
 
 /** What a tip says about a frame: pairs of a word and a figure. */
 export interface Fact {
@@ -58,7 +58,13 @@ export function placeOf(graph: Graph, node: number): string {
   if (origin === 'root') return 'all samples of the selection';
   if (origin === 'process') return 'process';
   const module = visible(moduleOf(graph, node), false);
-  const words = { kernel: 'kernel', native: 'native', jit: 'JIT', interpreter: 'interpreter', unknown: 'unknown' };
+  const words = {
+    kernel: 'kernel',
+    native: 'native',
+    jit: 'JIT',
+    interpreter: 'interpreter',
+    unknown: 'unknown',
+  };
   return module ? `${module} · ${words[origin]}` : words[origin];
 }
 

@@ -122,6 +122,15 @@ export function moved(port: Viewport, by: number): Viewport {
   return { left, right: left + size };
 }
 
+/** Rows from the root down to the deepest node with width below a node. */
+export function deepest(graph: Graph, layout: Layout, node: number): number {
+  let rows = graph.depth[node] + 1;
+  for (let i = node + 1; i < graph.size && graph.depth[i] > graph.depth[node]; i++) {
+    if (layout.width[i] > 0 && graph.depth[i] >= rows) rows = graph.depth[i] + 1;
+  }
+  return rows;
+}
+
 /** The viewport a node fills. */
 export function viewportOf(layout: Layout, node: number): Viewport {
   if (layout.width[node] <= 0) return WHOLE;

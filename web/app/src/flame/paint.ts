@@ -60,12 +60,7 @@ function outline(
   context.strokeStyle = scene.palette.text;
   context.lineWidth = weight;
   const inset = weight / 2;
-  context.strokeRect(
-    box.x + inset,
-    y + inset,
-    Math.max(1, box.width - weight),
-    ROW - 1 - weight,
-  );
+  context.strokeRect(box.x + inset, y + inset, Math.max(1, box.width - weight), ROW - 1 - weight);
 }
 
 const patterns = new WeakMap<CanvasRenderingContext2D, { colour: string; made: CanvasPattern }>();

@@ -8,13 +8,13 @@ export function sortIssues(issues: IssueSummary[], sort: string): IssueSummary[]
   const by = sort.replace(/^-/, '');
   return [...issues].sort(
     (a, b) =>
-      sign * compare(valueOf(a, by), valueOf(b, by)) ||
+      sign * compare(columnOf(a, by), columnOf(b, by)) ||
       Date.parse(b.lastSeen) - Date.parse(a.lastSeen) ||
       b.issue - a.issue,
   );
 }
 
-function valueOf(issue: IssueSummary, by: string): number | string {
+function columnOf(issue: IssueSummary, by: string): number | string {
   switch (by) {
     case 'severity':
       return RANK[issue.severity] ?? 3;

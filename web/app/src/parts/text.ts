@@ -1,18 +1,21 @@
 // Text from outside (kernel logs, command names, titles) is only ever shown as text. Characters
 // that would act on a terminal or turn the reading order are replaced by visible ones.
 
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
 /**
- * Control characters as their Control Pictures (U+2400 block), bidirectional and other invisible
- * format characters as `⟨U+202E⟩`. Tabs stay unless `tabs` is false.
+ * Control characters and the invisible ones that order or join text, written as C escapes: `\x1b`,
+ * `\u202e`. Every font has these signs, and they can be typed into a search. Tabs stay unless
+ * `tabs` is false.
  */
 export function visible(text: string, tabs = true): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, (char) => {
+  return text.replace(UNSEEN, (char) => {
     const code = char.charCodeAt(0);
     if (code === 9 && tabs) return char;
-    if (code < 32) return String.fromCharCode(0x2400 + code);
-    if (code === 127) return '\u2421';
-    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+    const digits = code.toString(16);
+    return code < 256 ? `\\x${digits.padStart(2, '0')}` : `\\u${digits.padStart(4, '0')}`;
   });
 }
 

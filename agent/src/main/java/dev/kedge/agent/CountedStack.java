@@ -56,6 +56,11 @@ final class CountedStack {
     return command;
   }
 
+  /** How many frames it holds. */
+  int frames() {
+    return kernel.length + user.length + 1;
+  }
+
   /** Kernel addresses, innermost first. */
   int kernelFrames() {
     return kernel.length;

@@ -47,7 +47,13 @@ final class FrameNamer {
     List<NamedFrame> frames = new ArrayList<>(stack.kernelFrames() + stack.userFrames() + 1);
     nameKernel(stack, frames);
     for (int i = 0; i < stack.userFrames(); i++) {
-      frames.add(userFrame(stack, i, frames.isEmpty()));
+      NamedFrame frame = userFrame(stack, i, frames.isEmpty());
+      // A run of frames that are unknown for the same reason says no more than one of them.
+      if (!(frame.frame() instanceof Frame.Unknown)
+          || frames.isEmpty()
+          || !frame.equals(frames.getLast())) {
+        frames.add(frame);
+      }
     }
     if (stack.truncated()) {
       frames.add(unknown(UnknownReason.TRUNCATED));

@@ -36,7 +36,7 @@ public final class Profiler implements AutoCloseable {
   private static final int MAX_WAITING_WINDOWS = 4;
   private static final int MAX_PROCESSES = 32_768;
   private static final int MAX_EXITED = 2_048;
-  private static final long SYMBOL_BYTES = 24L << 20;
+  private static final long SYMBOL_BYTES = 16L << 20;
   private static final int DRAIN_MILLISECONDS = 1_000;
 
   private final PerfSampler sampler;

@@ -24,14 +24,21 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <p>One thread at a time.
  */
 final class StackCounter implements PerfRecordHandler {
-  private static final int MAX_STACKS = 60_000;
-  private static final int MAX_STACKS_IN_WINDOW = 150_000;
+
+  /**
+   * Frames of known stacks, at about 12 bytes each: past the first bound all are forgotten when the
+   * window ends, past the second new stacks count as lost until then.
+   */
+  private static final int MAX_FRAMES = 800_000;
+
+  private static final int MAX_FRAMES_IN_WINDOW = 1_200_000;
   private static final int MAX_IDLE_WINDOWS = 6;
 
   private final ProcessTable processes;
   private final Long2ObjectHashMap<CountedStack> stacks = new Long2ObjectHashMap<>();
   private final List<CountedStack> superseded = new ArrayList<>();
   private final ProcessFirstSeen firstSeen;
+  private long frames;
   private long lost;
   private long throttled;
 
@@ -62,15 +69,18 @@ final class StackCounter implements PerfRecordHandler {
       known.count++;
       return;
     }
-    if (stacks.size() >= MAX_STACKS_IN_WINDOW) {
+    if (frames >= MAX_FRAMES_IN_WINDOW) {
       lost++;
       return;
     }
     firstSeen.sampled(pid);
     CountedStack fresh = copy(sample, process);
     fresh.count = 1;
+    frames += fresh.frames();
     if (known != null && known.count > 0) {
       superseded.add(known);
+    } else if (known != null) {
+      frames -= known.frames();
     }
     stacks.put(key, fresh);
   }
@@ -116,6 +126,7 @@ final class StackCounter implements PerfRecordHandler {
     for (CountedStack stack : superseded) {
       entries.add(new RawWindow.Entry(stack, stack.count));
     }
+    superseded.forEach(stack -> frames -= stack.frames());
     superseded.clear();
     Iterator<CountedStack> all = stacks.values().iterator();
     while (all.hasNext()) {
@@ -125,11 +136,13 @@ final class StackCounter implements PerfRecordHandler {
         stack.count = 0;
         stack.idleWindows = 0;
       } else if (++stack.idleWindows > MAX_IDLE_WINDOWS) {
+        frames -= stack.frames();
         all.remove();
       }
     }
-    if (stacks.size() > MAX_STACKS) {
+    if (frames > MAX_FRAMES) {
       stacks.clear();
+      frames = 0;
     }
     RawWindow window = new RawWindow(range, entries, lost);
     lost = 0;

@@ -99,6 +99,7 @@ final class AgentCommand implements Callable<Integer> {
             defaults.vitals(),
             defaults.taskScan(),
             defaults.heartbeat());
+    Thread.setDefaultUncaughtExceptionHandler(AgentCommand::endAfterFailure);
     CountDownLatch end = new CountDownLatch(1);
     Agent agent = Agent.start(config, Version.current());
     Runtime.getRuntime()
@@ -117,6 +118,13 @@ final class AgentCommand implements Callable<Integer> {
     }
     end.await();
     return ExitCode.OK;
+  }
+
+  /** An agent with a dead thread looks alive and sees nothing: it ends, and is started again. */
+  private static void endAfterFailure(Thread thread, Throwable failure) {
+    System.getLogger(AgentCommand.class.getName())
+        .log(System.Logger.Level.ERROR, "thread " + thread.getName() + " failed", failure);
+    Runtime.getRuntime().halt(ExitCode.ENVIRONMENT);
   }
 
   private Optional<String> token() throws IOException {

@@ -78,11 +78,12 @@ final class FamilyRules {
     return new FamilyRules(families, silent, suppressing);
   }
 
-  /** Which header templates could match {@code bytes[from, to)}: the cheap first pass. */
-  BitSet candidates(byte[] bytes, int from, int to) {
-    return scanner.scan(bytes, from, to);
+  /** Cuts a log into lines and notes which headers each could match: the cheap first pass. */
+  LineIndex index(byte[] log) {
+    return scanner.index(log);
   }
 
+  /** Which headers a line could match. */
   BitSet candidates(String text) {
     return scanner.scan(text);
   }

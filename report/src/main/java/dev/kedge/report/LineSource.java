@@ -10,4 +10,7 @@ interface LineSource {
 
   /** The header templates the line may match, before it is decoded. */
   BitSet candidates(int index);
+
+  /** The first line at or after {@code from} that may match any, or {@link #size()}. */
+  int nextCandidate(int from);
 }

@@ -37,9 +37,24 @@ final class NameSet {
   }
 
   boolean contains(String name) {
-    return exact.contains(name)
-        || prefixes.stream().anyMatch(name::startsWith)
-        || suffixes.stream().anyMatch(name::endsWith)
-        || parts.stream().anyMatch(name::contains);
+    if (exact.contains(name)) {
+      return true;
+    }
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    for (String suffix : suffixes) {
+      if (name.endsWith(suffix)) {
+        return true;
+      }
+    }
+    for (String part : parts) {
+      if (name.contains(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

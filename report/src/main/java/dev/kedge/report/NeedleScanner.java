@@ -19,7 +19,7 @@ final class NeedleScanner {
   private final boolean[] accepts;
   private final List<BitSet> found;
 
-  /** The automaton for literals of ISO-8859-1 characters; none may be empty. */
+  /** The automaton for literals of ASCII characters without line feeds; none may be empty. */
   NeedleScanner(List<String> needles) {
     List<int[]> tree = new ArrayList<>();
     List<BitSet> hits = new ArrayList<>();
@@ -88,26 +88,38 @@ final class NeedleScanner {
     }
   }
 
-  /** The literals found in {@code bytes[from, to)}, as indexes into the constructor's list. */
-  BitSet scan(byte[] bytes, int from, int to) {
-    BitSet result = NOTHING;
+  /** Cuts a log into lines and notes the literals of each, in one pass. */
+  LineIndex index(byte[] bytes) {
+    LineIndex index =
+        new LineIndex(
+            bytes.length > 0 && bytes[bytes.length - 1] == '\n' ? bytes.length - 1 : bytes.length);
     int state = 0;
-    for (int i = from; i < to; i++) {
-      state = next[state * ALPHABET + (bytes[i] & 0xff)];
-      if (accepts[state]) {
-        if (result == NOTHING) {
-          result = new BitSet();
+    int start = 0;
+    BitSet hits = null;
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      state = next[state * ALPHABET + (b & 0xff)];
+      if (b == '\n') {
+        index.add(start, hits);
+        start = i + 1;
+        hits = null;
+      } else if (accepts[state]) {
+        if (hits == null) {
+          hits = new BitSet();
         }
-        result.or(found.get(state));
+        hits.or(found.get(state));
       }
     }
-    return result;
+    if (start < bytes.length) {
+      index.add(start, hits);
+    }
+    return index;
   }
 
   /** Shared by the calls that find nothing; never handed out for change. */
   private static final BitSet NOTHING = new BitSet(0);
 
-  /** As {@link #scan(byte[], int, int)}, for text already decoded. */
+  /** The literals found in a text, as indexes into the constructor's list. */
   BitSet scan(String text) {
     BitSet result = NOTHING;
     int state = 0;

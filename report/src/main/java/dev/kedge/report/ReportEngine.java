@@ -1,6 +1,7 @@
 package dev.kedge.report;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -37,11 +38,8 @@ final class ReportEngine {
     record Found(List<FamilyRules.Header> headers, Region region) {}
     List<Found> found = new ArrayList<>();
     int next = 0;
-    for (int i = 0; i < log.size(); i++) {
-      var candidates = log.candidates(i);
-      if (candidates.isEmpty()) {
-        continue;
-      }
+    for (int i = log.nextCandidate(0); i < log.size(); i = log.nextCandidate(i + 1)) {
+      BitSet candidates = log.candidates(i);
       LogLine line = log.line(i);
       panicked |= line.raw().contains(PANIC);
       suppressed |= families.suppresses(candidates);

@@ -55,10 +55,7 @@ public final class ReportStream {
     lastMicros = kmsg.micros();
     buffer.add(line, kmsg.sequence());
     boolean header =
-        !engine
-            .families()
-            .headers(line.text(), engine.families().candidates(line.text()))
-            .isEmpty();
+        !engine.families().headers(line.text(), buffer.candidates(buffer.size() - 1)).isEmpty();
     if (!open) {
       open = header;
       callers = !line.caller().isEmpty();

@@ -1,5 +1,7 @@
 package dev.kedge.report;
 
+import java.util.Arrays;
+
 /**
  * Tells lines a report is made of from ordinary log. Only the end of a region depends on it, never
  * a title.
@@ -138,14 +140,26 @@ final class ReportText {
     "caller is"
   };
 
+  private static final String[][] BY_FIRST = byFirst();
+
   private ReportText() {}
+
+  private static String[][] byFirst() {
+    String[][] table = new String[128][];
+    for (int c = 0; c < table.length; c++) {
+      char first = (char) c;
+      table[c] = Arrays.stream(BEGINNINGS).filter(b -> b.charAt(0) == first).toArray(String[]::new);
+    }
+    return table;
+  }
 
   static boolean belongs(String text) {
     String line = text.strip();
     if (line.isEmpty()) {
       return false;
     }
-    for (String beginning : BEGINNINGS) {
+    char first = line.charAt(0);
+    for (String beginning : first < BY_FIRST.length ? BY_FIRST[first] : BY_FIRST[0]) {
       if (line.startsWith(beginning)) {
         return true;
       }

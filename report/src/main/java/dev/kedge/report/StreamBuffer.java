@@ -9,6 +9,7 @@ final class StreamBuffer implements LineSource {
   private final FamilyRules families;
   private final List<LogLine> lines = new ArrayList<>();
   private final List<Long> sequences = new ArrayList<>();
+  private final List<BitSet> candidates = new ArrayList<>();
   private long characters;
 
   StreamBuffer(FamilyRules families) {
@@ -18,6 +19,7 @@ final class StreamBuffer implements LineSource {
   void add(LogLine line, long sequence) {
     lines.add(line);
     sequences.add(sequence);
+    candidates.add(families.candidates(line.text()));
     characters += line.raw().length();
   }
 
@@ -29,6 +31,7 @@ final class StreamBuffer implements LineSource {
     }
     lines.subList(0, drop).clear();
     sequences.subList(0, drop).clear();
+    candidates.subList(0, drop).clear();
   }
 
   /** The kernel's sequence number of the line with a number, as far as an int holds it. */
@@ -53,6 +56,15 @@ final class StreamBuffer implements LineSource {
 
   @Override
   public BitSet candidates(int index) {
-    return families.candidates(lines.get(index).text());
+    return candidates.get(index);
+  }
+
+  @Override
+  public int nextCandidate(int from) {
+    int index = from;
+    while (index < candidates.size() && candidates.get(index).isEmpty()) {
+      index++;
+    }
+    return index;
   }
 }

@@ -24,7 +24,7 @@ record LabelledLog(
     boolean panicked,
     String executor,
     String frame,
-    byte[] log) {
+    String body) {
 
   static LabelledLog read(Path file) {
     try {
@@ -53,7 +53,12 @@ record LabelledLog(
         value(head, "PANICKED").equals("Y"),
         value(head, "EXECUTOR"),
         value(head, "FRAME"),
-        body.getBytes(StandardCharsets.ISO_8859_1));
+        body);
+  }
+
+  /** The log's bytes. */
+  byte[] log() {
+    return body.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String value(String head, String key) {

@@ -258,8 +258,11 @@ final class HostRows {
         smallest(
             Query.of(
                 connection,
-                "SELECT min(min_us) FROM manifest"
-                    + " WHERE table_name IN ('samples', 'windows', 'vitals')"));
+                "SELECT min(earliest) FROM ("
+                    + "SELECT min(min_us) AS earliest FROM manifest WHERE table_name = 'samples'"
+                    + " UNION ALL SELECT min(min_us) FROM manifest WHERE table_name = 'windows'"
+                    + " UNION ALL SELECT min(min_us) FROM manifest WHERE table_name = 'vitals'"
+                    + ") AS tables"));
     LongStream.Builder times = LongStream.builder();
     inMemory.ifPresent(times);
     if (first.isPresent() && oldest.isPresent()) {

@@ -34,7 +34,7 @@ final class CrashWriter {
             .start(() -> {
               for (long sequence = first; ; sequence++) {
                 store.profiles().append(Windows.simple(HOST, sequence, start(sequence)));
-                out.println("w " + sequence);
+                out.println("w " + sequence + ".");
                 out.flush();
               }
             });
@@ -42,7 +42,7 @@ final class CrashWriter {
         .start(() -> {
           for (long sequence = first; ; sequence++) {
             store.vitals().append(Windows.vitals(HOST, sequence, start(sequence), 1));
-            out.println("v " + sequence);
+            out.println("v " + sequence + ".");
             out.flush();
           }
         });

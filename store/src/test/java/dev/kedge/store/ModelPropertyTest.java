@@ -39,7 +39,7 @@ class ModelPropertyTest {
   private static final List<String> COMMANDS = List.of("java", "it's", "", "é\"\\");
   private static final List<String> CGROUPS = List.of("/", "/a", "/a/b", "/ab", "/a'%/_");
 
-  private sealed interface Action {
+  sealed interface Action {
     record Append(int host, long sequence, int minute, List<SampleCount> samples)
         implements Action {}
 

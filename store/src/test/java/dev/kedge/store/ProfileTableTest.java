@@ -218,6 +218,23 @@ class ProfileTableTest {
   }
 
   @Test
+  void aSegmentLeftOverFromBeforeARollIsNotReadAgain() throws Exception {
+    Path segment = directory.resolve("journal/0000000000000001.journal");
+    byte[] content;
+    try (Store store = open()) {
+      store.profiles().append(Windows.simple(Examples.HOST, 1, Examples.NOON));
+      content = Files.readAllBytes(segment);
+      roll(store);
+      assertThat(segment).doesNotExist();
+    }
+    Files.write(segment, content);
+    try (Store store = open()) {
+      assertThat(segment).doesNotExist();
+      assertThat(store.profiles().coverage(Examples.HOST, ALL, SampleKind.CPU)).hasSize(1);
+    }
+  }
+
+  @Test
   void filesThatNoManifestListsAreDeletedAndDamagedOnesSetAside() throws Exception {
     try (Store store = open()) {
       store.profiles().append(Windows.simple(Examples.HOST, 1, Examples.NOON));

@@ -1,5 +1,6 @@
 package dev.kedge.linux.elf;
 
+import dev.kedge.linux.LinuxException;
 import dev.kedge.model.BuildId;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A little-endian ELF file (System V ABI, gABI chapters 4 and 5), mapped into memory.
@@ -24,19 +26,29 @@ public final class ElfFile implements AutoCloseable {
   private static final int NT_GNU_BUILD_ID = 3;
   private static final int MAX_BUILD_ID = 64;
 
-  private final Arena arena;
+  private final Arena arena = Arena.ofConfined();
   private final ElfImage image;
   private final List<ProgramHeader> segments;
   private final List<SectionHeader> sections;
   private final long sectionNames;
 
-  private ElfFile(Arena arena, MemorySegment bytes) {
-    this.arena = arena;
-    image = new ElfImage(bytes);
-    segments = readSegments();
-    sections = readSections();
-    int names = image.u16(image.wide() ? 62 : 50);
-    sectionNames = names < sections.size() ? sections.get(names).fileOffset() : -1;
+  /** Where the bytes come from; what is mapped is to be mapped in the arena given. */
+  private interface Source {
+    MemorySegment bytes(Arena arena) throws IOException;
+  }
+
+  private ElfFile(Source source) throws IOException {
+    try {
+      MemorySegment bytes = source.bytes(arena);
+      image = guarded(() -> new ElfImage(bytes));
+      segments = guarded(this::readSegments);
+      sections = guarded(this::readSections);
+      int names = guarded(() -> image.u16(image.wide() ? 62 : 50));
+      sectionNames = names < sections.size() ? sections.get(names).fileOffset() : -1;
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
   }
 
   /**
@@ -58,14 +70,8 @@ public final class ElfFile implements AutoCloseable {
    * @throws ElfException when it is no ELF file of a form understood
    */
   public static ElfFile open(FileChannel channel) throws IOException {
-    Arena arena = Arena.ofConfined();
-    try {
-      return guarded(() ->
-          new ElfFile(arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)));
-    } catch (IOException | RuntimeException e) {
-      arena.close();
-      throw e;
-    }
+    return new ElfFile(
+        arena -> channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
   }
 
   /**
@@ -74,21 +80,21 @@ public final class ElfFile implements AutoCloseable {
    * @throws ElfException when it is no ELF file of a form understood
    */
   public static ElfFile of(MemorySegment bytes) {
-    return new ElfFile(Arena.ofConfined(), bytes);
-  }
-
-  /** What reads a mapped file. */
-  private interface MappedRead<T> {
-    T read() throws IOException;
+    try {
+      return new ElfFile(arena -> bytes);
+    } catch (IOException e) {
+      throw new LinuxException("memory that cannot fail has failed", e);
+    }
   }
 
   /** The JVM reports a page that is gone from under a mapping (SIGBUS) as an InternalError. */
-  private static <T> T guarded(MappedRead<T> read) throws IOException {
+  private static <T> T guarded(Supplier<T> read) {
     try {
-      return read.read();
+      return read.get();
     } catch (InternalError e) {
-      throw (ElfException)
-          new ElfException("the file was cut or failed while it was read", 0).initCause(e);
+      ElfException cut = new ElfException("the file was cut or failed while it was read", 0);
+      cut.initCause(e);
+      throw cut;
     }
   }
 
@@ -201,7 +207,7 @@ public final class ElfFile implements AutoCloseable {
   }
 
   /** The GNU build-id, from the note segments or, in object files, the note sections. */
-  public Optional<BuildId> buildId() throws IOException {
+  public Optional<BuildId> buildId() {
     return guarded(this::findBuildId);
   }
 
@@ -259,10 +265,9 @@ public final class ElfFile implements AutoCloseable {
   /**
    * The functions of this file.
    *
-   * @throws IOException when the file fails while it is read
-   * @throws ElfException when a table contradicts itself
+   * @throws ElfException when a table contradicts itself or the file fails while it is read
    */
-  public SymbolTable symbols() throws IOException {
+  public SymbolTable symbols() {
     return guarded(() -> new SymbolReader(this, this).read());
   }
 
@@ -270,7 +275,7 @@ public final class ElfFile implements AutoCloseable {
    * The functions of this file by the names in its separate debug file, whose own program headers
    * do not tell where code lies in this one.
    */
-  public SymbolTable symbolsFrom(ElfFile debugFile) throws IOException {
+  public SymbolTable symbolsFrom(ElfFile debugFile) {
     return guarded(() -> new SymbolReader(debugFile, this).read());
   }
 

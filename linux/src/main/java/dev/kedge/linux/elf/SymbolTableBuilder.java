@@ -14,7 +14,7 @@ final class SymbolTableBuilder {
   static final int MAX_SYMBOLS = 1 << INDEX_BITS;
 
   /** The largest file offset a sort key holds, 1 TiB. */
-  static final long MAX_OFFSET = 1L << 63 - INDEX_BITS;
+  static final long MAX_OFFSET = 1L << (63 - INDEX_BITS);
 
   /** Longer names, as Rust and C++ templates make them, are cut. */
   static final int MAX_NAME_BYTES = 1024;

@@ -6,6 +6,7 @@ import dev.kedge.linux.KernelFile;
 import dev.kedge.model.Limitation;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Follows the kernel's log, from the oldest record that is still kept. {@link #read} belongs to one
@@ -22,10 +23,10 @@ public final class KmsgReader implements AutoCloseable {
   private final Optional<Limitation> limitation;
   private final byte[] buffer = new byte[RECORD_BYTES];
   private long expected = -1;
-  private volatile long records;
-  private volatile long lost;
-  private volatile long malformed;
-  private volatile long failures;
+  private final AtomicLong records = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong malformed = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
 
   KmsgReader(Optional<KmsgSource> source, Optional<Limitation> limitation) {
     this.source = source;
@@ -83,7 +84,7 @@ public final class KmsgReader implements AutoCloseable {
         // the next read goes on behind the gap, which the sequence numbers will tell.
         failed++;
       } else {
-        failures += length == -Errno.EAGAIN ? 0 : 1;
+        failures.addAndGet(length == -Errno.EAGAIN ? 0 : 1);
         break;
       }
     }
@@ -93,16 +94,16 @@ public final class KmsgReader implements AutoCloseable {
   private int record(int length, KmsgHandler handler) {
     Optional<KmsgRecord> parsed = KmsgParser.parse(buffer, length);
     if (parsed.isEmpty()) {
-      malformed++;
+      malformed.incrementAndGet();
       return 0;
     }
     KmsgRecord record = parsed.get();
     if (expected >= 0 && record.sequence() > expected) {
-      lost += record.sequence() - expected;
+      lost.addAndGet(record.sequence() - expected);
       handler.onGap(record.sequence() - expected);
     }
     expected = record.sequence() + 1;
-    records++;
+    records.incrementAndGet();
     handler.onRecord(record);
     return 1;
   }
@@ -114,22 +115,22 @@ public final class KmsgReader implements AutoCloseable {
 
   /** Records handed over so far. */
   public long records() {
-    return records;
+    return records.get();
   }
 
   /** Records missing so far. */
   public long lost() {
-    return lost;
+    return lost.get();
   }
 
   /** Records of another form than the kernel's. */
   public long malformed() {
-    return malformed;
+    return malformed.get();
   }
 
   /** Reads that failed for another reason than an empty log. */
   public long failures() {
-    return failures;
+    return failures.get();
   }
 
   @Override

@@ -7,19 +7,19 @@ import java.lang.foreign.Arena;
 /** The event that owns the ring of one CPU, and the ring. */
 final class CpuRing implements AutoCloseable {
   private final EventCalls calls;
-  private final Arena arena;
+  private final Arena arena = Arena.ofShared();
   private final int cpu;
   private final int fd;
   private final int ringBytes;
   private final PerfRing ring;
 
-  private CpuRing(EventCalls calls, Arena arena, int cpu, int fd, int ringBytes, PerfRing ring) {
+  private CpuRing(EventCalls calls, int cpu, int fd, int ringBytes, long address) {
     this.calls = calls;
-    this.arena = arena;
     this.cpu = cpu;
     this.fd = fd;
     this.ringBytes = ringBytes;
-    this.ring = ring;
+    int page = MemoryCalls.pageSize();
+    ring = new PerfRing(MemoryCalls.view(address, (long) page + ringBytes, arena), page);
   }
 
   /** A ring, or the errno for which there is none. */
@@ -51,9 +51,7 @@ final class CpuRing implements AutoCloseable {
       calls.close(fd);
       return new Opening.Refused("mmap of the perf ring", (int) -address);
     }
-    Arena arena = Arena.ofShared();
-    PerfRing ring = new PerfRing(MemoryCalls.view(address, (long) page + ringBytes, arena), page);
-    CpuRing opened = new CpuRing(calls, arena, cpu, fd, ringBytes, ring);
+    CpuRing opened = new CpuRing(calls, cpu, fd, ringBytes, address);
     int enabled = calls.enable(fd);
     if (enabled < 0) {
       opened.close();

@@ -54,7 +54,6 @@ public final class PerfSampler implements AutoCloseable {
   private final List<CpuRing> rings = new ArrayList<>();
   private final Optional<TaskEvents> taskEvents;
   private final Set<Limitation> ringLimitations = new LinkedHashSet<>();
-  private Arena pollArena = Arena.ofShared();
   private MemorySegment pollFds = MemorySegment.NULL;
   private long closedCorruptBytes;
   private long nextCpuRefresh;
@@ -236,9 +235,8 @@ public final class PerfSampler implements AutoCloseable {
       }
     }
     if (changed) {
-      pollArena.close();
-      pollArena = Arena.ofShared();
-      pollFds = pollArena.allocate((long) FileCalls.POLLFD_BYTES * Math.max(1, rings.size()), 8);
+      pollFds =
+          Arena.ofAuto().allocate((long) FileCalls.POLLFD_BYTES * Math.max(1, rings.size()), 8);
     }
   }
 
@@ -316,6 +314,5 @@ public final class PerfSampler implements AutoCloseable {
     taskEvents.ifPresent(TaskEvents::close);
     rings.forEach(CpuRing::close);
     rings.clear();
-    pollArena.close();
   }
 }

@@ -104,12 +104,25 @@ public final class ProcessTable implements ProcessRecordHandler {
             .flatMap(task -> files.memory(pid))
             .orElse(AddressSpace.EMPTY);
     TrackedProcess process =
-        new TrackedProcess(pid, stat.map(TaskStat::comm).orElse(""), shared(memory));
+        new TrackedProcess(pid, stat.map(ProcessTable::name).orElse(""), shared(memory));
     put(process);
     if (stat.isEmpty()) {
       retire(process);
     }
     return process;
+  }
+
+  /** procfs appends to the name of a worker of the kernel what it works on at the moment. */
+  private static String name(TaskStat stat) {
+    String comm = stat.comm();
+    if (stat.kernelThread() && comm.startsWith("kworker/")) {
+      for (int i = 0; i < comm.length(); i++) {
+        if (comm.charAt(i) == '-' || comm.charAt(i) == '+') {
+          return comm.substring(0, i);
+        }
+      }
+    }
+    return comm;
   }
 
   /** The same mappings with each file described by one object for all processes. */

@@ -8,8 +8,9 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Counts tasks by state and sums their waits on run queues, from {@code stat} and {@code schedstat}
- * of every thread. The latter needs CONFIG_SCHED_INFO only, not CONFIG_SCHEDSTATS. One thread at a
- * time.
+ * of every thread. The latter needs CONFIG_SCHED_INFO only, not CONFIG_SCHEDSTATS; a task that has
+ * not run since the scan before keeps its state, so that its {@code stat} need not be read. One
+ * thread at a time.
  */
 public final class TaskScanner implements AutoCloseable {
   private static final long UNKNOWN = -1;
@@ -18,8 +19,13 @@ public final class TaskScanner implements AutoCloseable {
   private final int maxTasks;
   private final SmallFileReader reader = new SmallFileReader(1024);
   private final byte[] text = new byte[1024];
-  private Long2LongHashMap before = new Long2LongHashMap(UNKNOWN);
-  private Long2LongHashMap now = new Long2LongHashMap(UNKNOWN);
+  private Long2LongHashMap delaysBefore = new Long2LongHashMap(UNKNOWN);
+  private Long2LongHashMap delays = new Long2LongHashMap(UNKNOWN);
+
+  /** By task: how often it was put on a CPU, and in the lowest bit whether it was in state D. */
+  private Long2LongHashMap runsBefore = new Long2LongHashMap(UNKNOWN);
+
+  private Long2LongHashMap runs = new Long2LongHashMap(UNKNOWN);
   private boolean first = true;
   private int tasks;
   private int running;
@@ -51,15 +57,19 @@ public final class TaskScanner implements AutoCloseable {
     vanished = 0;
     omitted = 0;
     runDelay = 0;
-    now.clear();
+    delays.clear();
+    runs.clear();
     for (String process : processes) {
       if (ProcessFiles.number(process) >= 0) {
         process(procRoot + "/" + process + "/task");
       }
     }
-    Long2LongHashMap old = before;
-    before = now;
-    now = old;
+    Long2LongHashMap old = delaysBefore;
+    delaysBefore = delays;
+    delays = old;
+    old = runsBefore;
+    runsBefore = runs;
+    runs = old;
     TaskScan scan =
         new TaskScan(tasks, running, uninterruptible, first ? 0 : runDelay, vanished, omitted);
     first = false;
@@ -86,27 +96,35 @@ public final class TaskScanner implements AutoCloseable {
   }
 
   private void task(int tid, String directory) {
-    int length = reader.read(directory + "/stat", text);
-    int bracket = lastBracket(length);
-    if (bracket < 0 || bracket + 2 >= length) {
+    int length = reader.read(directory + "/schedstat", text);
+    long delay = number(1, length);
+    long count = number(2, length);
+    long known = runsBefore.get(tid);
+    boolean rested = count > 0 && known != UNKNOWN && known >>> 1 == count && (known & 1) == 0;
+    int state = rested ? 'S' : state(directory);
+    if (state == UNKNOWN) {
       vanished++;
       return;
     }
     tasks++;
-    switch (text[bracket + 2]) {
-      case 'R' -> running++;
-      case 'D' -> uninterruptible++;
-      default -> {
-        // Sleeping, stopped and the like are not counted apart.
-      }
+    running += state == 'R' ? 1 : 0;
+    uninterruptible += state == 'D' ? 1 : 0;
+    if (count >= 0) {
+      // A task that was runnable may have changed its state without being put on a CPU again.
+      runs.put(tid, state == 'R' ? 0 : count << 1 | (state == 'D' ? 1 : 0));
     }
-    long delay = secondNumber(reader.read(directory + "/schedstat", text));
     if (delay >= 0) {
-      now.put(tid, delay);
-      long known = before.get(tid);
+      delays.put(tid, delay);
+      long delayBefore = delaysBefore.get(tid);
       // A number used again by a new task counts from zero, as does one not seen before.
-      runDelay += known == UNKNOWN || delay < known ? delay : delay - known;
+      runDelay += delayBefore == UNKNOWN || delay < delayBefore ? delay : delay - delayBefore;
     }
+  }
+
+  private int state(String directory) {
+    int length = reader.read(directory + "/stat", text);
+    int bracket = lastBracket(length);
+    return bracket < 0 || bracket + 2 >= length ? (int) UNKNOWN : text[bracket + 2];
   }
 
   private int lastBracket(int length) {
@@ -118,14 +136,15 @@ public final class TaskScanner implements AutoCloseable {
     return -1;
   }
 
-  private long secondNumber(int length) {
+  /** The number that stands in the text after so many blanks. */
+  private long number(int blanks, int length) {
     int at = 0;
-    while (at < length && text[at] != ' ') {
-      at++;
+    for (int seen = 0; at < length && seen < blanks; at++) {
+      seen += text[at] == ' ' ? 1 : 0;
     }
     long value = 0;
     int digits = 0;
-    for (int i = at + 1; i < length && text[i] >= '0' && text[i] <= '9' && digits < 18; i++) {
+    for (int i = at; i < length && text[i] >= '0' && text[i] <= '9' && digits < 18; i++) {
       value = 10 * value + text[i] - '0';
       digits++;
     }

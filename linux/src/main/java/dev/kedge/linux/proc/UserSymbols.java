@@ -9,10 +9,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Symbol tables of mapped files, kept within a byte budget; the least recently used make room. One
@@ -24,14 +26,31 @@ import java.util.Optional;
 public final class UserSymbols {
   private static final int MAX_ENTRIES = 16_384;
 
+  /**
+   * A file that could not be read is tried again after this: another process may map it by then.
+   */
+  private static final long RETRY_NANOS = 60_000_000_000L;
+
   private final MappedFileOpener opener;
   private final Path debugRoot;
   private final Path procRoot;
   private final long maxBytes;
-  private final Map<Object, ModuleSymbols> tables = new LinkedHashMap<>(64, 0.75f, true);
+  private final LongSupplier clock;
+  private final Map<Object, Entry> tables = new LinkedHashMap<>(64, 0.75f, true);
+
+  /** Files whose build-id was found in them and not told with the mapping. */
+  private final Map<MappedFile, BuildId> buildIds = new HashMap<>();
+
   private long bytes;
   private long evicted;
   private long unreadable;
+
+  /** What was read, and when. */
+  private record Entry(ModuleSymbols symbols, long readNanos) {
+    boolean stale(long nowNanos) {
+      return !symbols.problem().isEmpty() && nowNanos - readNanos >= RETRY_NANOS;
+    }
+  }
 
   /**
    * An empty cache.
@@ -41,15 +60,25 @@ public final class UserSymbols {
    * @param maxBytes budget of all tables; a single larger one is still kept while it is the newest
    */
   public UserSymbols(Path procRoot, Path debugRoot, long maxBytes) {
+    this(procRoot, debugRoot, maxBytes, System::nanoTime);
+  }
+
+  UserSymbols(Path procRoot, Path debugRoot, long maxBytes, LongSupplier clock) {
     this.procRoot = procRoot;
+    this.clock = clock;
     this.opener = new MappedFileOpener(procRoot);
     this.debugRoot = debugRoot;
     this.maxBytes = maxBytes;
   }
 
-  /** What is kept of the mapped file; empty when it must be loaded first. */
+  /**
+   * What is kept of the mapped file; empty when it must be loaded first, or again after a failure
+   * some time ago.
+   */
   public synchronized Optional<ModuleSymbols> cached(MappedFile file) {
-    return Optional.ofNullable(tables.get(key(file)));
+    return Optional.ofNullable(tables.get(key(file)))
+        .filter(entry -> !entry.stale(clock.getAsLong()))
+        .map(Entry::symbols);
   }
 
   /**
@@ -61,27 +90,39 @@ public final class UserSymbols {
    */
   public ModuleSymbols load(int pid, Mapping mapping) {
     Optional<ModuleSymbols> known = cached(mapping.file());
-    return known.orElseGet(() -> keep(key(mapping.file()), read(pid, mapping)));
+    return known.orElseGet(() -> keep(mapping.file(), read(pid, mapping)));
   }
 
-  private static Object key(MappedFile file) {
-    if (file.buildId().isPresent()) {
-      return file.buildId().get();
+  private Object key(MappedFile file) {
+    Optional<BuildId> buildId = file.buildId().or(() -> Optional.ofNullable(buildIds.get(file)));
+    return buildId.isPresent() ? buildId.get() : file;
+  }
+
+  private synchronized ModuleSymbols keep(MappedFile file, ModuleSymbols symbols) {
+    if (file.buildId().isEmpty() && symbols.buildId().isPresent()) {
+      if (buildIds.size() >= MAX_ENTRIES) {
+        buildIds.clear();
+      }
+      buildIds.put(file, symbols.buildId().get());
     }
-    return file;
-  }
-
-  private synchronized ModuleSymbols keep(Object key, ModuleSymbols symbols) {
-    ModuleSymbols before = tables.put(key, symbols);
-    bytes += symbols.bytes() - (before == null ? 0 : before.bytes());
+    Entry before = tables.put(key(file), new Entry(symbols, clock.getAsLong()));
+    bytes += symbols.bytes() - (before == null ? 0 : before.symbols().bytes());
     unreadable += symbols.problem().isEmpty() ? 0 : 1;
-    Iterator<ModuleSymbols> oldest = tables.values().iterator();
+    Iterator<Entry> oldest = tables.values().iterator();
     while ((bytes > maxBytes || tables.size() > MAX_ENTRIES) && tables.size() > 1) {
-      bytes -= oldest.next().bytes();
+      bytes -= oldest.next().symbols().bytes();
       oldest.remove();
       evicted++;
     }
     return symbols;
+  }
+
+  /** The table another path to the same content has led to already. */
+  private synchronized Optional<ModuleSymbols> sameContent(Optional<BuildId> buildId) {
+    return buildId
+        .flatMap(id -> Optional.ofNullable(tables.get(id)))
+        .map(Entry::symbols)
+        .filter(symbols -> symbols.problem().isEmpty());
   }
 
   private ModuleSymbols read(int pid, Mapping mapping) {
@@ -120,6 +161,10 @@ public final class UserSymbols {
       Optional<BuildId> buildId = elf.buildId();
       if (expected.buildId().isPresent() && !expected.buildId().equals(buildId)) {
         return Optional.empty();
+      }
+      Optional<ModuleSymbols> same = sameContent(buildId);
+      if (same.isPresent()) {
+        return same;
       }
       SymbolTable symbols =
           elf.hasFullSymbols() || buildId.isEmpty() ? elf.symbols() : separate(elf, buildId.get());
@@ -167,7 +212,7 @@ public final class UserSymbols {
         MemorySegment.ofAddress(vdso.start()).reinterpret(vdso.end() - vdso.start());
     try (ElfFile elf = ElfFile.of(image)) {
       return new ModuleSymbols(elf.buildId(), elf.symbols(), "");
-    } catch (IOException | ElfException e) {
+    } catch (ElfException e) {
       return new ModuleSymbols(Optional.empty(), SymbolTable.EMPTY, String.valueOf(e.getMessage()));
     }
   }

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CgroupTest {
   private static final String V2 = "cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid 0 0\n";
   private static final String V1 =
-      "tmpfs /sys/fs/cgroup tmpfs rw,mode=755 0 0\n"
-          + "cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\n"
-          + "cgroup /sys/fs/cgroup/cpu,cpuacct cgroup rw,cpu,cpuacct 0 0\n";
+      """
+      tmpfs /sys/fs/cgroup tmpfs rw,mode=755 0 0
+      cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0
+      cgroup /sys/fs/cgroup/cpu,cpuacct cgroup rw,cpu,cpuacct 0 0
+      """;
 
   @TempDir Path sys;
 

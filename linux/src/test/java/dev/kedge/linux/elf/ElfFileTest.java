@@ -65,7 +65,7 @@ class ElfFileTest {
                 .filter(l -> l.endsWith(" " + function))
                 .findFirst()
                 .orElseThrow()
-                .split(" ");
+                .split(" ", -1);
         long address = Long.parseUnsignedLong(line[0], 16);
         long size = Long.parseUnsignedLong(line[1], 16);
         long offset = file.fileOffset(address).orElseThrow();

@@ -22,8 +22,11 @@ class KmsgParserTest {
   void readsHeadTextAndFields() {
     assertThat(
             parse(
-                "6,339,5140900,-,caller=T66;NET: Registered protocol family 10\n"
-                    + " SUBSYSTEM=net\n DEVICE=n5\n"))
+                """
+                6,339,5140900,-,caller=T66;NET: Registered protocol family 10
+                 SUBSYSTEM=net
+                 DEVICE=n5
+                """))
         .hasValue(
             new KmsgRecord(
                 0,

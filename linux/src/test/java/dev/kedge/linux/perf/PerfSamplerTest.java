@@ -3,10 +3,14 @@ package dev.kedge.linux.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Samples this very machine; skipped where it does not let us. */
 class PerfSamplerTest {
@@ -35,7 +39,8 @@ class PerfSamplerTest {
       assertThat(recorder.own).isPositive();
       assertThat(recorder.kernelFrames).isPositive();
       assertThat(recorder.userFrames).isPositive();
-      assertThat(recorder.outOfOrder).isZero();
+      // The kernel may be held up between reading its clock and completing a record.
+      assertThat(recorder.outOfOrder).isLessThanOrEqualTo(recorder.records / 100);
       assertThat(sampler.statistics().malformedRecords()).isZero();
       assertThat(sampler.statistics().corruptBytes()).isZero();
       assertThat(sampler.statistics().samples()).isGreaterThanOrEqualTo(recorder.own);
@@ -61,6 +66,36 @@ class PerfSamplerTest {
     }
   }
 
+  @Test
+  void followsCpusThatComeAndGo(@TempDir Path sys) throws Exception {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "only one CPU here");
+    Path online = sys.resolve("devices/system/cpu/online");
+    Files.createDirectories(online.getParent());
+    Files.writeString(online, "0\n");
+    PerfOptions real = PerfOptions.defaults();
+    PerfOptions options =
+        new PerfOptions(19, 64 << 10, real.sampleType(), 100, real.procRoot(), sys);
+    AtomicLong ahead = new AtomicLong();
+    Recorder recorder = new Recorder(0);
+    try (PerfSampler sampler =
+        new PerfSampler(
+            options, new KernelEventCalls(), () -> System.nanoTime() + ahead.get(), 1)) {
+      assumeTrue(sampler.scope() == SamplingScope.HOST, () -> "" + sampler.limitations());
+      assertThat(sampler.statistics().rings()).isEqualTo(1);
+      Files.writeString(online, "0-1,8000\n");
+      ahead.addAndGet(6_000_000_000L);
+      sampler.drain(recorder);
+      sampler.await(0);
+      assertThat(sampler.statistics().rings()).isEqualTo(2);
+      Files.writeString(online, "1\n");
+      ahead.addAndGet(6_000_000_000L);
+      sampler.drain(recorder);
+      sampler.await(0);
+      assertThat(sampler.statistics().rings()).isEqualTo(1);
+      sampler.drain(recorder);
+    }
+  }
+
   private static void burn(AtomicBoolean stop) {
     while (!stop.get()) {
       // Time in the kernel as well as in user code.
@@ -75,6 +110,7 @@ class PerfSamplerTest {
     private long own;
     private long kernelFrames;
     private long userFrames;
+    private long records;
     private long outOfOrder;
     private long last = Long.MIN_VALUE;
     private boolean ended;
@@ -88,6 +124,7 @@ class PerfSamplerTest {
     }
 
     private void at(long timeNanos) {
+      records++;
       if (timeNanos < last) {
         outOfOrder++;
       }

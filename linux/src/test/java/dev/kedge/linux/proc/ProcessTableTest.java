@@ -20,11 +20,15 @@ class ProcessTableTest {
   }
 
   private void write(int pid, String comm, String maps) throws IOException {
+    write(pid, comm, 0x40_0100, maps);
+  }
+
+  private void write(int pid, String comm, long flags, String maps) throws IOException {
     Path directory = proc.resolve(Integer.toString(pid));
     Files.createDirectories(directory);
     Files.writeString(
         directory.resolve("stat"),
-        pid + " (" + comm + ") S 1 1 1 0 -1 4194560 0 0 0 0 5 6 0 0 20 0 1 0 99 1000 42 0\n");
+        pid + " (" + comm + ") S 1 1 1 0 -1 " + flags + " 0 0 0 0 5 6 0 0 20 0 1 0 99 1000 42 0\n");
     Files.writeString(directory.resolve("maps"), maps);
   }
 
@@ -66,6 +70,12 @@ class ProcessTableTest {
     assertThat(path(table, 7, 0x1000)).isEqualTo("/bin/late");
     assertThat(table.process(8).comm()).isEmpty();
     assertThat(table.process(8).exited()).isTrue();
+  }
+
+  @Test
+  void namesWorkersOfTheKernelWithoutTheirWork() throws IOException {
+    write(8, "kworker/u8:2-events_unbound", 0x0420_8060, "");
+    assertThat(table(10, 10).process(8).comm()).isEqualTo("kworker/u8:2");
   }
 
   @Test

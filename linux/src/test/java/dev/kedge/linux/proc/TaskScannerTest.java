@@ -17,7 +17,7 @@ class TaskScannerTest {
     Files.createDirectories(task);
     Files.writeString(
         task.resolve("stat"), tid + " (a) b (c)) " + state + " 1 1 0 0 -1 0 0 0 0 0 0 0 0 0\n");
-    Files.writeString(task.resolve("schedstat"), "100 " + delay + " 3\n");
+    Files.writeString(task.resolve("schedstat"), "100 " + delay + " " + (delay + 1) + "\n");
   }
 
   @Test
@@ -36,6 +36,21 @@ class TaskScannerTest {
           .as("500 more, a number used again with 3, a new one with 40")
           .hasValue(new TaskScan(3, 1, 0, 543, 1, 0));
       assertThat(scanner.scan()).hasValue(new TaskScan(3, 1, 0, 0, 1, 0));
+    }
+  }
+
+  @Test
+  void seesStatesChange() throws IOException {
+    task(10, 10, "S", 1);
+    task(20, 20, "D", 1);
+    task(30, 30, "R", 1);
+    try (TaskScanner scanner = new TaskScanner(proc, 100)) {
+      assertThat(scanner.scan()).hasValue(new TaskScan(3, 1, 1, 0, 0, 0));
+      assertThat(scanner.scan()).as("nobody ran").hasValue(new TaskScan(3, 1, 1, 0, 0, 0));
+      task(10, 10, "D", 2);
+      task(20, 20, "R", 1);
+      task(30, 30, "S", 1);
+      assertThat(scanner.scan()).hasValue(new TaskScan(3, 1, 1, 1, 0, 0));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.kedge.linux.elf.Symbol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Names code of this very process. */
@@ -57,6 +58,23 @@ class UserSymbolsTest {
     symbols.load(self, own("libc"));
     assertThat(symbols.size()).isEqualTo(1);
     assertThat(symbols.evicted()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsOneTableForOneContentAndTriesAgainAfterAFailure() {
+    Mapping mapping = own("libjvm.so");
+    AtomicLong now = new AtomicLong();
+    UserSymbols symbols = new UserSymbols(PROC, DEBUG, 64 << 20, now::get);
+    ModuleSymbols first = symbols.load(self, mapping);
+    assumeTrue(first.buildId().isPresent(), "libjvm.so has no build-id here");
+    MappedFile told = MappedFile.of(mapping.file().path(), 0, 0, first.buildId());
+    assertThat(symbols.cached(told)).hasValue(first);
+    Mapping gone = new Mapping(4096, 8192, 0, MappedFile.of("/none", 1, 1, Optional.empty()));
+    symbols.load(self, gone);
+    assertThat(symbols.cached(gone.file())).isPresent();
+    now.addAndGet(60_000_000_000L);
+    assertThat(symbols.cached(gone.file())).isEmpty();
+    assertThat(symbols.cached(told)).isPresent();
   }
 
   @Test

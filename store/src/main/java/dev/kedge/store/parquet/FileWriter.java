@@ -40,7 +40,7 @@ public final class FileWriter {
       try (Statement statement = connection.createStatement()) {
         rows =
             statement.executeUpdate(
-                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, PARQUET_VERSION V2)"
+                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520)"
                     .formatted(from, table.order(), Engine.literal(unfinished.toString())));
       }
       String path = table.directory() + "/" + partition.path() + "/" + name;

@@ -168,6 +168,8 @@ CREATE TABLE manifest (
   created_at BIGINT NOT NULL
 );
 
+CREATE INDEX manifest_by_time ON manifest (table_name, min_us);
+
 -- Sequence numbers that are in Parquet, as inclusive ranges: what makes an upload a duplicate.
 CREATE TABLE seen_range (
   host TEXT NOT NULL,

@@ -5,6 +5,7 @@ import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
 import dev.kedge.linux.perf.PerfOptions;
 import dev.kedge.linux.perf.PerfSampler;
+import dev.kedge.linux.perf.SamplingScope;
 import dev.kedge.linux.proc.ProcessFiles;
 import dev.kedge.linux.proc.ProcessTable;
 import dev.kedge.linux.proc.UserSymbols;
@@ -179,6 +180,11 @@ public final class Profiler implements AutoCloseable {
   /** What was seen so far. */
   public ProfileCounters counters() {
     return counters;
+  }
+
+  /** False when the kernel lets this user sample nothing at all. */
+  public boolean canSample() {
+    return sampler.scope() != SamplingScope.NONE;
   }
 
   /** Memory of the perf rings, in bytes. */

@@ -92,7 +92,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
     Profile profile = merger.merge();
     write(profile);
     if (stats != null) {
-      Files.writeString(stats, cost.json(profiler.counters(), windows));
+      Files.writeString(stats, cost.json(profile, profiler.counters(), windows));
     }
     for (Limitation missing : profiler.limitations()) {
       err.println(
@@ -101,9 +101,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
     }
     err.println(
         "%d samples, %d lost, written to %s".formatted(profile.samples(), profile.lost(), out));
-    return profile.samples() == 0 && !profiler.limitations().isEmpty()
-        ? ExitCode.ENVIRONMENT
-        : ExitCode.OK;
+    return profiler.canSample() ? ExitCode.OK : ExitCode.ENVIRONMENT;
   }
 
   /** Fails before half an hour was sampled for nothing. */

@@ -3,6 +3,7 @@ package dev.kedge.cli;
 import dev.kedge.agent.ProfileCounters;
 import dev.kedge.linux.proc.HostCounters;
 import dev.kedge.linux.proc.OwnCost;
+import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,13 +13,11 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a recording cost: its time, its process's CPU and memory up to the end of sampling, and the
- * bytes a profile store keeps for it, found by running the windows through a real store.
+ * What a recording cost: its process's CPU and memory up to the end of sampling, and the bytes a
+ * profile store keeps for it, found by running the windows through a real store.
  */
 final class RecordingCost {
-  private final long startNanos = System.nanoTime();
   private final long startCpuNanos = own().cpu().toNanos();
-  private long durationNanos;
   private long cpuNanos;
   private long peakRssBytes;
 
@@ -31,7 +30,6 @@ final class RecordingCost {
   /** Sampling has ended: what comes after is not the profiler's cost. */
   void stop() {
     OwnCost end = own();
-    durationNanos = System.nanoTime() - startNanos;
     cpuNanos = end.cpu().toNanos();
     peakRssBytes = end.peakRssBytes();
   }
@@ -43,9 +41,10 @@ final class RecordingCost {
   }
 
   /** The statistics file, see docs/profiling.md. */
-  String json(ProfileCounters counters, List<ProfileWindow> windows) throws IOException {
+  String json(Profile profile, ProfileCounters counters, List<ProfileWindow> windows)
+      throws IOException {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("durationNs", durationNanos);
+    object.put("durationNs", profile.range().duration().toNanos());
     object.put("samples", counters.samples());
     object.put("lost", counters.lost());
     object.put("userStacks", counters.userStacks());

@@ -37,7 +37,7 @@ public final class FoldedCodec {
    *
    * @throws IOException when the source fails
    * @throws ProfileFormatException when a line is no stack with a count, or the text goes beyond
-   *     the bounds (a million lines of a million characters, eight million frames)
+   *     the bounds (256 Mi characters, a million lines, eight million frames)
    */
   public static Profile read(Reader in) throws IOException {
     return new FoldedReader(in).read();

@@ -16,6 +16,7 @@ final class FoldedReader {
   private static final int LINES = 1_000_000;
   private static final int LINE_LENGTH = 1_000_000;
   private static final int FRAMES = 8_000_000;
+  private static final long TEXT_LENGTH = 256L << 20;
 
   private final Reader in;
   private final char[] buffer = new char[1 << 14];
@@ -24,6 +25,7 @@ final class FoldedReader {
   private long lineNumber;
   private long frameCount;
   private long total;
+  private long length;
   private final Map<String, NamedFrame> frames = new HashMap<>();
   private final List<WeightedStack> stacks = new ArrayList<>();
 
@@ -104,6 +106,10 @@ final class FoldedReader {
       if (next == end) {
         end = in.read(buffer, 0, buffer.length);
         next = 0;
+        length += Math.max(0, end);
+        if (length > TEXT_LENGTH) {
+          throw error("the text is longer than %d characters".formatted(TEXT_LENGTH));
+        }
         if (end <= 0) {
           end = 0;
           return any;

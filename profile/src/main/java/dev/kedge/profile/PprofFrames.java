@@ -18,7 +18,6 @@ final class PprofFrames {
   private final PprofTables tables;
   private final Map<Long, Module> modules = new HashMap<>();
   private final Map<Long, List<NamedFrame>> frames = new HashMap<>();
-  private final Map<Integer, String> commands = new HashMap<>();
   private final Map<String, UnknownReason> reasons = new HashMap<>();
   private final Map<Long, CodeOrigin> origins = new HashMap<>();
   private final String defaultCommand;
@@ -43,10 +42,6 @@ final class PprofFrames {
   /** Name of the process where a sample gives none. */
   String defaultCommand() {
     return defaultCommand;
-  }
-
-  String command(int string, PprofInput input) {
-    return commands.computeIfAbsent(string, index -> tables.text(index, input));
   }
 
   /** Frames of a location, innermost first; more than one where functions were inlined. */

@@ -139,7 +139,7 @@ final class PprofReader {
       });
       switch (tables.text(input.index(fields[PprofFields.LABEL_KEY]), input)) {
         case PprofFields.PROCESS_LABEL, "comm" ->
-            command = named.command(input.index(fields[PprofFields.LABEL_STR]), input);
+            command = tables.text(input.index(fields[PprofFields.LABEL_STR]), input);
         case PprofFields.PID_LABEL -> {
           long number = fields[PprofFields.LABEL_NUM];
           pid = number == (int) number && number >= 0 ? (int) number : -1;

@@ -15,6 +15,7 @@ final class PprofTables {
   private static final int STRINGS = 1_000_000;
   private static final int ENTRIES = 500_000;
   private static final int LINES = 256;
+  private static final int ALL_LINES = 2_000_000;
   private static final int SHORT_LIST = 10_000;
 
   record ValueType(int type, int unit) {}
@@ -41,6 +42,9 @@ final class PprofTables {
   private int[] stringStarts = new int[64];
   private int[] stringLengths = new int[64];
   private int strings;
+  // Decoded at first use and then shared: many entries may point to one long text.
+  private final Map<Integer, String> texts = new HashMap<>();
+  private int lines;
 
   PprofTables(byte[] bytes) {
     this.bytes = bytes;
@@ -80,7 +84,8 @@ final class PprofTables {
       }
       throw input.error("string %d, but the table has %d".formatted(index, strings));
     }
-    return new String(bytes, stringStarts[index], stringLengths[index], StandardCharsets.UTF_8);
+    return texts.computeIfAbsent(
+        index, i -> new String(bytes, stringStarts[i], stringLengths[i], StandardCharsets.UTF_8));
   }
 
   private ValueType valueType(PprofInput input) throws IOException {
@@ -127,7 +132,7 @@ final class PprofTables {
 
   private void location(PprofInput input) throws IOException {
     long[] fields = new long[PprofFields.LOCATION_ADDRESS + 1];
-    List<Long> lines = new ArrayList<>();
+    List<Long> functions = new ArrayList<>();
     input.message((tag, in) -> {
       switch (tag) {
         case PprofFields.LOCATION_ID << 3,
@@ -135,7 +140,7 @@ final class PprofTables {
             PprofFields.LOCATION_ADDRESS << 3 ->
             fields[tag >>> 3] = in.readUInt64();
         case (PprofFields.LOCATION_LINE << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
-            bounded(lines, LINES, "lines of a location", input).add(line(input));
+            bounded(functions, LINES, "lines of a location", input).add(line(input));
         default -> {
           return false;
         }
@@ -148,12 +153,15 @@ final class PprofTables {
         new Location(
             fields[PprofFields.LOCATION_MAPPING_ID],
             fields[PprofFields.LOCATION_ADDRESS],
-            List.copyOf(lines)),
+            List.copyOf(functions)),
         "location",
         input);
   }
 
   private long line(PprofInput input) throws IOException {
+    if (++lines > ALL_LINES) {
+      throw input.error("more than %d lines in all locations".formatted(ALL_LINES));
+    }
     long[] function = new long[1];
     input.message((tag, in) -> {
       if (tag != PprofFields.LINE_FUNCTION_ID << 3) {

@@ -35,8 +35,8 @@ public final class StackIds {
   /** Identity of a stack, over its frames' identities in order, leaf first. */
   public static long stack(List<Long> frameIds) {
     long hash = mix(SEED, frameIds.size());
-    for (long id : frameIds) {
-      hash = mix(hash, id);
+    for (int i = 0; i < frameIds.size(); i++) {
+      hash = mix(hash, frameIds instanceof FrameIdList list ? list.at(i) : frameIds.get(i));
     }
     return hash;
   }

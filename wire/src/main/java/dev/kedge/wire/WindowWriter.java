@@ -81,19 +81,18 @@ final class WindowWriter {
     WireLimits.count("new stacks", definitions.size(), WireLimits.ENTRIES);
     int newFrames = message.getFrameTagCount();
     long total = 0;
-    List<Long> before = List.of();
+    StackDefinition before = StackDefinition.of();
     int index = 0;
-    for (StackDefinition definition : definitions) {
-      List<Long> ids = definition.frameIds();
-      total += WireLimits.count("stack " + index, ids.size(), WireLimits.STACK_DEPTH);
-      checkId("stack", index, definition.id(), StackIds.stack(ids));
-      stacks.put(definition.id(), index++);
-      int shared = sharedRoots(before, ids);
-      message.addStackShared(shared).addStackOwn(ids.size() - shared);
-      for (int i = 0; i < ids.size() - shared; i++) {
-        message.addStackFrameStep(frameSteps.to(frame(ids.get(i), newFrames)));
+    for (StackDefinition stack : definitions) {
+      total += WireLimits.count("stack " + index, stack.depth(), WireLimits.STACK_DEPTH);
+      checkId("stack", index, stack.id(), StackIds.stack(stack.frameIds()));
+      stacks.put(stack.id(), index++);
+      int shared = sharedRoots(before, stack);
+      message.addStackShared(shared).addStackOwn(stack.depth() - shared);
+      for (int i = 0; i < stack.depth() - shared; i++) {
+        message.addStackFrameStep(frameSteps.to(frame(stack.frameId(i), newFrames)));
       }
-      before = ids;
+      before = stack;
     }
     WireLimits.count("known frames", message.getKnownFramesCount(), WireLimits.ENTRIES);
     if (total > WireLimits.STACK_FRAMES) {
@@ -104,11 +103,12 @@ final class WindowWriter {
   }
 
   /** Frames of the outermost callers that two stacks, both leaf first, have in common. */
-  private static int sharedRoots(List<Long> before, List<Long> ids) {
-    int limit = Math.min(before.size(), ids.size());
+  private static int sharedRoots(StackDefinition before, StackDefinition stack) {
+    int limit = Math.min(before.depth(), stack.depth());
     int shared = 0;
     while (shared < limit
-        && before.get(before.size() - 1 - shared).equals(ids.get(ids.size() - 1 - shared))) {
+        && before.frameId(before.depth() - 1 - shared)
+            == stack.frameId(stack.depth() - 1 - shared)) {
       shared++;
     }
     return shared;

@@ -23,7 +23,7 @@ final class Corruption {
     if (!family.needsStack()) {
       return false;
     }
-    if (traces.stream().noneMatch(Corruption::isStack) || mixed(region)) {
+    if (traces.stream().noneMatch(Corruption::isStack) || mixed(family, region)) {
       return true;
     }
     for (int i = 0; i < lines.size(); i++) {
@@ -38,10 +38,13 @@ final class Corruption {
    * True when another context printed its stack at the same time and the log does not tell who
    * printed which line: a failed allocation, a fault injected into one.
    */
-  static boolean mixed(Region region) {
+  static boolean mixed(Family family, Region region) {
+    if (!family.sources().contains(FrameSource.TRACE)) {
+      return false;
+    }
     return region.before().stream().anyMatch(Corruption::otherStack)
         || region.evidence().stream().anyMatch(Corruption::otherStack)
-        || region.evidence().getFirst().caller().isEmpty() && twoTasks(region.evidence());
+        || (region.evidence().getFirst().caller().isEmpty() && twoTasks(region.evidence()));
   }
 
   private static boolean otherStack(LogLine line) {
@@ -69,7 +72,7 @@ final class Corruption {
   /** A lone function name is a lock line's or a register's, not a stack. */
   private static boolean isStack(Trace trace) {
     long returns = trace.frames().stream().filter(f -> !f.pointer()).count();
-    return returns > 1 || returns == 1 && trace.frames().size() > 1;
+    return returns > 1 || (returns == 1 && trace.frames().size() > 1);
   }
 
   private static boolean announcesStack(String text) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param sources where the frame is looked for, in order
  * @param frames which functions cannot be it
  * @param continues true when the header may stand inside another report without beginning its own
+ * @param afterBoot true when it only counts after an earlier life of the machine
  * @param corrupted true when a header of this form is never seen in an intact log
  * @param needsStack true when a report without any stack trace is cut off
  */
@@ -32,5 +33,6 @@ record Family(
     List<FrameSource> sources,
     SkipRules frames,
     boolean continues,
+    boolean afterBoot,
     boolean corrupted,
     boolean needsStack) {}

@@ -19,6 +19,7 @@ final class FamilyReader {
   private String secondLine = "";
   private String complete = "";
   private boolean continues;
+  private boolean afterBoot;
   private boolean corrupted;
   private boolean stackOptional;
 
@@ -44,6 +45,7 @@ final class FamilyReader {
       case "frame" -> readSources(entry);
       case "skip" -> readGroups(entry);
       case "continues" -> continues = true;
+      case "after-boot" -> afterBoot = true;
       case "corrupted" -> corrupted = true;
       case "stack-optional" -> stackOptional = true;
       default -> throw file.error(entry, "unknown entry \"" + entry.keyword() + "\"");
@@ -54,12 +56,13 @@ final class FamilyReader {
     try {
       return LineTemplate.of(entry.value());
     } catch (IllegalArgumentException e) {
-      throw new ReportException(file.name() + ":" + entry.line(), e.getMessage(), e);
+      throw new ReportException(
+          file.name() + ":" + entry.line(), String.valueOf(e.getMessage()), e);
     }
   }
 
   private void readSources(RuleFile.Entry entry) {
-    for (String word : entry.value().split(" +")) {
+    for (String word : RuleFile.words(entry.value())) {
       sources.add(
           FrameSource.of(word)
               .orElseThrow(() -> file.error(entry, "unknown frame source \"" + word + "\"")));
@@ -67,7 +70,7 @@ final class FamilyReader {
   }
 
   private void readGroups(RuleFile.Entry entry) {
-    for (String group : entry.value().split(" +")) {
+    for (String group : RuleFile.words(entry.value())) {
       if (!frameRules.hasGroup(group)) {
         throw file.error(entry, "no group \"" + group + "\" in " + FrameRules.FILE);
       }
@@ -95,6 +98,7 @@ final class FamilyReader {
         List.copyOf(sources),
         frameRules.skipRules(groups),
         continues,
+        afterBoot,
         corrupted,
         named && !stackOptional);
   }

@@ -24,9 +24,12 @@ final class FamilyRules {
 
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> silent;
+  private final List<String> firmware;
   private final NeedleScanner scanner;
 
-  private FamilyRules(List<Family> families, List<String> silent, List<String> suppressing) {
+  private FamilyRules(
+      List<Family> families, List<String> silent, List<String> suppressing, List<String> firmware) {
+    this.firmware = List.copyOf(firmware);
     for (Family family : families) {
       for (LineTemplate header : family.headers()) {
         entries.add(new Entry(family, header));
@@ -53,6 +56,7 @@ final class FamilyRules {
     List<Family> families = new ArrayList<>();
     List<String> silent = new ArrayList<>();
     List<String> suppressing = new ArrayList<>();
+    List<String> firmware = new ArrayList<>();
     FamilyReader reader = null;
     for (RuleFile.Entry entry : file.entries()) {
       switch (entry.keyword()) {
@@ -63,6 +67,7 @@ final class FamilyRules {
           reader = new FamilyReader(file, entry, frames);
         }
         case "silent" -> silent.add(entry.value());
+        case "firmware" -> firmware.add(entry.value());
         case "suppress" -> suppressing.add(entry.value());
         default -> {
           if (reader == null) {
@@ -75,7 +80,7 @@ final class FamilyRules {
     if (reader != null) {
       families.add(reader.finish());
     }
-    return new FamilyRules(families, silent, suppressing);
+    return new FamilyRules(families, silent, suppressing, firmware);
   }
 
   /** Cuts a log into lines and notes which headers each could match: the cheap first pass. */
@@ -86,6 +91,11 @@ final class FamilyRules {
   /** Which headers a line could match. */
   BitSet candidates(String text) {
     return scanner.scan(text);
+  }
+
+  /** True when the line is what firmware, boot loader or decompressor print. */
+  boolean isFirmware(String text) {
+    return text.isBlank() || firmware.stream().anyMatch(text::contains);
   }
 
   /** True when one of the candidates is a sign that makes the log's reports uninteresting. */

@@ -173,18 +173,15 @@ final class FrameReader {
     while (at < text.length() && isSymbolPart(text, at)) {
       at++;
     }
-    return at > start && Character.isDigit(text.charAt(start)) ? start : at;
+    return at > start && Ascii.isDigit(text.charAt(start)) ? start : at;
   }
 
   private static boolean isSymbolPart(String text, int at) {
     char c = text.charAt(at);
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c == '_'
-        || c == '.'
-        || c == '$'
-        || c == ':' && (text.startsWith("::", at) || at > 0 && text.startsWith("::", at - 1));
+    if (c == ':') {
+      return text.startsWith("::", at) || (at > 0 && text.startsWith("::", at - 1));
+    }
+    return Ascii.isAlphanumeric(c) || c == '_' || c == '.' || c == '$';
   }
 
   /** {@code <type as trait>::method}. */
@@ -217,9 +214,7 @@ final class FrameReader {
     }
     int i = at + 3;
     while (i < text.length()
-        && (Character.digit(text.charAt(i), 16) >= 0
-            || text.charAt(i) == '/'
-            || text.charAt(i) == 'x')) {
+        && (Ascii.isHexDigit(text.charAt(i)) || text.charAt(i) == '/' || text.charAt(i) == 'x')) {
       i++;
     }
     return i;

@@ -43,7 +43,7 @@ final class FrameRules {
           }
         }
         case "why" -> open = null;
-        case "wrapper" -> rules.wrappers.add(List.of(entry.value().split(" +")));
+        case "wrapper" -> rules.wrappers.add(RuleFile.words(entry.value()));
         default -> {
           if (group == null || !group.add(entry.keyword(), entry.value())) {
             throw file.error(

@@ -131,7 +131,7 @@ final class FrameSearch {
       List<Trace> traces, Predicate<StackFrame> good, boolean belowTimer) {
     Optional<StackFrame> outermost = Optional.empty();
     for (Trace trace : traces) {
-      if (trace.kind() != Trace.Kind.CALL || trace.panic() && !belowTimer) {
+      if (trace.kind() != Trace.Kind.CALL || (trace.panic() && !belowTimer)) {
         continue;
       }
       Optional<StackFrame> candidate = Optional.empty();

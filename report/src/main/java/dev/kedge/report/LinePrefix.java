@@ -14,6 +14,8 @@ final class LinePrefix {
 
   private static final long NO_TIME = -1;
 
+  private static final String KERNEL = " kernel: ";
+
   private LinePrefix() {}
 
   /** Splits a line that has no carriage return and no line feed. */
@@ -23,28 +25,31 @@ final class LinePrefix {
     if (record != null) {
       return record;
     }
-    int window = Math.min(line.length(), STAMP_WINDOW);
-    for (int at = line.indexOf('['); at >= 0 && at < window; at = line.indexOf('[', at + 1)) {
+    int start = afterLevel(line, 0);
+    String host = "";
+    int kernel = line.indexOf(KERNEL, start);
+    if (kernel >= 0 && kernel < 120 && startsLikeSyslog(line, start)) {
+      host = line.substring(line.lastIndexOf(' ', kernel - 1) + 1, kernel);
+      start = kernel + KERNEL.length();
+    }
+    int window = Math.min(line.length(), start + STAMP_WINDOW);
+    for (int at = line.indexOf('[', start);
+        at >= 0 && at < window;
+        at = line.indexOf('[', at + 1)) {
       int end = stampEnd(line, at);
       if (end > 0) {
-        return afterStamp(number, raw, line, stampMicros(line, at, end), end);
+        return afterStamp(number, raw, line, host, stampMicros(line, at, end), end);
       }
     }
-    int start = afterLevel(line, 0);
-    int kernel = line.indexOf(" kernel: ", start);
-    if (kernel >= 0 && kernel < 120 && startsLikeSyslog(line, start)) {
-      start = kernel + " kernel: ".length();
-    }
-    return afterStamp(number, raw, line, NO_TIME, start);
+    return afterStamp(number, raw, line, host, NO_TIME, start);
   }
 
   /** {@code prefix,sequence,micros,flags[,key=value...];text}, optionally after a release. */
   private static @org.jspecify.annotations.Nullable LogLine readRecord(
       int number, String raw, String line) {
     int semicolon = line.indexOf(';');
-    if (semicolon < 0
-        || semicolon > 200
-        || line.indexOf(' ') >= 0 && line.indexOf(' ') < semicolon) {
+    int space = line.indexOf(' ');
+    if (semicolon < 0 || semicolon > 200 || (space >= 0 && space < semicolon)) {
       return null;
     }
     String[] fields = line.substring(0, semicolon).split(",", -1);
@@ -62,11 +67,11 @@ final class LinePrefix {
       }
     }
     long micros = Long.parseLong(fields[first + 2]);
-    return new LogLine(number, raw, line.substring(semicolon + 1), caller, micros);
+    return new LogLine(number, raw, line.substring(semicolon + 1), "", caller, micros);
   }
 
   private static LogLine afterStamp(
-      int number, String raw, String line, long micros, int textStart) {
+      int number, String raw, String line, String host, long micros, int textStart) {
     int at = textStart;
     String caller = "";
     if (at < line.length() && line.charAt(at) == '[') {
@@ -81,7 +86,7 @@ final class LinePrefix {
         at++;
       }
     }
-    return new LogLine(number, raw, line.substring(at), caller, micros);
+    return new LogLine(number, raw, line.substring(at), host, caller, micros);
   }
 
   /** Index after {@code ]} of {@code [ 12.345678]} that begins at {@code at}, or 0. */
@@ -92,7 +97,7 @@ final class LinePrefix {
       i++;
     }
     int seconds = i;
-    while (i < n && isDigit(line.charAt(i))) {
+    while (i < n && Ascii.isDigit(line.charAt(i))) {
       i++;
     }
     if (i == seconds || i - seconds > 12 || i >= n || line.charAt(i) != '.') {
@@ -100,7 +105,7 @@ final class LinePrefix {
     }
     int fraction = i + 1;
     i = fraction;
-    while (i < n && isDigit(line.charAt(i))) {
+    while (i < n && Ascii.isDigit(line.charAt(i))) {
       i++;
     }
     boolean whole = i - fraction == 6 && i < n && line.charAt(i) == ']';
@@ -121,12 +126,12 @@ final class LinePrefix {
     while (i < n && line.charAt(i) == ' ') {
       i++;
     }
-    if (i >= n || line.charAt(i) != 'T' && line.charAt(i) != 'C') {
+    if (i >= n || (line.charAt(i) != 'T' && line.charAt(i) != 'C')) {
       return 0;
     }
     int digits = i + 1;
     i = digits;
-    while (i < n && isDigit(line.charAt(i))) {
+    while (i < n && Ascii.isDigit(line.charAt(i))) {
       i++;
     }
     return i > digits && i < n && line.charAt(i) == ']' ? i + 1 : 0;
@@ -137,7 +142,7 @@ final class LinePrefix {
     if (i < line.length() && line.charAt(i) == '<') {
       int digits = i + 1;
       i = digits;
-      while (i < line.length() && isDigit(line.charAt(i))) {
+      while (i < line.length() && Ascii.isDigit(line.charAt(i))) {
         i++;
       }
       if (i > digits && i - digits <= 3 && i < line.length() && line.charAt(i) == '>') {
@@ -150,7 +155,7 @@ final class LinePrefix {
   /** {@code Nov 22 10:00:00 host} or {@code 2026-11-22T10:00:00+00:00 host}. */
   private static boolean startsLikeSyslog(String line, int at) {
     int colon = line.indexOf(':', at);
-    return colon > at && colon - at < 24 && isDigit(line.charAt(colon - 1));
+    return colon > at && colon - at < 24 && Ascii.isDigit(line.charAt(colon - 1));
   }
 
   private static String withoutColour(String line) {
@@ -173,18 +178,6 @@ final class LinePrefix {
   }
 
   private static boolean isNumber(String text) {
-    if (text.isEmpty() || text.length() > 18) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (!isDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+    return text.length() <= 18 && Ascii.isNumber(text);
   }
 }

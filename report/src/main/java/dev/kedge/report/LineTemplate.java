@@ -20,8 +20,9 @@ import java.util.Optional;
  *   {name:=Read|Write}       one of the words given
  * </pre>
  *
- * <p>The match begins at the first place the leading literal stands. Every part takes the first
- * match and never goes back, so matching is linear in the line's length.
+ * <p>The match begins at the first place the leading literal stands; a template that begins with
+ * {@code ^} only matches at the beginning of a line. Every part takes the first match and never
+ * goes back, so matching is linear in the line's length.
  */
 final class LineTemplate {
   private enum Kind {
@@ -41,9 +42,11 @@ final class LineTemplate {
 
   private final String source;
   private final List<Part> parts;
+  private final boolean atStart;
 
-  private LineTemplate(String source, List<Part> parts) {
+  private LineTemplate(String source, List<Part> parts, boolean atStart) {
     this.source = source;
+    this.atStart = atStart;
     this.parts = parts;
   }
 
@@ -55,7 +58,8 @@ final class LineTemplate {
    */
   static LineTemplate of(String source) {
     List<Part> parts = new ArrayList<>();
-    int at = 0;
+    boolean atStart = source.startsWith("^");
+    int at = atStart ? 1 : 0;
     while (at < source.length()) {
       int open = source.indexOf('{', at);
       if (open < 0) {
@@ -81,7 +85,7 @@ final class LineTemplate {
       throw new IllegalArgumentException(
           "\"" + source + "\" must begin with literal text or a choice of words");
     }
-    return new LineTemplate(source, List.copyOf(parts));
+    return new LineTemplate(source, List.copyOf(parts), atStart);
   }
 
   private static Part capture(String body) {
@@ -89,7 +93,7 @@ final class LineTemplate {
     String name = colon < 0 ? "" : body.substring(0, colon);
     String type = colon < 0 ? body : body.substring(colon + 1);
     if (type.startsWith("=")) {
-      return new Part(Kind.ONE_OF, name, "", List.of(type.substring(1).split("\\|")));
+      return new Part(Kind.ONE_OF, name, "", List.of(type.substring(1).split("\\|", -1)));
     }
     Kind kind =
         switch (type) {
@@ -119,6 +123,9 @@ final class LineTemplate {
 
   /** The captures, when the line matches. */
   Optional<Map<String, String>> match(String line) {
+    if (atStart) {
+      return matchAt(line, line.startsWith("[ ") ? 2 : 0);
+    }
     Part first = parts.getFirst();
     List<String> starts = first.kind() == Kind.LITERAL ? List.of(first.literal()) : first.choices();
     for (String start : starts) {
@@ -205,16 +212,12 @@ final class LineTemplate {
 
   private static boolean inClass(Kind kind, char c) {
     return switch (kind) {
-      case WORD -> isAlphanumeric(c) || c == '_' || c == '-';
+      case WORD -> Ascii.isAlphanumeric(c) || c == '_' || c == '-';
       case PATH -> c > ' ' && c != ':' && c != ',' && c != '(';
-      case NUMBER -> c >= '0' && c <= '9';
-      case HEX -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == 'x';
+      case NUMBER -> Ascii.isDigit(c);
+      case HEX -> Ascii.isHexDigit(c) || c == 'x';
       default -> false;
     };
-  }
-
-  private static boolean isAlphanumeric(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
   @Override

@@ -51,7 +51,7 @@ final class LockLine {
   /** Index after "at:" as a word of its own, or -1; a stack follows when nothing else does. */
   private static int afterAt(String text) {
     int at = text.indexOf(AT);
-    boolean word = at == 0 || at > 0 && text.charAt(at - 1) == ' ';
+    boolean word = at == 0 || (at > 0 && text.charAt(at - 1) == ' ');
     return word ? at + AT.length() : -1;
   }
 }

@@ -15,7 +15,7 @@ final class NameSet {
 
   /** Adds names in the way a keyword says; false when the keyword is none of them. */
   boolean add(String keyword, String names) {
-    List<String> words = List.of(names.split(" +"));
+    List<String> words = RuleFile.words(names);
     switch (keyword) {
       case "exact" -> exact.addAll(words);
       case "prefix" -> prefixes.addAll(words);

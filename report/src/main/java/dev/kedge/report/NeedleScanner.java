@@ -116,20 +116,14 @@ final class NeedleScanner {
     return index;
   }
 
-  /** Shared by the calls that find nothing; never handed out for change. */
-  private static final BitSet NOTHING = new BitSet(0);
-
   /** The literals found in a text, as indexes into the constructor's list. */
   BitSet scan(String text) {
-    BitSet result = NOTHING;
+    BitSet result = new BitSet(0);
     int state = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       state = c < ALPHABET ? next[state * ALPHABET + c] : 0;
       if (accepts[state]) {
-        if (result == NOTHING) {
-          result = new BitSet();
-        }
         result.or(found.get(state));
       }
     }

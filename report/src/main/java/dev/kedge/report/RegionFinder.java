@@ -86,7 +86,10 @@ final class RegionFinder {
         // The kernel stamps all its lines or none; this one was written by a program.
         return false;
       }
-      return line.caller().equals(header.caller()) || allCpus && line.fromCpu();
+      if (!line.host().equals(header.host())) {
+        return false;
+      }
+      return line.caller().equals(header.caller()) || (allCpus && line.fromCpu());
     }
 
     /** A header that is part of this report: a follow-up, or the same stall told again. */

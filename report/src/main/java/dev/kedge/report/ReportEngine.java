@@ -47,7 +47,7 @@ final class ReportEngine {
         continue;
       }
       List<FamilyRules.Header> headers = families.headers(line.text(), candidates);
-      if (!headers.isEmpty() && !printedAgain(log, i)) {
+      if (!headers.isEmpty() && !printedAgain(log, i) && !firstBoot(headers, log, i)) {
         Region region = regions.find(log, i, line, headers.getFirst().family());
         found.add(new Found(headers, region));
         next = region.next();
@@ -70,8 +70,20 @@ final class ReportEngine {
     }
     String next = log.line(index + 1).text();
     return next.contains("** replaying previous printk message **")
-        || log.line(index).text().endsWith("[inline]")
-            && !families.headers(next, log.candidates(index + 1)).isEmpty();
+        || (log.line(index).text().endsWith("[inline]")
+            && !families.headers(next, log.candidates(index + 1)).isEmpty());
+  }
+
+  /** The machine's first boot is no reboot: nothing but firmware spoke before. */
+  private boolean firstBoot(List<FamilyRules.Header> headers, LineSource log, int index) {
+    if (!headers.getFirst().family().afterBoot()) {
+      return false;
+    }
+    int before = index - 1;
+    while (before >= 0 && families.isFirmware(log.line(before).text())) {
+      before--;
+    }
+    return before < 0 || log.line(index).micros() >= 0;
   }
 
   private static String text(LineSource log, Region region) {

@@ -46,12 +46,12 @@ final class ReportReader {
     Map<String, String> captures = header.captures();
     List<Trace> traces = TraceReader.read(lines);
     Optional<String> symbol = Optional.ofNullable(captures.get("func"));
-    boolean mixed = family.needsStack() && Corruption.mixed(region);
+    boolean mixed = family.needsStack() && Corruption.mixed(family, region);
     Optional<Blame> blame = search.find(family, symbol, lines, traces, mixed);
     boolean corrupted =
         Corruption.of(family, region, traces)
             || captures.values().stream().anyMatch(String::isBlank)
-            || blame.isEmpty() && !family.sources().isEmpty();
+            || (blame.isEmpty() && !family.sources().isEmpty());
     List<String> titles =
         titles(family, captures, blame.map(Blame::names).orElse(List.of(NO_FRAME)));
     Subject subject = Subject.read(lines, captures);

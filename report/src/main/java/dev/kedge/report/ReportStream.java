@@ -118,7 +118,7 @@ public final class ReportStream {
     if (text.length() > ConsoleLog.MAX_LINE) {
       text = text.substring(0, ConsoleLog.MAX_LINE) + ConsoleLog.CUT;
     }
-    return new LogLine(++count, raw(kmsg, text), text, kmsg.caller(), kmsg.micros());
+    return new LogLine(++count, raw(kmsg, text), text, "", kmsg.caller(), kmsg.micros());
   }
 
   /** As a console would show it. */

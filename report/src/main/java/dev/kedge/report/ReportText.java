@@ -177,7 +177,7 @@ final class ReportText {
     int digits = 0;
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
-      if (Character.digit(c, 16) >= 0) {
+      if (Ascii.isHexDigit(c)) {
         digits++;
       } else if (c != ' ' && c != ':' && c != '>' && c != '[' && c != ']') {
         return false;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /**
  * Reads the text form shared by all rules files: one {@code keyword value} a line, {@code #} at the
@@ -70,6 +71,16 @@ record RuleFile(String name, List<Entry> entries) {
               .formatted(version.value(), VERSION));
     }
     return new RuleFile(name, List.copyOf(entries.subList(1, entries.size())));
+  }
+
+  /** The words of a value. */
+  static List<String> words(String value) {
+    List<String> words = new ArrayList<>();
+    StringTokenizer tokens = new StringTokenizer(value);
+    while (tokens.hasMoreTokens()) {
+      words.add(tokens.nextToken());
+    }
+    return words;
   }
 
   ReportException error(Entry at, String problem) {

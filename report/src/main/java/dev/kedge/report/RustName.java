@@ -134,27 +134,32 @@ final class RustName {
       out.append(basic);
       return true;
     }
-    switch (tag) {
-      case 'R', 'Q', 'P', 'O' -> {
-        at++;
-        out.append(tag == 'R' ? "&" : tag == 'Q' ? "&mut " : tag == 'P' ? "*const " : "*mut ");
-        return type(depth + 1);
-      }
-      case 'S' -> {
-        at++;
-        out.append('[');
-        boolean element = type(depth + 1);
-        out.append(']');
-        return element;
-      }
+    return switch (tag) {
+      case 'R' -> prefixed("&", depth);
+      case 'Q' -> prefixed("&mut ", depth);
+      case 'P' -> prefixed("*const ", depth);
+      case 'O' -> prefixed("*mut ", depth);
+      case 'S' -> slice(depth);
       case 'B' -> {
         at++;
-        return backReference(depth, true);
+        yield backReference(depth, true);
       }
-      default -> {
-        return path(depth);
-      }
-    }
+      default -> path(depth);
+    };
+  }
+
+  private boolean prefixed(String mark, int depth) {
+    at++;
+    out.append(mark);
+    return type(depth + 1);
+  }
+
+  private boolean slice(int depth) {
+    at++;
+    out.append('[');
+    boolean element = type(depth + 1);
+    out.append(']');
+    return element;
   }
 
   private static String basicType(char tag) {
@@ -224,7 +229,7 @@ final class RustName {
     }
     int length = 0;
     int digits = at;
-    while (at < in.length() && Character.isDigit(in.charAt(at)) && at - digits < 4) {
+    while (at < in.length() && Ascii.isDigit(in.charAt(at)) && at - digits < 4) {
       length = length * 10 + (in.charAt(at++) - '0');
       if (length == 0) {
         break;

@@ -65,7 +65,7 @@ record Subject(
       return Optional.empty();
     }
     int start = text.lastIndexOf(' ', hash - 1) + 1;
-    boolean found = start > tainted && hash > start && Character.isDigit(text.charAt(start));
+    boolean found = start > tainted && hash > start && Ascii.isDigit(text.charAt(start));
     return found && hash - start <= 128
         ? Optional.of(new KernelRelease(text.substring(start, hash)))
         : Optional.empty();
@@ -104,8 +104,8 @@ record Subject(
   private static Optional<Integer> number(String text, int start) {
     int at = start;
     int value = 0;
-    while (at < text.length() && Character.isDigit(text.charAt(at)) && at - start < 9) {
-      value = value * 10 + Character.digit(text.charAt(at), 10);
+    while (at < text.length() && Ascii.isDigit(text.charAt(at)) && at - start < 9) {
+      value = value * 10 + (text.charAt(at) - '0');
       at++;
     }
     return at > start ? Optional.of(value) : Optional.empty();

@@ -64,14 +64,14 @@ final class TitleForm {
       out.append("ADDR");
       return end;
     }
-    if (isNumber(word)) {
+    if (Ascii.isNumber(word)) {
       boolean line = before == ':' && at > 1 && isWordPart(text.charAt(at - 2)) && hasSuffix(out);
       out.append(line ? "LINE" : "NUM");
       return FrameReader.afterOffset(text, end);
     }
     if (word.equals("CPU") && text.startsWith("#", end)) {
       int i = end + 1;
-      while (i < text.length() && Character.isDigit(text.charAt(i))) {
+      while (i < text.length() && Ascii.isDigit(text.charAt(i))) {
         i++;
       }
       out.append("CPU");
@@ -94,13 +94,13 @@ final class TitleForm {
 
   /** Names of syzkaller's programs carry numbers; returns how much more was read, empty if none. */
   private static String testProgram(String word, String text, int end, StringBuilder out) {
-    if (word.startsWith("syzkaller") && isNumber(word.substring("syzkaller".length()))) {
+    if (word.startsWith("syzkaller") && Ascii.isNumber(word.substring("syzkaller".length()))) {
       out.append("syzkaller");
       return "0";
     }
     if (word.equals("syz") && text.startsWith("-executor", end)) {
       int i = end + "-executor".length();
-      while (i < text.length() && (Character.isDigit(text.charAt(i)) || text.charAt(i) == '.')) {
+      while (i < text.length() && (Ascii.isDigit(text.charAt(i)) || text.charAt(i) == '.')) {
         i++;
       }
       out.append("syz-executor");
@@ -131,10 +131,10 @@ final class TitleForm {
     int at = start;
     for (int part = 0; part < 4; part++) {
       int digits = at;
-      while (at < text.length() && Character.isDigit(text.charAt(at)) && at - digits < 3) {
+      while (at < text.length() && Ascii.isDigit(text.charAt(at)) && at - digits < 3) {
         at++;
       }
-      if (at == digits || part < 3 && !text.startsWith(".", at)) {
+      if (at == digits || (part < 3 && !text.startsWith(".", at))) {
         return start;
       }
       at += part < 3 ? 1 : 0;
@@ -151,19 +151,15 @@ final class TitleForm {
     }
     boolean number = false;
     for (int i = 0; i < digits.length(); i++) {
-      if (Character.digit(digits.charAt(i), 16) < 0) {
+      if (!Ascii.isHexDigit(digits.charAt(i))) {
         return false;
       }
-      number |= Character.isDigit(digits.charAt(i));
+      number |= Ascii.isDigit(digits.charAt(i));
     }
     return number;
   }
 
-  private static boolean isNumber(String word) {
-    return !word.isEmpty() && word.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
   private static boolean isWordPart(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    return Ascii.isAlphanumeric(c) || c == '_';
   }
 }

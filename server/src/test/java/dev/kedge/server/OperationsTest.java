@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.model.HostId;
 import dev.kedge.server.intake.IntakeLimits;
+import dev.kedge.store.StoreConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -138,6 +139,42 @@ class OperationsTest {
       assertThat(running.raw("GET / HT")).doesNotContain("200");
       assertThat(running.raw("")).isEmpty();
       assertThat(running.get("/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aFullStoreSaysSoAndKeepsWhatItAcknowledged() {
+    StoreConfig standard = StoreConfig.in(directory);
+    StoreConfig tiny =
+        new StoreConfig(
+            directory,
+            standard.retentionAge(),
+            standard.retentionBytes(),
+            Duration.ofHours(1),
+            4000,
+            4000,
+            1,
+            standard.queryMemoryBytes(),
+            1,
+            1);
+    try (RunningServer running = new RunningServer(tiny, ServerConfig.local(0), "pages-sample/")) {
+      HostId host = new HostId("full");
+      running.upload(SampleData.heartbeat(host, Instant.now()));
+      Instant start = Instant.now().minusSeconds(1000);
+      int taken = 0;
+      HttpResponse<byte[]> refused = running.get("/healthz");
+      for (int i = 0; i < 200 && refused.statusCode() != 507; i++) {
+        refused = running.upload(SampleData.window(host, i, start.plusSeconds(10L * (i % 90))));
+        taken += refused.statusCode() == 202 ? 1 : 0;
+      }
+      assertThat(refused.statusCode()).isEqualTo(507);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+      var coverage =
+          running.json(
+              "/api/v1/hosts/full/coverage?from=%d&to=%d"
+                  .formatted(start.toEpochMilli(), Instant.now().toEpochMilli()));
+      assertThat(coverage.get("starts").size()).isEqualTo(taken).isPositive();
     }
   }
 

@@ -38,7 +38,11 @@ final class RunningServer implements AutoCloseable {
   final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   RunningServer(Path directory, ServerConfig config, String pages) {
-    this.store = Store.open(StoreConfig.in(directory), InstantSource.system());
+    this(StoreConfig.in(directory), config, pages);
+  }
+
+  RunningServer(StoreConfig files, ServerConfig config, String pages) {
+    this.store = Store.open(files, InstantSource.system());
     this.server =
         KedgeServer.start(
             config, store, InstantSource.system(), RunningServer.class.getClassLoader(), pages);

@@ -157,6 +157,9 @@ public final class KedgeServer implements AutoCloseable {
                     .contentEncodingsDiscoverServices(false)
                     .addContentEncoding(new UndecodedBody())
                     .build())
+            // With one protocol a connection counts as idle from its first moment, not its first
+            // byte.
+            .protocolsDiscoverServices(false)
             .addProtocol(
                 Http1Config.builder()
                     .maxHeadersSize(16 * 1024)

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads of agents through the port, whole ones and hostile ones. */
 class IntakeTest {
-  private static final Instant NOW = Instant.now().minusSeconds(60);
+  private final Instant now = Instant.now().minusSeconds(60);
 
   @TempDir static Path directory;
   private static RunningServer running;
@@ -45,12 +45,12 @@ class IntakeTest {
   @Test
   void theSameUploadTwiceIsADuplicate() {
     HostId host = new HostId("twice");
-    assertTaken(running.upload(SampleData.heartbeat(host, NOW)), false);
-    assertTaken(running.upload(SampleData.window(host, 1, NOW)), false);
-    assertTaken(running.upload(SampleData.window(host, 1, NOW)), true);
-    assertTaken(running.upload(SampleData.vitals(host, 1, NOW)), false);
-    assertTaken(running.upload(SampleData.vitals(host, 1, NOW)), true);
-    var occurrence = SampleData.occurrence(host, 5, NOW, "WARNING in twice");
+    assertTaken(running.upload(SampleData.heartbeat(host, now)), false);
+    assertTaken(running.upload(SampleData.window(host, 1, now)), false);
+    assertTaken(running.upload(SampleData.window(host, 1, now)), true);
+    assertTaken(running.upload(SampleData.vitals(host, 1, now)), false);
+    assertTaken(running.upload(SampleData.vitals(host, 1, now)), true);
+    var occurrence = SampleData.occurrence(host, 5, now, "WARNING in twice");
     assertTaken(running.upload(occurrence), false);
     assertTaken(running.upload(occurrence), true);
     assertThat(running.json("/api/v1/hosts/twice").get("live").booleanValue()).isTrue();
@@ -70,7 +70,7 @@ class IntakeTest {
 
   @Test
   void everyCutOfAnUploadIsRefused() {
-    byte[] whole = SampleData.zstd(WindowCodec.encode(SampleData.window(SampleData.HOST, 9, NOW)));
+    byte[] whole = SampleData.zstd(WindowCodec.encode(SampleData.window(SampleData.HOST, 9, now)));
     for (int length = 0; length < whole.length; length += 7) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertProblem(running.uploadRaw("windows", SampleData.HOST, cut), 400, "");
@@ -126,7 +126,7 @@ class IntakeTest {
 
   @Test
   void pathAndMessageNameTheSameHost() {
-    byte[] message = WindowCodec.encode(SampleData.window(SampleData.HOST, 1, NOW));
+    byte[] message = WindowCodec.encode(SampleData.window(SampleData.HOST, 1, now));
     assertProblem(running.upload("windows", new HostId("other"), message), 400, "the host other");
   }
 
@@ -177,7 +177,7 @@ class IntakeTest {
       int sequence = i / 20;
       uploads.add(() ->
           running
-              .upload(SampleData.window(host, sequence, NOW.plusSeconds(sequence * 10L)))
+              .upload(SampleData.window(host, sequence, now.plusSeconds(sequence * 10L)))
               .statusCode());
       uploads.add(() -> running.get("/api/v1/hosts").statusCode());
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.model.HostId;
 import dev.kedge.server.intake.IntakeLimits;
+import dev.kedge.store.StoreConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Metrics, health, bounds in time and number, start and stop. */
 class OperationsTest {
+  private static final String SLOW_HEAD =
+      """
+      POST /api/v1/hosts/slow/windows HTTP/1.1\r
+      Host: localhost\r
+      Content-Type: application/x-protobuf\r
+      Content-Length: 1000\r
+      \r
+      """;
+
   @TempDir Path directory;
 
   @Test
@@ -57,7 +68,6 @@ class OperationsTest {
   @Test
   void aLargeAnswerIsCompressedForThoseWhoTakeIt() throws IOException {
     try (RunningServer running = RunningServer.in(directory)) {
-      String path = "/api/v1/openapi.yaml";
       HttpResponse<byte[]> health = running.get("/healthz");
       assertThat(health.statusCode()).isEqualTo(200);
       assertThat(health.headers().firstValue("Content-Encoding")).isEmpty();
@@ -67,7 +77,7 @@ class OperationsTest {
       for (int i = 0; i < 60; i++) {
         running.upload(SampleData.vitals(host, i, start.plusSeconds(i * 600L)));
       }
-      path =
+      String path =
           "/api/v1/hosts/large/vitals?points=5000&from=%d&to=%d"
               .formatted(start.toEpochMilli(), Instant.now().toEpochMilli());
       HttpResponse<byte[]> plain = running.get(path);
@@ -91,14 +101,10 @@ class OperationsTest {
     ServerConfig config = ServerConfig.local(0);
     config = config.withLimits(config.limits().withIntake(limits));
     try (RunningServer running = new RunningServer(directory, config, "pages-sample/");
-        Socket slow = new Socket("127.0.0.1", running.server.port())) {
+        Socket slow = new Socket(InetAddress.getLoopbackAddress(), running.server.port())) {
       HostId host = new HostId("slow");
       slow.setSoTimeout(20_000);
-      slow.getOutputStream()
-          .write(
-              ("POST /api/v1/hosts/slow/windows HTTP/1.1\r\nHost: localhost\r\n"
-                      + "Content-Type: application/x-protobuf\r\nContent-Length: 1000\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII));
+      slow.getOutputStream().write(SLOW_HEAD.getBytes(StandardCharsets.US_ASCII));
       slow.getOutputStream().flush();
       // The only place is taken: the next one is told to come back.
       awaitBusy(running, host);
@@ -128,15 +134,47 @@ class OperationsTest {
         config.withLimits(config.limits().withIntake(limits).withTimeouts(Duration.ofSeconds(1)));
     try (RunningServer running = new RunningServer(directory, config, "pages-sample/")) {
       // Each read ends with the connection; a server that waited would end the test by its timeout.
-      assertThat(
-              running.raw(
-                  "POST /api/v1/hosts/slow/windows HTTP/1.1\r\nHost: localhost\r\n"
-                      + "Content-Type: application/x-protobuf\r\nContent-Length: 1000\r\n\r\nabc"))
-          .doesNotContain("202");
+      assertThat(running.raw(SLOW_HEAD + "abc")).doesNotContain("202");
       assertThat(running.raw("GET / HTTP/1.1\r\nHost: loc")).doesNotContain("200");
       assertThat(running.raw("GET / HT")).doesNotContain("200");
       assertThat(running.raw("")).isEmpty();
       assertThat(running.get("/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aFullStoreSaysSoAndKeepsWhatItAcknowledged() {
+    StoreConfig standard = StoreConfig.in(directory);
+    StoreConfig tiny =
+        new StoreConfig(
+            directory,
+            standard.retentionAge(),
+            standard.retentionBytes(),
+            Duration.ofHours(1),
+            4000,
+            4000,
+            1,
+            standard.queryMemoryBytes(),
+            1,
+            1);
+    try (RunningServer running = new RunningServer(tiny, ServerConfig.local(0), "pages-sample/")) {
+      HostId host = new HostId("full");
+      running.upload(SampleData.heartbeat(host, Instant.now()));
+      Instant start = Instant.now().minusSeconds(1000);
+      int taken = 0;
+      HttpResponse<byte[]> refused = running.get("/healthz");
+      for (int i = 0; i < 200 && refused.statusCode() != 507; i++) {
+        refused = running.upload(SampleData.window(host, i, start.plusSeconds(10L * (i % 90))));
+        taken += refused.statusCode() == 202 ? 1 : 0;
+      }
+      assertThat(refused.statusCode()).isEqualTo(507);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+      var coverage =
+          running.json(
+              "/api/v1/hosts/full/coverage?from=%d&to=%d"
+                  .formatted(start.toEpochMilli(), Instant.now().toEpochMilli()));
+      assertThat(coverage.get("starts").size()).isEqualTo(taken).isPositive();
     }
   }
 
@@ -193,7 +231,8 @@ class OperationsTest {
     assertThat(running.server.url()).isEqualTo("http://127.0.0.1:" + running.server.port() + "/");
     running.server.close();
     running.close();
-    assertThatThrownBy(() -> new Socket("127.0.0.1", running.server.port()).close())
+    assertThatThrownBy(
+            () -> new Socket(InetAddress.getLoopbackAddress(), running.server.port()).close())
         .isInstanceOf(IOException.class);
   }
 }

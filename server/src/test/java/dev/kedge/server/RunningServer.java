@@ -13,6 +13,7 @@ import dev.kedge.wire.VitalSignsCodec;
 import dev.kedge.wire.WindowCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +38,11 @@ final class RunningServer implements AutoCloseable {
   final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   RunningServer(Path directory, ServerConfig config, String pages) {
-    this.store = Store.open(StoreConfig.in(directory), InstantSource.system());
+    this(StoreConfig.in(directory), config, pages);
+  }
+
+  RunningServer(StoreConfig files, ServerConfig config, String pages) {
+    this.store = Store.open(files, InstantSource.system());
     this.server =
         KedgeServer.start(
             config, store, InstantSource.system(), RunningServer.class.getClassLoader(), pages);
@@ -114,7 +119,7 @@ final class RunningServer implements AutoCloseable {
 
   /** Sends bytes as they are and reads until the server closes the connection. */
   String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();

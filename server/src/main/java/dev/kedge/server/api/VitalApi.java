@@ -63,7 +63,8 @@ public final class VitalApi {
         });
   }
 
+  /** Six decimals: a millionth of any unit is below what is measured, and a third of the bytes. */
   private static double[] doubles(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    return values.stream().mapToDouble(value -> Math.rint(value * 1e6) / 1e6).toArray();
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-/** Starts the system's Chromium with a fresh profile, which goes away with `close`. */
+/** Starts the system's Chromium with a fresh profile, which goes away at the end. */
 export async function launch(options = {}) {
   const profile = mkdtempSync(join(tmpdir(), 'kedge-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -21,8 +21,12 @@ export async function launch(options = {}) {
     ],
     ...options,
   });
-  context.on('close', () =>
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
-  );
+  process.once('exit', () => {
+    try {
+      rmSync(profile, { recursive: true, force: true });
+    } catch {
+      // Chromium may still write its last files; what stays is in the folder for such things.
+    }
+  });
   return context;
 }

@@ -1,26 +1,13 @@
-// Takes screenshots: node dev/shots.mjs OUT URL NAME [WIDTHxHEIGHT] [light|dark] [full]
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Takes screenshots: node dev/shots.mjs FOLDER '[{"name": ..., "url": ..., "size": "390x844",
+// "theme": "dark", "full": true, "steps": [["click", SELECTOR], ...]}, ...]'
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 const [out, list] = process.argv.slice(2);
 const shots = JSON.parse(list);
 mkdirSync(out, { recursive: true });
-const profile = mkdtempSync(join(tmpdir(), 'kedge-shots-'));
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launch();
 for (const shot of shots) {
   const {
     name,
@@ -67,4 +54,3 @@ for (const shot of shots) {
   await page.close();
 }
 await browser.close();
-rmSync(profile, { recursive: true, force: true });

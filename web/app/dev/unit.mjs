@@ -24,7 +24,11 @@ await build({
 const files = readdirSync(out)
   .filter((name) => name.endsWith('.test.js'))
   .map((name) => join(out, name));
-const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], {
-  stdio: 'inherit',
-});
+const run = spawnSync(
+  process.execPath,
+  ['--enable-source-maps', '--test', '--test-reporter=spec', ...files],
+  {
+    stdio: 'inherit',
+  },
+);
 process.exit(run.status ?? 1);

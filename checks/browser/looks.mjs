@@ -95,7 +95,12 @@ async function painted(locator) {
   return count;
 }
 
-async function lookAtHost(page, { host, search }, picture) {
+/** A picture of the window; of the whole page it would show a canvas that follows the window torn. */
+function picture(page, name) {
+  return page.screenshot({ path: join(wanted.screenshots, `${name}.png`) });
+}
+
+async function lookAtHost(page, { host, search }, name) {
   await page.goto(`${wanted.base}hosts/${encodeURIComponent(host)}`);
   const found = { host };
   await page.getByTestId('identity').waitFor();
@@ -110,12 +115,12 @@ async function lookAtHost(page, { host, search }, picture) {
   found.vitalColours = await painted(page.getByTestId('vitals'));
   found.vitals = await page.getByTestId('vitals').innerText();
   found.cost = await page.getByTestId('cost').innerText();
-  await page.screenshot({ path: join(wanted.screenshots, `${picture}.png`), fullPage: true });
+  await picture(page, name);
   if (search) {
     await page.getByTestId('flame-search').fill(search);
     await page.getByTestId('flame-search').press('Enter');
     await page.waitForTimeout(500);
-    await page.screenshot({ path: join(wanted.screenshots, `${picture}-search.png`), fullPage: true });
+    await picture(page, `${name}-search`);
   }
   found.top = await page.getByTestId('flame-top').first().innerText();
   found.address = page.url();
@@ -128,25 +133,26 @@ async function lookAtIssues(page, { title }, colorScheme) {
   const table = page.getByTestId('issues-table');
   await table.getByText(title).first().waitFor();
   found.table = await table.innerText();
-  await page.screenshot({ path: join(wanted.screenshots, `issues-${colorScheme}.png`), fullPage: true });
+  await picture(page, `issues-${colorScheme}`);
   await table.getByText(title).first().click();
   await page.getByTestId('issue-title').waitFor();
   found.title = await page.getByTestId('issue-title').innerText();
   await page.getByTestId('issue-text').first().waitFor();
   found.text = await page.getByTestId('issue-text').first().innerText();
   found.address = page.url();
-  await page.screenshot({ path: join(wanted.screenshots, `issue-${colorScheme}.png`), fullPage: true });
+  await picture(page, `issue-${colorScheme}`);
   return found;
 }
 
 mkdirSync(wanted.screenshots, { recursive: true });
 const wide = { width: 1440, height: 900 };
-await withPage('light', wide, async (page) => {
+const tall = { width: 1440, height: 1500 };
+await withPage('light', tall, async (page) => {
   for (const host of wanted.hosts) {
     seen.hosts.push(await lookAtHost(page, host, `host-light-${seen.hosts.length}`));
   }
 });
-await withPage('dark', wide, async (page) => {
+await withPage('dark', tall, async (page) => {
   seen.dark = await lookAtHost(page, wanted.hosts[0], 'host-dark-0');
   // The address holds the selection: a colleague who opens it sees the same.
   seen.issues = await lookAtIssues(page, wanted.issues, 'dark');
@@ -159,6 +165,6 @@ await withPage('light', { width: 390, height: 844 }, async (page) => {
   seen.narrowOverflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  await page.screenshot({ path: join(wanted.screenshots, 'issue-phone.png'), fullPage: true });
+  await picture(page, 'issue-phone');
 });
 console.log(JSON.stringify(seen));

@@ -1,5 +1,4 @@
-/* Burns one CPU until it is killed. Built with frame pointers and without inlining, so that each
- * sample has main -> kedge_e2e_burn_forever -> kedge_e2e_burn_primes. */
+/* Burns one CPU until it is killed. Built without optimising, so that each sample has main -> kedge_e2e_burn_forever -> kedge_e2e_burn_primes. */
 #include <stdio.h>
 
 static volatile unsigned long found;

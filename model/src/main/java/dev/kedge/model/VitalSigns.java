@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param host where
  * @param boot during which boot
- * @param sequence counts up from 0 with each batch of this boot and agent run; with host and boot
- *     it identifies the batch
+ * @param sequence with host and boot it identifies the batch; rises, never reused (a restarted
+ *     agent starts at its start time in epoch milliseconds)
  * @param readings in time order
  */
 public record VitalSigns(HostId host, BootId boot, long sequence, List<Reading> readings) {

@@ -1,5 +1,6 @@
 package dev.kedge.linux.proc;
 
+import dev.kedge.linux.Capabilities;
 import dev.kedge.linux.KernelFile;
 import dev.kedge.model.Limitation;
 import java.io.IOException;
@@ -12,17 +13,21 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What procfs says about single processes. Processes vanish while they are read; that is no error
  * but an empty answer. One thread at a time.
  */
 public final class ProcessFiles {
+  private static final int MAX_DENIED = 1000;
+
   private final Path root;
   private final MapsParser maps = new MapsParser();
-  private long denied;
+  private final Set<Integer> denied = new LinkedHashSet<>();
   private long vanished;
 
   /** Reads below a procfs mount. */
@@ -45,7 +50,7 @@ public final class ProcessFiles {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      denied++;
+      vanished++;
     }
     int[] found = Arrays.copyOf(pids, count);
     Arrays.sort(found);
@@ -87,7 +92,9 @@ public final class ProcessFiles {
       List<Mapping> mappings = maps.parse(reader);
       return Optional.of(AddressSpace.of(mappings));
     } catch (AccessDeniedException e) {
-      denied++;
+      if (denied.size() < MAX_DENIED) {
+        denied.add(pid);
+      }
       return Optional.empty();
     } catch (IOException e) {
       vanished++;
@@ -102,12 +109,21 @@ public final class ProcessFiles {
 
   /** What may not be read, if anything was refused so far. */
   public Optional<Limitation> limitation() {
-    return denied == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Limitation(
-                "names of user frames of other users' processes",
-                "/proc/PID/maps: EACCES, " + denied + " times",
-                "CAP_SYS_PTRACE"));
+    if (denied.isEmpty()) {
+      return Optional.empty();
+    }
+    int first = denied.iterator().next();
+    boolean privileged = Capabilities.read(root).has("CAP_SYS_PTRACE");
+    return Optional.of(
+        new Limitation(
+            privileged
+                ? "names of user frames of %d guarded processes".formatted(denied.size())
+                : "names of user frames of other users' processes",
+            "/proc/%d/maps%s: EACCES"
+                .formatted(
+                    first, denied.size() > 1 ? " and %d more".formatted(denied.size() - 1) : ""),
+            privileged
+                ? "an agent outside the sandbox that guards them; CAP_SYS_PTRACE is held already"
+                : "CAP_SYS_PTRACE"));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The cgroup a process is in: its path in the hierarchy that has the cpu controller, or in the
- * version 2 hierarchy. Thread-safe.
+ * version 2 hierarchy, or where it is in the root of that, in another. Thread-safe.
  */
 public final class CgroupPaths {
   private final Path procRoot;
@@ -25,8 +25,13 @@ public final class CgroupPaths {
         .flatMap(text -> parse(text, version1));
   }
 
-  /** Takes the path from {@code hierarchy:controllers:path} lines (proc_cgroup_show). */
+  /**
+   * Takes the path from {@code hierarchy:controllers:path} lines (proc_cgroup_show). On hosts that
+   * leave every process in the root of the cpu hierarchy the groups are those of another one: then
+   * the longest path counts.
+   */
   static Optional<String> parse(String text, boolean version1) {
+    Optional<String> longest = Optional.empty();
     for (String line : text.split("\n", -1)) {
       int first = line.indexOf(':');
       int second = line.indexOf(':', first + 1);
@@ -34,17 +39,23 @@ public final class CgroupPaths {
         continue;
       }
       String controllers = line.substring(first + 1, second);
+      String path = withoutMark(line.substring(second + 1));
       boolean wanted =
           version1
               ? Arrays.asList(controllers.split(",", -1)).contains("cpu")
               : controllers.isEmpty() && line.startsWith("0:");
-      if (wanted) {
-        String path = line.substring(second + 1);
-        String dead = " (deleted)";
-        return Optional.of(
-            path.endsWith(dead) ? path.substring(0, path.length() - dead.length()) : path);
+      if (wanted && !path.equals("/")) {
+        return Optional.of(path);
+      }
+      if (longest.isEmpty() || path.length() > longest.get().length()) {
+        longest = Optional.of(path);
       }
     }
-    return Optional.empty();
+    return longest;
+  }
+
+  private static String withoutMark(String path) {
+    String dead = " (deleted)";
+    return path.endsWith(dead) ? path.substring(0, path.length() - dead.length()) : path;
   }
 }

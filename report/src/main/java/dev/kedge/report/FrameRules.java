@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of function names in {@code frames.rules}: those that cannot be at fault, those that
@@ -58,8 +59,7 @@ final class FrameRules {
     return rules;
   }
 
-  private static void requireReason(
-      RuleFile file, RuleFile.@org.jspecify.annotations.Nullable Entry open) {
+  private static void requireReason(RuleFile file, RuleFile.@Nullable Entry open) {
     if (open != null) {
       throw file.error(open, "group \"" + open.value() + "\" has no \"why\"");
     }

@@ -1,5 +1,7 @@
 package dev.kedge.report;
 
+import java.util.List;
+
 /**
  * Takes the prefix off a console line, whatever carried it: serial console ({@code [ 12.345678][
  * T34] text}), syslog level ({@code <6>}), journald and syslog ({@code Nov 22 10:00:00 host kernel:
@@ -21,9 +23,11 @@ final class LinePrefix {
   /** Splits a line that has no carriage return and no line feed. */
   static LogLine read(int number, String raw) {
     String line = raw.indexOf('\u001b') >= 0 ? withoutColour(raw) : raw;
-    LogLine record = readRecord(number, raw, line);
-    if (record != null) {
-      return record;
+    List<String> fields = RecordHead.fields(line);
+    if (!fields.isEmpty()) {
+      String text = line.substring(line.indexOf(';') + 1);
+      String caller = RecordHead.value(fields, "caller");
+      return new LogLine(number, raw, text, "", caller, Long.parseLong(fields.get(2)));
     }
     int start = afterLevel(line, 0);
     String host = "";
@@ -42,32 +46,6 @@ final class LinePrefix {
       }
     }
     return afterStamp(number, raw, line, host, NO_TIME, start);
-  }
-
-  /** {@code prefix,sequence,micros,flags[,key=value...];text}, optionally after a release. */
-  private static @org.jspecify.annotations.Nullable LogLine readRecord(
-      int number, String raw, String line) {
-    int semicolon = line.indexOf(';');
-    int space = line.indexOf(' ');
-    if (semicolon < 0 || semicolon > 200 || (space >= 0 && space < semicolon)) {
-      return null;
-    }
-    String[] fields = line.substring(0, semicolon).split(",", -1);
-    int first = fields.length > 0 && !isNumber(fields[0]) ? 1 : 0;
-    if (fields.length < first + 4
-        || !isNumber(fields[first])
-        || !isNumber(fields[first + 1])
-        || !isNumber(fields[first + 2])) {
-      return null;
-    }
-    String caller = "";
-    for (int i = first + 3; i < fields.length; i++) {
-      if (fields[i].startsWith("caller=")) {
-        caller = fields[i].substring("caller=".length());
-      }
-    }
-    long micros = Long.parseLong(fields[first + 2]);
-    return new LogLine(number, raw, line.substring(semicolon + 1), "", caller, micros);
   }
 
   private static LogLine afterStamp(
@@ -175,9 +153,5 @@ final class LinePrefix {
       }
     }
     return out.toString();
-  }
-
-  private static boolean isNumber(String text) {
-    return text.length() <= 18 && Ascii.isNumber(text);
   }
 }

@@ -16,7 +16,7 @@ public final class ReportParser {
    *     netconsole packets; any bytes are accepted and none cause an exception
    */
   public List<KernelReport> parse(byte[] log) {
-    return engine.read(new ConsoleLog(log, engine.families()));
+    return engine.read(new ConsoleLog(LogOrder.arrange(log), engine.families()));
   }
 
   ReportEngine engine() {

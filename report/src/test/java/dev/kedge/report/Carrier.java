@@ -1,6 +1,8 @@
 package dev.kedge.report;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Ways a kernel's lines reach a file. */
@@ -11,9 +13,51 @@ enum Carrier {
   JOURNAL,
   SYSLOG,
   RECORD,
-  NETCONSOLE;
+  NETCONSOLE,
+  FRAGMENTS,
+  LATE_PACKETS,
+  PSTORE;
 
   byte[] wrap(byte[] log) {
+    return switch (this) {
+      case FRAGMENTS, LATE_PACKETS -> packets(log);
+      case PSTORE -> parts(log);
+      default -> lines(log);
+    };
+  }
+
+  private byte[] packets(byte[] log) {
+    List<String> packets = new ArrayList<>();
+    int number = 0;
+    for (String raw : new String(log, StandardCharsets.ISO_8859_1).lines().toList()) {
+      String record = "6.12.3," + record(LinePrefix.read(++number, raw));
+      int body = record.indexOf(';') + 1;
+      int half = body + (record.length() - body) / 2;
+      if (this == LATE_PACKETS || half == body) {
+        packets.add(packets.size() - packets.size() % 3, record);
+      } else {
+        String head = record.substring(0, body - 1);
+        int length = record.length() - body;
+        packets.add(
+            "%s,ncfrag=%d/%d;%s".formatted(head, half - body, length, record.substring(half)));
+        packets.add("%s,ncfrag=0/%d;%s".formatted(head, length, record.substring(body, half)));
+      }
+    }
+    return (String.join("\n", packets) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] parts(byte[] log) {
+    List<String> lines = new String(log, StandardCharsets.ISO_8859_1).lines().toList();
+    StringBuilder out = new StringBuilder();
+    int part = 0;
+    for (int end = lines.size(); end > 0; end -= 12) {
+      out.append("Panic#1 Part").append(++part).append('\n');
+      lines.subList(Math.max(0, end - 12), end).forEach(l -> out.append(l).append('\n'));
+    }
+    return out.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private byte[] lines(byte[] log) {
     return new String(log, StandardCharsets.ISO_8859_1)
         .lines()
         .map(line -> form(LinePrefix.read(1, line)))
@@ -29,7 +73,7 @@ enum Carrier {
       case JOURNAL -> "Nov 22 10:00:00 host7 kernel: " + line.text();
       case SYSLOG -> "2026-11-22T10:00:00.123456+00:00 host7 kernel: " + line.raw();
       case RECORD -> record(line);
-      case NETCONSOLE -> "6.12.3," + record(line);
+      default -> "6.12.3," + record(line);
     };
   }
 

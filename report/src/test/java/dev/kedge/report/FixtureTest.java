@@ -87,6 +87,31 @@ class FixtureTest {
             "KASAN: slab-use-after-free Read in lantern_read", "possible deadlock in gate_open");
   }
 
+  @Test
+  void separatesHostsOfOneSyslog() {
+    List<String> one = text("kernel-bug").lines().toList();
+    List<String> other = text("soft-lockup").lines().toList();
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+      String stamp = "Nov 22 10:00:%02d ".formatted(i);
+      log.append(i < one.size() ? stamp + "alpha kernel: " + one.get(i) + "\n" : "");
+      log.append(i < other.size() ? stamp + "beta kernel: " + other.get(i) + "\n" : "");
+    }
+    assertThat(PARSER.parse(log.toString().getBytes(StandardCharsets.UTF_8)))
+        .extracting(KernelReport::title)
+        .containsExactlyInAnyOrder("kernel BUG in cask_tap", "BUG: soft lockup in windmill_ioctl");
+  }
+
+  @Test
+  void theFirstBootIsNoReboot() {
+    String boot = "SeaBIOS (version 1)\n\nDecompressing Linux... done.\nBooting the kernel.\n";
+    String kernel = "[    0.000000] Linux version 6.12.3\n";
+    assertThat(PARSER.parse((boot + kernel).getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(PARSER.parse((kernel + boot + kernel).getBytes(StandardCharsets.UTF_8)))
+        .extracting(KernelReport::title)
+        .containsExactly("unexpected kernel reboot");
+  }
+
   private static String text(String fixture) {
     return new String(Fixtures.named(fixture).log(), StandardCharsets.UTF_8);
   }

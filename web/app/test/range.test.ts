@@ -5,6 +5,7 @@ import {
   choiceKey,
   DEFAULT_SPAN,
   defaultSelection,
+  halves,
   MIN_SPAN,
   pan,
   parseChoice,
@@ -69,5 +70,9 @@ test('zoom keeps the instant under the pointer and its bounds', () => {
 test('what is looked at without a selection: the last five minutes of what is visible', () => {
   assert.deepEqual(defaultSelection({ from: 0, to: 900_000 }), { from: 600_000, to: 900_000 });
   assert.deepEqual(defaultSelection({ from: 0, to: 60_000 }), { from: 0, to: 60_000 });
+  assert.deepEqual(halves({ from: 0, to: 5 }), [
+    { from: 0, to: 3 },
+    { from: 3, to: 5 },
+  ]);
   assert.deepEqual(before({ from: 600_000, to: 900_000 }), { from: 300_000, to: 600_000 });
 });

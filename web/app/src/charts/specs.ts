@@ -63,7 +63,7 @@ export const CHARTS: ChartSpec[] = [
   },
   {
     id: 'cpu',
-    title: 'CPU use',
+    title: 'CPUs in use',
     unit: 'cpus',
     about: 'CPUs busy in user mode, in the kernel, and taken by the hypervisor',
     lines: [

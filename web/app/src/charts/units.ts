@@ -22,7 +22,7 @@ export function figure(value: number | null | undefined, unit: Unit): string {
 
 const NAMES: Record<Unit, string> = {
   share: '',
-  cpus: 'CPUs',
+  cpus: '',
   's/s': 's/s',
   count: 'tasks',
   bytes: '',

@@ -115,3 +115,12 @@ export function defaultSelection(visible: Range): Range {
 export function before(range: Range): Range {
   return { from: range.from - (range.to - range.from), to: range.from };
 }
+
+/** The two halves of a range, the earlier first. */
+export function halves(range: Range): [Range, Range] {
+  const middle = Math.round((range.from + range.to) / 2);
+  return [
+    { from: range.from, to: middle },
+    { from: middle, to: range.to },
+  ];
+}

@@ -1,5 +1,6 @@
 package dev.kedge.linux.proc;
 
+import dev.kedge.linux.Capabilities;
 import dev.kedge.linux.KernelFile;
 import dev.kedge.model.Limitation;
 import java.io.IOException;
@@ -14,15 +15,28 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What procfs says about single processes. Processes vanish while they are read; that is no error
  * but an empty answer. One thread at a time.
  */
 public final class ProcessFiles {
+  /** What ptrace_may_access (kernel/ptrace.c) asks for to see another user's process. */
+  private static final String TRACE = "CAP_SYS_PTRACE";
+
+  private static final int MAX_REFUSED = 4_096;
+  private static final int MAX_EXAMPLES = 3;
+
   private final Path root;
   private final MapsParser maps = new MapsParser();
-  private long denied;
+
+  /** Living processes whose memory map was refused. */
+  private final Set<Integer> refused = new TreeSet<>();
+
+  private boolean listRefused;
   private long vanished;
 
   /** Reads below a procfs mount. */
@@ -45,7 +59,7 @@ public final class ProcessFiles {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      denied++;
+      listRefused = true;
     }
     int[] found = Arrays.copyOf(pids, count);
     Arrays.sort(found);
@@ -85,13 +99,25 @@ public final class ProcessFiles {
     try (Reader reader =
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
       List<Mapping> mappings = maps.parse(reader);
+      refused.remove(pid);
       return Optional.of(AddressSpace.of(mappings));
     } catch (AccessDeniedException e) {
-      denied++;
+      refused(pid);
       return Optional.empty();
     } catch (IOException e) {
       vanished++;
       return Optional.empty();
+    }
+  }
+
+  /** One that has just ended, or has no memory of its own, is refused in the same words. */
+  private void refused(int pid) {
+    boolean lives =
+        stat(pid)
+            .filter(task -> !task.kernelThread() && "ZXx".indexOf(task.state()) < 0)
+            .isPresent();
+    if (lives && refused.size() < MAX_REFUSED) {
+      refused.add(pid);
     }
   }
 
@@ -100,14 +126,32 @@ public final class ProcessFiles {
     return vanished;
   }
 
-  /** What may not be read, if anything was refused so far. */
+  /** What may not be read of the processes that live now, if anything was refused. */
   public Optional<Limitation> limitation() {
-    return denied == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Limitation(
-                "names of user frames of other users' processes",
-                "/proc/PID/maps: EACCES, " + denied + " times",
-                "CAP_SYS_PTRACE"));
+    if (listRefused) {
+      return Optional.of(
+          new Limitation(
+              "names of user frames", root + ": cannot be listed", "a procfs mounted there"));
+    }
+    refused.removeIf(pid -> !Files.exists(root.resolve(Integer.toString(pid))));
+    return refused.isEmpty() ? Optional.empty() : Optional.of(limitationOfRefused());
+  }
+
+  private Limitation limitationOfRefused() {
+    String examples =
+        refused.stream().limit(MAX_EXAMPLES).map(String::valueOf).collect(Collectors.joining(", "));
+    String cause =
+        "/proc/PID/maps: EACCES, pid %s%s"
+            .formatted(examples, refused.size() > MAX_EXAMPLES ? ", ..." : "");
+    String count = refused.size() == 1 ? "1 process" : refused.size() + " processes";
+    if (!Capabilities.read(root).has(TRACE)) {
+      return new Limitation(
+          "names of user frames of other users' processes (" + count + ")", cause, TRACE);
+    }
+    return new Limitation(
+        "names of user frames of " + count,
+        cause + ", although " + TRACE + " is held",
+        "nothing: protected from the agent by a security module, a sandbox or another user"
+            + " namespace");
   }
 }

@@ -4,28 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Reads {@code /proc/kallsyms} (s_show, kernel/kallsyms.c): {@code address type name} and, after a
- * tab, {@code [module]}. Keeps functions only. Any bytes are accepted; use once.
+ * tab, {@code [module]}. Keeps functions only, outside the heap. Any bytes are accepted; use once.
  */
 final class KallsymsParser {
-  /** More than any kernel has with all its modules loaded. */
-  private static final int MAX_SYMBOLS = 4_000_000;
-
   private static final int MAX_MODULES = Short.MAX_VALUE;
 
-  private long[] addresses = new long[1 << 16];
-  private short[] modules = new short[1 << 16];
-  private int[] nameStarts = new int[1 << 16];
-  private byte[] ranks = new byte[1 << 16];
-  private byte[] names = new byte[1 << 20];
-  private int count;
-  private int nameBytes;
+  private final KallsymsEntries entries = new KallsymsEntries();
   private boolean anyAddress;
   private final List<String> moduleNames = new ArrayList<>();
   private final Map<String, Short> moduleNumbers = new HashMap<>();
@@ -38,7 +28,16 @@ final class KallsymsParser {
 
   /** Reads to the end; lines of another form are passed over. */
   void read(InputStream in) throws IOException {
-    byte[] buffer = new byte[1 << 16];
+    try {
+      readLines(in);
+    } catch (IOException | RuntimeException e) {
+      entries.close();
+      throw e;
+    }
+  }
+
+  private void readLines(InputStream in) throws IOException {
+    byte[] buffer = new byte[1 << 14];
     int length = 0;
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       for (int i = 0; i < n; i++) {
@@ -68,7 +67,7 @@ final class KallsymsParser {
     }
     anyAddress |= address != 0;
     int rank = rank(line[blank + 1]);
-    if (rank < 0 || address == 0 || count == MAX_SYMBOLS) {
+    if (rank < 0 || address == 0 || entries.full()) {
       return;
     }
     int from = blank + 3;
@@ -81,22 +80,8 @@ final class KallsymsParser {
     if (module == 0 && endsText(from, to)) {
       module = KernelSymbolTable.END_MARK;
     }
-    if (count == addresses.length) {
-      addresses = Arrays.copyOf(addresses, 2 * count);
-      modules = Arrays.copyOf(modules, 2 * count);
-      nameStarts = Arrays.copyOf(nameStarts, 2 * count);
-      ranks = Arrays.copyOf(ranks, 2 * count);
-    }
-    if (nameBytes + to - from > names.length) {
-      names = Arrays.copyOf(names, 2 * names.length);
-    }
-    System.arraycopy(line, from, names, nameBytes, to - from);
-    addresses[count] = address;
-    modules[count] = module;
-    nameStarts[count] = nameBytes;
-    ranks[count] = (byte) (module == KernelSymbolTable.END_MARK ? -1 : underscored(from, rank));
-    nameBytes += to - from;
-    count++;
+    int known = module == KernelSymbolTable.END_MARK ? -1 : underscored(from, rank);
+    entries.add(address, module, known, line, from, to);
   }
 
   private short module(int from, int to) {
@@ -154,44 +139,10 @@ final class KallsymsParser {
     return !anyAddress;
   }
 
-  /** The functions, sorted, one for each address. */
+  /** The functions, sorted, one for each address; frees what reading took. */
   KernelSymbolTable table(Map<String, LoadedModule> loaded) {
-    int[] order = order();
-    long[] sorted = new long[order.length];
-    short[] sortedModules = new short[order.length];
-    int[] starts = new int[order.length + 1];
-    byte[] text = new byte[nameBytes];
-    int end = 0;
-    for (int i = 0; i < order.length; i++) {
-      int symbol = order[i];
-      int from = nameStarts[symbol];
-      int to = symbol + 1 < count ? nameStarts[symbol + 1] : nameBytes;
-      sorted[i] = addresses[symbol];
-      sortedModules[i] = modules[symbol];
-      System.arraycopy(names, from, text, end, to - from);
-      end += to - from;
-      starts[i + 1] = end;
+    try (entries) {
+      return entries.table(moduleNames, loaded);
     }
-    return new KernelSymbolTable(
-        sorted, sortedModules, starts, Arrays.copyOf(text, end), moduleNames, loaded);
-  }
-
-  private int[] order() {
-    Integer[] all = new Integer[count];
-    Arrays.setAll(all, i -> i);
-    Arrays.sort(
-        all,
-        (a, b) -> {
-          int byAddress = Long.compareUnsigned(addresses[a], addresses[b]);
-          return byAddress != 0 ? byAddress : Integer.compare(ranks[b], ranks[a]);
-        });
-    int[] order = new int[count];
-    int kept = 0;
-    for (int symbol : all) {
-      if (kept == 0 || addresses[order[kept - 1]] != addresses[symbol]) {
-        order[kept++] = symbol;
-      }
-    }
-    return Arrays.copyOf(order, kept);
   }
 }

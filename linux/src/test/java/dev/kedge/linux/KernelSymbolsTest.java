@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kedge.model.Limitation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +69,61 @@ class KernelSymbolsTest {
     assertThat(symbols.lookup(0xffffffffc0a01090L)).as("after the module's end").isEmpty();
     assertThat(symbols.lookup(0xffffffffffffffffL)).isEmpty();
     assertThat(symbols.lookup(0)).isEmpty();
+  }
+
+  @Test
+  void namesThePaddingBeforeAFunctionAfterIt() throws IOException {
+    KernelSymbols symbols =
+        symbols(
+            """
+            ffffffff81000000 T _stext
+            ffffffff81000210 T read
+            ffffffff81000200 T __pfx_read
+            ffffffff81000300 t __pfx_other
+            ffffffff81000310 t __pfx___pfx_twice
+            ffffffff81000320 t __pfx_twice
+            ffffffff81000330 t twice
+            ffffffff81000340 t __pfx_
+            """,
+            "");
+    assertThat(symbols.size()).isEqualTo(8);
+    String[] expected = {
+      "_stext",
+      "__pfx_read",
+      "read",
+      "__pfx_other",
+      "__pfx___pfx_twice",
+      "__pfx_twice",
+      "twice",
+      "__pfx_"
+    };
+    long[] places = {0, 0x200, 0x210, 0x300, 0x310, 0x320, 0x330, 0x340};
+    for (int i = 0; i < places.length; i++) {
+      assertThat(symbols.lookup(0xffffffff81000000L + places[i]))
+          .hasValue(new KernelSymbol("[kernel]", expected[i], places[i], places[i]));
+    }
+  }
+
+  /** Compares with a map, for symbols in any order. */
+  @Property(tries = 300)
+  void findsWhatAMapFinds(@ForAll @Size(max = 200) List<@IntRange(max = 500) Integer> places)
+      throws IOException {
+    TreeMap<Long, String> expected = new TreeMap<>();
+    StringBuilder text = new StringBuilder();
+    for (int place : places) {
+      String name = (place % 3 == 0 ? "__pfx_f" : "f") + (place + place % 3 % 2);
+      text.append("%x t %s%n".formatted(0x1000_0000L + place, name));
+      expected.put(0x1000_0000L + place, name);
+    }
+    KallsymsParser parser = new KallsymsParser();
+    parser.read(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.US_ASCII)));
+    KernelSymbolTable table = parser.table(Map.of());
+    assertThat(table.size()).isEqualTo(expected.size());
+    for (long at = 0xfff_fff0L; at < 0x1000_0210L; at++) {
+      Map.Entry<Long, String> floor = expected.floorEntry(at);
+      assertThat(table.lookup(at).map(KernelSymbol::function))
+          .isEqualTo(Optional.ofNullable(floor).map(Map.Entry::getValue));
+    }
   }
 
   @Test

@@ -1,9 +1,7 @@
 package dev.kedge.linux.elf;
 
-import dev.kedge.linux.LinuxException;
 import dev.kedge.model.BuildId;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -13,40 +11,39 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A little-endian ELF file (System V ABI, gABI chapters 4 and 5), mapped into memory.
  *
- * <p>The mapping is read only while the file is open; a file that is cut by others meanwhile shows
- * as an {@link ElfException}. One thread at a time.
+ * <p>The mapping lasts as long as the file is open or a symbol table of it is; a file that is cut
+ * by others meanwhile shows as an {@link ElfException}. One thread at a time.
  */
 public final class ElfFile implements AutoCloseable {
   private static final int MAX_HEADERS = 65_536;
   private static final int NT_GNU_BUILD_ID = 3;
   private static final int MAX_BUILD_ID = 64;
 
-  private final Arena arena = Arena.ofConfined();
+  /** Enough for every table but the very largest. */
+  private static final long DEFAULT_TABLE_BYTES = 32L << 20;
+
+  private final ImageMemory memory;
   private final ElfImage image;
   private final List<ProgramHeader> segments;
   private final List<SectionHeader> sections;
   private final long sectionNames;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Where the bytes come from; what is mapped is to be mapped in the arena given. */
-  private interface Source {
-    MemorySegment bytes(Arena arena) throws IOException;
-  }
-
-  private ElfFile(Source source) throws IOException {
+  private ElfFile(ImageMemory memory) {
+    this.memory = memory;
     try {
-      MemorySegment bytes = source.bytes(arena);
-      image = guarded(() -> new ElfImage(bytes));
-      segments = guarded(this::readSegments);
-      sections = guarded(this::readSections);
-      int names = guarded(() -> image.u16(image.wide() ? 62 : 50));
+      image = MappedFaults.guard(() -> new ElfImage(memory));
+      segments = MappedFaults.guard(this::readSegments);
+      sections = MappedFaults.guard(this::readSections);
+      int names = MappedFaults.guard(() -> image.u16(image.wide() ? 62 : 50));
       sectionNames = names < sections.size() ? sections.get(names).fileOffset() : -1;
-    } catch (IOException | RuntimeException e) {
-      arena.close();
+    } catch (RuntimeException e) {
+      memory.shares().giveBack();
       throw e;
     }
   }
@@ -70,32 +67,16 @@ public final class ElfFile implements AutoCloseable {
    * @throws ElfException when it is no ELF file of a form understood
    */
   public static ElfFile open(FileChannel channel) throws IOException {
-    return new ElfFile(
-        arena -> channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+    return new ElfFile(ImageMemory.map(channel));
   }
 
   /**
-   * Reads an image that is in memory already.
+   * Reads a copy of an image that is in memory already, at most 64 MiB.
    *
    * @throws ElfException when it is no ELF file of a form understood
    */
   public static ElfFile of(MemorySegment bytes) {
-    try {
-      return new ElfFile(arena -> bytes);
-    } catch (IOException e) {
-      throw new LinuxException("memory that cannot fail has failed", e);
-    }
-  }
-
-  /** The JVM reports a page that is gone from under a mapping (SIGBUS) as an InternalError. */
-  private static <T> T guarded(Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (InternalError e) {
-      ElfException cut = new ElfException("the file was cut or failed while it was read", 0);
-      cut.initCause(e);
-      throw cut;
-    }
+    return new ElfFile(ImageMemory.copy(bytes));
   }
 
   private List<ProgramHeader> readSegments() {
@@ -208,7 +189,7 @@ public final class ElfFile implements AutoCloseable {
 
   /** The GNU build-id, from the note segments or, in object files, the note sections. */
   public Optional<BuildId> buildId() {
-    return guarded(this::findBuildId);
+    return MappedFaults.guard(this::findBuildId);
   }
 
   private Optional<BuildId> findBuildId() {
@@ -263,20 +244,45 @@ public final class ElfFile implements AutoCloseable {
   }
 
   /**
-   * The functions of this file.
+   * The functions of this file. The table is the caller's to close and outlives this file.
    *
    * @throws ElfException when a table contradicts itself or the file fails while it is read
    */
   public SymbolTable symbols() {
-    return guarded(() -> new SymbolReader(this, this).read());
+    return symbols(DEFAULT_TABLE_BYTES);
+  }
+
+  /**
+   * The functions of this file, the best known of them when there are too many.
+   *
+   * @param maxBytes memory the table may take
+   * @throws ElfException when a table contradicts itself or the file fails while it is read
+   */
+  public SymbolTable symbols(long maxBytes) {
+    return symbolsFrom(this, maxBytes);
+  }
+
+  /** As {@link #symbolsFrom(ElfFile, long)}, for as many symbols as files usually have. */
+  public SymbolTable symbolsFrom(ElfFile debugFile) {
+    return symbolsFrom(debugFile, DEFAULT_TABLE_BYTES);
   }
 
   /**
    * The functions of this file by the names in its separate debug file, whose own program headers
-   * do not tell where code lies in this one.
+   * do not tell where code lies in this one. Both files stay mapped until the table is closed.
    */
-  public SymbolTable symbolsFrom(ElfFile debugFile) {
-    return guarded(() -> new SymbolReader(debugFile, this).read());
+  public SymbolTable symbolsFrom(ElfFile debugFile, long maxBytes) {
+    try {
+      return MappedFaults.guard(() -> new SymbolReader(debugFile, this, maxBytes).read());
+    } catch (OutOfMemoryError e) {
+      // Thrown by the JDK's own account of memory outside the heap; nothing else is in danger.
+      ElfException full = new ElfException("no memory left for the symbol table", 0);
+      full.initCause(e);
+      throw full;
+    } finally {
+      memory.unload();
+      debugFile.memory.unload();
+    }
   }
 
   /** Whether it has the full table of symbols ({@code .symtab}), not just the exported ones. */
@@ -286,6 +292,8 @@ public final class ElfFile implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    if (closed.compareAndSet(false, true)) {
+      memory.shares().giveBack();
+    }
   }
 }

@@ -17,6 +17,7 @@ final class ElfImage {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private final ImageMemory memory;
   private final MemorySegment bytes;
   private final boolean wide;
 
@@ -25,8 +26,9 @@ final class ElfImage {
    *
    * @throws ElfException when it is no little-endian ELF file
    */
-  ElfImage(MemorySegment bytes) {
-    this.bytes = bytes;
+  ElfImage(ImageMemory memory) {
+    this.memory = memory;
+    this.bytes = memory.bytes();
     if (bytes.byteSize() < 52 || bytes.get(INT, 0) != 0x464c457f) {
       throw new ElfException("no ELF magic number", 0);
     }
@@ -41,6 +43,10 @@ final class ElfImage {
     if (wide && bytes.byteSize() < 64) {
       throw new ElfException("file ends inside its header", bytes.byteSize());
     }
+  }
+
+  ImageMemory memory() {
+    return memory;
   }
 
   boolean wide() {

@@ -13,36 +13,48 @@ final class SymbolReader {
   /** Section indexes from here on are special (SHN_LORESERVE). */
   private static final int SHN_LORESERVE = 0xff00;
 
+  /** A file has one of each kind; a hostile one may name the same bytes thousands of times. */
+  private static final int MAX_TABLES = 8;
+
   private final ElfFile names;
   private final ElfFile code;
   private final ElfImage image;
-  private final SymbolTableBuilder table;
+  private final long maxBytes;
 
   /**
    * A reader.
    *
    * @param names the file with the symbols
    * @param code the file whose program headers tell where the code is; mostly the same
+   * @param maxBytes memory the table may take
    */
-  SymbolReader(ElfFile names, ElfFile code) {
+  SymbolReader(ElfFile names, ElfFile code, long maxBytes) {
     this.names = names;
     this.code = code;
     this.image = names.image();
-    this.table = new SymbolTableBuilder(image, code.image());
+    this.maxBytes = maxBytes;
   }
 
   SymbolTable read() {
-    for (SectionHeader section : names.sections()) {
-      if (section.type() == SectionHeader.SHT_SYMTAB
-          || section.type() == SectionHeader.SHT_DYNSYM) {
-        read(section);
-      }
+    try (SymbolTableBuilder table = new SymbolTableBuilder(image, code.image(), maxBytes)) {
+      readAll(table);
+      table.keep();
+      readAll(table);
+      return table.build();
     }
-    new PltReader(code).read(table);
-    return table.build();
   }
 
-  private void read(SectionHeader section) {
+  private void readAll(SymbolTableBuilder table) {
+    names.sections().stream()
+        .filter(section ->
+            section.type() == SectionHeader.SHT_SYMTAB
+                || section.type() == SectionHeader.SHT_DYNSYM)
+        .limit(MAX_TABLES)
+        .forEach(section -> read(section, table));
+    new PltReader(code).read(table);
+  }
+
+  private void read(SectionHeader section, SymbolTableBuilder table) {
     int entry = image.wide() ? 24 : 16;
     List<SectionHeader> sections = names.sections();
     if (section.entrySize() != entry
@@ -57,11 +69,11 @@ final class SymbolReader {
     }
     long end = section.fileOffset() + section.size() - entry;
     for (long at = section.fileOffset(); at <= end; at += entry) {
-      symbol(at, strings);
+      symbol(at, strings, table);
     }
   }
 
-  private void symbol(long at, SectionHeader strings) {
+  private void symbol(long at, SectionHeader strings, SymbolTableBuilder table) {
     boolean wide = image.wide();
     int info = image.u8(at + (wide ? 4 : 12));
     int type = info & 0xf;

@@ -1,69 +1,123 @@
 package dev.kedge.linux.elf;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The functions of a file, by file offset, in plain arrays. Immutable and thread-safe. */
-public final class SymbolTable {
-  /** A file without symbols. */
-  public static final SymbolTable EMPTY =
-      new SymbolTable(new long[0], new int[0], new int[] {0}, new byte[0]);
+/**
+ * The functions of a file, by file offset. Twelve bytes each outside the heap; names are read from
+ * the file, which stays mapped until the table is closed. Thread-safe: a lookup that races {@link
+ * #close} ends first, a later one finds nothing.
+ */
+public final class SymbolTable implements AutoCloseable {
+  /** Memory of one function. */
+  static final int BYTES_PER_SYMBOL = 12;
+
+  private static final long OVERHEAD = 512;
+
+  /** A file without symbols; closing it changes nothing. */
+  public static final SymbolTable EMPTY = new SymbolTable();
 
   /** How many earlier symbols are looked at for one that encloses the offset. */
   private static final int MAX_NESTING = 8;
 
-  private final long[] starts;
-  private final int[] sizes;
-  private final int[] nameEnds;
-  private final byte[] names;
+  private final Optional<Content> content;
+  private final long leftOut;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  /**
-   * Takes over the arrays.
-   *
-   * @param starts file offsets, ascending, no two equal
-   * @param sizes bytes of code, positive
-   * @param nameEnds where the name of each symbol begins in {@code names}, and one end more
-   * @param names all names, UTF-8
-   */
-  SymbolTable(long[] starts, int[] sizes, int[] nameEnds, byte[] names) {
-    this.starts = starts;
-    this.sizes = sizes;
-    this.nameEnds = nameEnds;
-    this.names = names;
+  /** What is freed together. */
+  private record Content(
+      SymbolColumns columns, SymbolNames names, SymbolNames stubNames, Shares shares) {
+    private static Content of(SymbolColumns columns, SymbolNames names, SymbolNames stubNames) {
+      return new Content(
+          columns,
+          names,
+          stubNames,
+          new Shares(() -> {
+            columns.close();
+            names.close();
+            stubNames.close();
+          }));
+    }
+  }
+
+  private SymbolTable() {
+    content = Optional.empty();
+    leftOut = 0;
   }
 
   /**
-   * The innermost function whose code holds a file offset. For a return address ask with the
-   * address minus one, or a call at a function's very end is taken for the next function.
+   * Takes over all it is given.
+   *
+   * @param columns places of the functions
+   * @param names where their names are
+   * @param stubNames where the names of stubs are
+   * @param leftOut functions that are not in the table because there were too many
+   */
+  SymbolTable(SymbolColumns columns, SymbolNames names, SymbolNames stubNames, long leftOut) {
+    this.content = Optional.of(Content.of(columns, names, stubNames));
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * The innermost function whose code holds a file offset; empty also when its name cannot be read
+   * any more. For a return address ask with the address minus one, or a call at a function's very
+   * end is taken for the next function.
    */
   public Optional<Symbol> lookup(long fileOffset) {
-    int at = Arrays.binarySearch(starts, fileOffset);
-    if (at < 0) {
-      at = -at - 2;
+    if (content.isEmpty() || fileOffset < 0 || !content.get().shares().take()) {
+      return Optional.empty();
     }
+    try {
+      return lookup(content.get(), fileOffset);
+    } finally {
+      content.get().shares().giveBack();
+    }
+  }
+
+  private static Optional<Symbol> lookup(Content content, long fileOffset) {
+    SymbolColumns columns = content.columns();
+    int at = columns.lastAtOrBefore(fileOffset);
     for (int i = at; i >= 0 && i > at - MAX_NESTING; i--) {
-      if (fileOffset - starts[i] < sizes[i]) {
-        return Optional.of(symbol(i));
+      long start = columns.start(i);
+      int length = columns.length(i);
+      if (fileOffset - start < length) {
+        boolean stub = columns.stub(i);
+        return (stub ? content.stubNames() : content.names())
+            .read(columns.name(i))
+            .map(name -> new Symbol(stub ? name + "@plt" : name, start, length));
       }
     }
     return Optional.empty();
   }
 
-  private Symbol symbol(int index) {
-    String name =
-        new String(
-            names, nameEnds[index], nameEnds[index + 1] - nameEnds[index], StandardCharsets.UTF_8);
-    return new Symbol(name, starts[index], sizes[index]);
-  }
-
   /** How many functions there are. */
   public int size() {
-    return starts.length;
+    return content.map(known -> known.columns().size()).orElse(0);
   }
 
-  /** Memory of the arrays. */
+  /** Functions the file has and the table has not, because there were too many. */
+  public long leftOut() {
+    return leftOut;
+  }
+
+  /** Memory of the table, outside the heap too; not the pages of the mapped file. */
   public long bytes() {
-    return 16L * starts.length + names.length + 96;
+    return content
+        .map(known ->
+            (long) BYTES_PER_SYMBOL * known.columns().size() + known.names().ownBytes() + OVERHEAD)
+        .orElse(0L);
+  }
+
+  /** Whether it was closed: lookups find nothing. */
+  public boolean closed() {
+    return closed.get();
+  }
+
+  /** Frees the memory and lets go of the file, after lookups that are under way. */
+  @Override
+  public void close() {
+    if (content.isPresent() && closed.compareAndSet(false, true)) {
+      content.get().shares().giveBack();
+    }
   }
 }

@@ -1,51 +1,73 @@
 package dev.kedge.linux.elf;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Collects functions and packs them by file offset. Of several names for one place the best known
  * is kept: global before weak before local, then one with a size before one without, then the one
  * that came first.
+ *
+ * <p>All symbols are added twice: first to be counted, then, after {@link #keep}, to be kept. So
+ * memory is taken once, outside the heap, and of too many the best known can be chosen.
  */
-final class SymbolTableBuilder {
-  /** Bits of a sort key for the index of a symbol; the others hold its file offset. */
-  private static final int INDEX_BITS = 23;
-
-  static final int MAX_SYMBOLS = 1 << INDEX_BITS;
-
-  /** The largest file offset a sort key holds, 1 TiB. */
-  static final long MAX_OFFSET = 1L << (63 - INDEX_BITS);
-
-  /** Longer names, as Rust and C++ templates make them, are cut. */
-  static final int MAX_NAME_BYTES = 1024;
-
-  /** Rank of stubs that jump to a function of another file. */
+final class SymbolTableBuilder implements AutoCloseable {
+  /** Rank of stubs that jump to a function of another file; others have ranks 0 to 2. */
   static final int PLT_RANK = -1;
 
-  private static final byte[] PLT = "@plt".getBytes(StandardCharsets.US_ASCII);
+  /** File offsets of code and names are kept in 32 bits, unsigned. */
+  static final long MAX_OFFSET = 1L << 32;
 
-  private static final long MAX_ALL_NAMES = 512L << 20;
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
+  /** More than any file has: a kernel with debug data has a tenth of it. */
+  private static final int MAX_SYMBOLS = 1 << 22;
+
+  /** A sort key: file offset (32 bits), how little the name is known (3), index (29). */
+  private static final int INDEX_BITS = 29;
+
+  private static final int BEST = 7;
+  private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
+
+  /** In place of a size: the symbol has none; the other bits hold the most it can have. */
+  private static final int UNSIZED = 1 << 31;
+
+  private final Arena arena = Arena.ofConfined();
   private final ElfImage names;
   private final ElfImage stubNames;
-  private long[] keys = new long[1024];
-  private long[] sizes = new long[1024];
-  private long[] nameOffsets = new long[1024];
-  private byte[] ranks = new byte[1024];
-  private long[] limits = new long[1024];
+  private final int most;
+  private boolean keeping;
+  private long wellKnown;
+  private long others;
+  private long leftOut;
+  private MemorySegment keys = MemorySegment.NULL;
+  private MemorySegment details = MemorySegment.NULL;
+  private int room;
   private int count;
-  private boolean full;
 
   /**
    * An empty table.
    *
    * @param names the file the names of functions are in
    * @param stubNames the file the names of {@link #PLT_RANK} are in
+   * @param maxBytes memory the table may take
    */
-  SymbolTableBuilder(ElfImage names, ElfImage stubNames) {
+  SymbolTableBuilder(ElfImage names, ElfImage stubNames, long maxBytes) {
     this.names = names;
     this.stubNames = stubNames;
+    this.most = Math.clamp(maxBytes / SymbolTable.BYTES_PER_SYMBOL, 0, MAX_SYMBOLS);
+  }
+
+  /** Ends counting: from now on what is added is kept. */
+  void keep() {
+    wellKnown = Math.min(wellKnown, most);
+    others = Math.min(others, most - wellKnown);
+    room = (int) (wellKnown + others);
+    keys = arena.allocate(LONG, room);
+    details = arena.allocate(INT, 2L * room);
+    keeping = true;
   }
 
   /**
@@ -58,104 +80,78 @@ final class SymbolTableBuilder {
    * @param rank the higher the better known the name
    */
   void add(long fileOffset, long size, long limit, long nameAt, int rank) {
-    if (count == MAX_SYMBOLS || fileOffset < 0 || fileOffset >= MAX_OFFSET) {
-      full = true;
+    boolean fits = fileOffset >= 0 && fileOffset < MAX_OFFSET && nameAt >= 0 && nameAt < MAX_OFFSET;
+    if (fits && limit <= fileOffset) {
       return;
     }
-    if (count == keys.length) {
-      grow();
+    if (keeping) {
+      if (fits && takeRoom(rank)) {
+        put(fileOffset, size, Math.min(limit - fileOffset, Integer.MAX_VALUE), nameAt, rank);
+      } else {
+        leftOut++;
+      }
+    } else if (fits && rank > 0) {
+      wellKnown++;
+    } else if (fits) {
+      others++;
     }
-    keys[count] = fileOffset << INDEX_BITS | count;
-    sizes[count] = size;
-    limits[count] = limit;
-    nameOffsets[count] = nameAt;
-    ranks[count] = (byte) (2 * rank + (size > 0 ? 1 : 0));
+  }
+
+  private boolean takeRoom(int rank) {
+    return count < room && (rank > 0 ? wellKnown-- > 0 : others-- > 0);
+  }
+
+  private void put(long fileOffset, long size, long limit, long nameAt, int rank) {
+    long place = BEST - (2 * (rank + 1) + (size > 0 ? 1 : 0));
+    keys.setAtIndex(LONG, count, fileOffset << 32 | place << INDEX_BITS | count);
+    int length = (int) (size > 0 ? Math.min(size, limit) : limit);
+    details.setAtIndex(INT, 2L * count, size > 0 ? length : length | UNSIZED);
+    details.setAtIndex(INT, 2L * count + 1, (int) nameAt);
     count++;
   }
 
-  private void grow() {
-    int room = 2 * count;
-    keys = Arrays.copyOf(keys, room);
-    sizes = Arrays.copyOf(sizes, room);
-    limits = Arrays.copyOf(limits, room);
-    nameOffsets = Arrays.copyOf(nameOffsets, room);
-    ranks = Arrays.copyOf(ranks, room);
-  }
-
-  /** Whether symbols were left out because there were too many. */
-  boolean full() {
-    return full;
-  }
-
-  int count() {
-    return count;
-  }
-
+  /** Packs what was added. */
   SymbolTable build() {
-    long[] sorted = Arrays.copyOf(keys, count);
-    Arrays.sort(sorted);
-    int kept = keepBest(sorted);
-    long[] starts = new long[kept];
-    int[] lengths = new int[kept];
-    int[] nameEnds = new int[kept + 1];
-    byte[] text = new byte[Math.max(64, 16 * kept)];
-    int end = 0;
-    int out = 0;
-    for (int i = 0; i < kept; i++) {
-      int symbol = index(sorted[i]);
-      long start = start(sorted[i]);
-      long next = i + 1 < kept ? start(sorted[i + 1]) : Long.MAX_VALUE;
-      long size = size(symbol, start, next);
-      ElfImage image = ranks[symbol] < 0 ? stubNames : names;
-      int length = image.textLength(nameOffsets[symbol], MAX_NAME_BYTES);
-      int suffix = ranks[symbol] < 0 ? PLT.length : 0;
-      if (size <= 0 || (long) end + length + suffix > MAX_ALL_NAMES) {
-        continue;
+    LongSort.sort(keys, count);
+    int kept = keepBest();
+    SymbolColumns columns = new SymbolColumns(kept);
+    try {
+      for (int i = 0; i < kept; i++) {
+        long key = keys.getAtIndex(LONG, i);
+        long start = key >>> 32;
+        long next = i + 1 < kept ? keys.getAtIndex(LONG, i + 1) >>> 32 : MAX_OFFSET;
+        long index = key & INDEX_MASK;
+        int size = details.getAtIndex(INT, 2 * index);
+        long length = size >= 0 ? size : Math.min(next - start, size & ~UNSIZED);
+        boolean stub = place(key) > BEST - 2;
+        columns.set(i, start, length, details.getAtIndex(INT, 2 * index + 1), stub);
       }
-      if (end + length + suffix > text.length) {
-        text = Arrays.copyOf(text, Math.max(end + length + suffix, text.length + text.length / 2));
-      }
-      image.copy(nameOffsets[symbol], text, end, length);
-      end += length;
-      System.arraycopy(PLT, 0, text, end, suffix);
-      end += suffix;
-      starts[out] = start;
-      lengths[out] = (int) Math.min(size, Integer.MAX_VALUE);
-      nameEnds[++out] = end;
+      return new SymbolTable(columns, new SymbolNames(names), new SymbolNames(stubNames), leftOut);
+    } catch (RuntimeException e) {
+      columns.close();
+      throw e;
     }
-    return new SymbolTable(
-        Arrays.copyOf(starts, out),
-        Arrays.copyOf(lengths, out),
-        Arrays.copyOf(nameEnds, out + 1),
-        Arrays.copyOf(text, end));
   }
 
-  /** A symbol without size reaches to the next one or the end of its section. */
-  private long size(int symbol, long start, long next) {
-    long limit = limits[symbol] - start;
-    return sizes[symbol] > 0 ? Math.min(sizes[symbol], limit) : Math.min(next - start, limit);
+  private static int place(long key) {
+    return (int) key >>> INDEX_BITS;
   }
 
-  /** Leaves one key for each start, the best known, at the beginning of the array. */
-  private int keepBest(long[] sorted) {
+  /** Leaves one key for each start, the best known, which sorting has put first. */
+  private int keepBest() {
     int kept = 0;
-    for (long key : sorted) {
-      if (kept > 0 && start(sorted[kept - 1]) == start(key)) {
-        if (ranks[index(key)] > ranks[index(sorted[kept - 1])]) {
-          sorted[kept - 1] = key;
-        }
-      } else {
-        sorted[kept++] = key;
+    for (int i = 0; i < count; i++) {
+      long key = keys.getAtIndex(LONG, i);
+      if (kept == 0 || keys.getAtIndex(LONG, kept - 1) >>> 32 != key >>> 32) {
+        keys.setAtIndex(LONG, kept++, key);
       }
     }
     return kept;
   }
 
-  private static long start(long key) {
-    return key >>> INDEX_BITS;
-  }
-
-  private static int index(long key) {
-    return (int) key & (MAX_SYMBOLS - 1);
+  /** Frees what building took; the table stays. */
+  @Override
+  public void close() {
+    arena.close();
   }
 }

@@ -13,21 +13,30 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What procfs says about single processes. Processes vanish while they are read; that is no error
  * but an empty answer. One thread at a time.
  */
 public final class ProcessFiles {
-  private static final int MAX_DENIED = 1000;
+  /** What ptrace_may_access (kernel/ptrace.c) asks for to see another user's process. */
+  private static final String TRACE = "CAP_SYS_PTRACE";
+
+  private static final int MAX_REFUSED = 4_096;
+  private static final int MAX_EXAMPLES = 3;
 
   private final Path root;
   private final MapsParser maps = new MapsParser();
-  private final Set<Integer> denied = new LinkedHashSet<>();
+
+  /** Living processes whose memory map was refused. */
+  private final Set<Integer> refused = new TreeSet<>();
+
+  private boolean listRefused;
   private long vanished;
 
   /** Reads below a procfs mount. */
@@ -50,7 +59,7 @@ public final class ProcessFiles {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      vanished++;
+      listRefused = true;
     }
     int[] found = Arrays.copyOf(pids, count);
     Arrays.sort(found);
@@ -90,15 +99,25 @@ public final class ProcessFiles {
     try (Reader reader =
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
       List<Mapping> mappings = maps.parse(reader);
+      refused.remove(pid);
       return Optional.of(AddressSpace.of(mappings));
     } catch (AccessDeniedException e) {
-      if (denied.size() < MAX_DENIED) {
-        denied.add(pid);
-      }
+      refused(pid);
       return Optional.empty();
     } catch (IOException e) {
       vanished++;
       return Optional.empty();
+    }
+  }
+
+  /** One that has just ended, or has no memory of its own, is refused in the same words. */
+  private void refused(int pid) {
+    boolean lives =
+        stat(pid)
+            .filter(task -> !task.kernelThread() && "ZXx".indexOf(task.state()) < 0)
+            .isPresent();
+    if (lives && refused.size() < MAX_REFUSED) {
+      refused.add(pid);
     }
   }
 
@@ -107,23 +126,32 @@ public final class ProcessFiles {
     return vanished;
   }
 
-  /** What may not be read, if anything was refused so far. */
+  /** What may not be read of the processes that live now, if anything was refused. */
   public Optional<Limitation> limitation() {
-    if (denied.isEmpty()) {
-      return Optional.empty();
+    if (listRefused) {
+      return Optional.of(
+          new Limitation(
+              "names of user frames", root + ": cannot be listed", "a procfs mounted there"));
     }
-    int first = denied.iterator().next();
-    boolean privileged = Capabilities.read(root).has("CAP_SYS_PTRACE");
-    return Optional.of(
-        new Limitation(
-            privileged
-                ? "names of user frames of %d guarded processes".formatted(denied.size())
-                : "names of user frames of other users' processes",
-            "/proc/%d/maps%s: EACCES"
-                .formatted(
-                    first, denied.size() > 1 ? " and %d more".formatted(denied.size() - 1) : ""),
-            privileged
-                ? "an agent outside the sandbox that guards them; CAP_SYS_PTRACE is held already"
-                : "CAP_SYS_PTRACE"));
+    refused.removeIf(pid -> !Files.exists(root.resolve(Integer.toString(pid))));
+    return refused.isEmpty() ? Optional.empty() : Optional.of(limitationOfRefused());
+  }
+
+  private Limitation limitationOfRefused() {
+    String examples =
+        refused.stream().limit(MAX_EXAMPLES).map(String::valueOf).collect(Collectors.joining(", "));
+    String cause =
+        "/proc/PID/maps: EACCES, pid %s%s"
+            .formatted(examples, refused.size() > MAX_EXAMPLES ? ", ..." : "");
+    String count = refused.size() == 1 ? "1 process" : refused.size() + " processes";
+    if (!Capabilities.read(root).has(TRACE)) {
+      return new Limitation(
+          "names of user frames of other users' processes (" + count + ")", cause, TRACE);
+    }
+    return new Limitation(
+        "names of user frames of " + count,
+        cause + ", although " + TRACE + " is held",
+        "nothing: protected from the agent by a security module, a sandbox or another user"
+            + " namespace");
   }
 }

@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Symbol tables of mapped files, kept within a byte budget; the least recently used make room. One
- * table serves all processes that map the same file, told by build-id, else by device and inode.
+ * Symbol tables of mapped files, kept within a byte budget that counts what lies outside the heap
+ * too; the least recently used make room and are closed. One table serves all processes that map
+ * the same file, told by build-id, else by device and inode. No file may take more than half of the
+ * budget: of one with more functions the best known are kept and the others counted.
  *
  * <p>{@link #cached} is quick; {@link #load} reads the file and may take seconds for a large one:
  * keep it off the thread that drains the rings. Thread-safe.
@@ -44,6 +46,7 @@ public final class UserSymbols {
   private long bytes;
   private long evicted;
   private long unreadable;
+  private long leftOut;
 
   /** What was read, and when. */
   private record Entry(ModuleSymbols symbols, long readNanos) {
@@ -57,7 +60,7 @@ public final class UserSymbols {
    *
    * @param procRoot where procfs is mounted
    * @param debugRoot where separate debug files are, usually {@code /usr/lib/debug}
-   * @param maxBytes budget of all tables; a single larger one is still kept while it is the newest
+   * @param maxBytes budget of all tables
    */
   public UserSymbols(Path procRoot, Path debugRoot, long maxBytes) {
     this(procRoot, debugRoot, maxBytes, System::nanoTime);
@@ -105,16 +108,34 @@ public final class UserSymbols {
       }
       buildIds.put(file, symbols.buildId().get());
     }
-    Entry before = tables.put(key(file), new Entry(symbols, clock.getAsLong()));
-    bytes += symbols.bytes() - (before == null ? 0 : before.symbols().bytes());
-    unreadable += symbols.problem().isEmpty() ? 0 : 1;
+    Entry before = tables.get(key(file));
+    if (before != null && before.symbols().problem().isEmpty() && before.symbols() != symbols) {
+      // Another thread was faster; callers may be using its table already.
+      symbols.symbols().close();
+      return before.symbols();
+    }
+    if (symbols.symbols().closed()) {
+      return without(file, "the symbols were dropped while they were looked for");
+    }
+    tables.put(key(file), new Entry(symbols, clock.getAsLong()));
+    if (before == null || before.symbols() != symbols) {
+      bytes += symbols.bytes() - (before == null ? 0 : before.symbols().bytes());
+      unreadable += symbols.problem().isEmpty() ? 0 : 1;
+      leftOut += symbols.symbols().leftOut();
+    }
+    makeRoom();
+    return symbols;
+  }
+
+  private void makeRoom() {
     Iterator<Entry> oldest = tables.values().iterator();
     while ((bytes > maxBytes || tables.size() > MAX_ENTRIES) && tables.size() > 1) {
-      bytes -= oldest.next().symbols().bytes();
+      ModuleSymbols dropped = oldest.next().symbols();
+      bytes -= dropped.bytes();
       oldest.remove();
+      dropped.symbols().close();
       evicted++;
     }
-    return symbols;
   }
 
   /** The table another path to the same content has led to already. */
@@ -167,7 +188,9 @@ public final class UserSymbols {
         return same;
       }
       SymbolTable symbols =
-          elf.hasFullSymbols() || buildId.isEmpty() ? elf.symbols() : separate(elf, buildId.get());
+          elf.hasFullSymbols() || buildId.isEmpty()
+              ? elf.symbols(maxBytes / 2)
+              : separate(elf, buildId.get());
       return Optional.of(new ModuleSymbols(buildId, symbols, ""));
     } catch (ElfException e) {
       return Optional.of(
@@ -186,14 +209,14 @@ public final class UserSymbols {
     if (Files.isRegularFile(debug)) {
       try (ElfFile names = ElfFile.open(debug)) {
         if (names.buildId().equals(Optional.of(buildId))) {
-          return elf.symbolsFrom(names);
+          return elf.symbolsFrom(names, maxBytes / 2);
         }
       } catch (IOException | ElfException e) {
         // A damaged debug file must not take the exported names with it.
-        return elf.symbols();
+        return elf.symbols(maxBytes / 2);
       }
     }
-    return elf.symbols();
+    return elf.symbols(maxBytes / 2);
   }
 
   /** Every process has the same vDSO, so the one of this process is read from memory. */
@@ -217,7 +240,7 @@ public final class UserSymbols {
     }
   }
 
-  /** Memory of all tables. */
+  /** Memory of all tables, in the heap and outside. */
   public synchronized long bytes() {
     return bytes;
   }
@@ -230,6 +253,11 @@ public final class UserSymbols {
   /** Tables dropped to stay within the budget. */
   public synchronized long evicted() {
     return evicted;
+  }
+
+  /** Functions left out of tables because their file has too many for the budget. */
+  public synchronized long leftOut() {
+    return leftOut;
   }
 
   /** Files that could not be read. */

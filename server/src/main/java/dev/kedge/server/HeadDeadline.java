@@ -6,6 +6,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Cuts connections whose request line came but whose headers do not end. Those on which no request
@@ -15,8 +16,11 @@ final class HeadDeadline implements Http1ConnectionListener {
   private final Watchdog watchdog;
   private final Duration time;
 
-  /** A connection is read by one thread of its own. */
-  private final ThreadLocal<Watchdog.Watch> watch = new ThreadLocal<>();
+  /**
+   * By the thread that reads the connection, its own. An entry leaves with the end of the headers,
+   * or when their time is over, so that broken requests leave none behind.
+   */
+  private final ConcurrentHashMap<Thread, Watchdog.Watch> watches = new ConcurrentHashMap<>();
 
   HeadDeadline(Watchdog watchdog, Duration time) {
     this.watchdog = watchdog;
@@ -25,12 +29,15 @@ final class HeadDeadline implements Http1ConnectionListener {
 
   @Override
   public void prologue(ConnectionContext connection, HttpPrologue prologue) {
-    watch.set(watchdog.watch(time));
+    Thread reader = Thread.currentThread();
+    watches.put(reader, watchdog.watch(time, () -> watches.remove(reader)));
   }
 
   @Override
   public void headers(ConnectionContext connection, Headers headers) {
-    watch.get().close();
-    watch.remove();
+    Watchdog.Watch watch = watches.remove(Thread.currentThread());
+    if (watch != null) {
+      watch.close();
+    }
   }
 }

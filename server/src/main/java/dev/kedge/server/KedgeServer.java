@@ -109,7 +109,7 @@ public final class KedgeServer implements AutoCloseable {
     try {
       return config.tokenFile().map(Tokens::read);
     } catch (TokenFileException e) {
-      throw new ConfigException(e.getMessage(), e);
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
     }
   }
 

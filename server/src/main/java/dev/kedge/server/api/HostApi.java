@@ -156,7 +156,7 @@ public final class HostApi {
   }
 
   private static double seconds(Duration duration) {
-    return duration.toSeconds() + duration.getNano() / 1e9;
+    return duration.toMillis() / 1e3;
   }
 
   private static void writeLimitations(JsonOut json, List<Limitation> limitations) {

@@ -24,7 +24,10 @@ final class ProfileQuery {
   static SampleKind kind(Query query) {
     List<String> names = Arrays.stream(SampleKind.values()).map(SampleKind::wireName).toList();
     String name = query.choice("kind", names, SampleKind.CPU.wireName());
-    return SampleKind.values()[names.indexOf(name)];
+    return Arrays.stream(SampleKind.values())
+        .filter(kind -> kind.wireName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   static ProfileSelection selection(Call call, TimeRange range) {

@@ -26,7 +26,15 @@ public final class Tokens {
   /** RFC 6750 section 2.1, b64token: what can stand in an Authorization header. */
   private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
-  private record Entry(Role role, byte[] hash) {}
+  private static final class Entry {
+    private final Role role;
+    private final byte[] hash;
+
+    Entry(Role role, byte[] hash) {
+      this.role = role;
+      this.hash = hash;
+    }
+  }
 
   private final List<Entry> entries;
 
@@ -113,8 +121,8 @@ public final class Tokens {
     Optional<Role> found = Optional.empty();
     for (Entry entry : entries) {
       // No early end: the time must not tell which entry matched.
-      if (MessageDigest.isEqual(entry.hash(), hash)) {
-        found = Optional.of(entry.role());
+      if (MessageDigest.isEqual(entry.hash, hash)) {
+        found = Optional.of(entry.role);
       }
     }
     return found;

@@ -33,6 +33,10 @@ public final class Watchdog implements AutoCloseable {
 
     private Watch() {}
 
+    private synchronized void start(Future<?> scheduled) {
+      alarm = scheduled;
+    }
+
     private synchronized void fire() {
       if (!over) {
         fired = true;
@@ -40,26 +44,37 @@ public final class Watchdog implements AutoCloseable {
       }
     }
 
-    /** True once the time was over and the connection was cut. */
-    public synchronized boolean fired() {
-      return fired;
-    }
-
     @Override
     public synchronized void close() {
       over = true;
       alarm.cancel(false);
-      if (fired && Thread.interrupted()) {
+      if (fired) {
         // The interrupt was for the connection, not for what the thread does next.
-        alarm = NONE;
+        fired = !Thread.interrupted();
       }
     }
   }
 
   /** Watches the calling thread from now on. */
   public Watch watch(Duration time) {
+    return watch(time, () -> {});
+  }
+
+  /**
+   * Watches the calling thread from now on.
+   *
+   * @param atAlarm runs, in another thread, when the time is over before the watch is closed
+   */
+  public Watch watch(Duration time, Runnable atAlarm) {
     Watch watch = new Watch();
-    watch.alarm = timer.schedule(watch::fire, time.toNanos(), TimeUnit.NANOSECONDS);
+    watch.start(
+        timer.schedule(
+            () -> {
+              watch.fire();
+              atAlarm.run();
+            },
+            time.toNanos(),
+            TimeUnit.NANOSECONDS));
     return watch;
   }
 

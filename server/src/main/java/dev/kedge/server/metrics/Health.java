@@ -4,16 +4,13 @@ import dev.kedge.model.Printable;
 import dev.kedge.store.Store;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Whether the server can take and answer requests. Safe for many threads. */
 public final class Health {
   private static final String OK = "ok";
 
   private final Store store;
-  private final AtomicReference<Optional<String>> maintenance =
-      new AtomicReference<>(Optional.empty());
+  private volatile String maintenance = OK;
 
   /** Watches that store. */
   public Health(Store store) {
@@ -22,19 +19,19 @@ public final class Health {
 
   /** Tells that the store's upkeep went well. */
   public void maintained() {
-    maintenance.set(Optional.empty());
+    maintenance = OK;
   }
 
   /** Tells that the store's upkeep failed. */
   public void maintenanceFailed(String why) {
-    maintenance.set(Optional.of(Printable.of(why, 300)));
+    maintenance = Printable.of(why, 300);
   }
 
   /** Per part: {@code ok}, or what is wrong. */
   Map<String, String> checks() {
     Map<String, String> checks = new LinkedHashMap<>();
     checks.put("store", storeCheck());
-    checks.put("maintenance", maintenance.get().orElse(OK));
+    checks.put("maintenance", maintenance);
     return checks;
   }
 

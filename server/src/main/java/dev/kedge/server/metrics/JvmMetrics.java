@@ -45,8 +45,8 @@ final class JvmMetrics {
         .help("Memory used, by area.")
         .labelNames("area")
         .callback(gauge -> {
-          gauge.call(heap().getUsed(), "heap");
-          gauge.call(other().getUsed(), "nonheap");
+          gauge.call((double) heap().getUsed(), "heap");
+          gauge.call((double) other().getUsed(), "nonheap");
         })
         .register(registry);
     GaugeWithCallback.builder()
@@ -54,15 +54,15 @@ final class JvmMetrics {
         .help("Memory taken from the operating system, by area.")
         .labelNames("area")
         .callback(gauge -> {
-          gauge.call(heap().getCommitted(), "heap");
-          gauge.call(other().getCommitted(), "nonheap");
+          gauge.call((double) heap().getCommitted(), "heap");
+          gauge.call((double) other().getCommitted(), "nonheap");
         })
         .register(registry);
     GaugeWithCallback.builder()
         .name("jvm_memory_max_bytes")
         .help("Bound of the heap.")
         .labelNames("area")
-        .callback(gauge -> gauge.call(heap().getMax(), "heap"))
+        .callback(gauge -> gauge.call((double) heap().getMax(), "heap"))
         .register(registry);
   }
 
@@ -81,7 +81,7 @@ final class JvmMetrics {
         .labelNames("gc")
         .callback(counter -> {
           for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-            counter.call(Math.max(0, gc.getCollectionCount()), gc.getName());
+            counter.call((double) Math.max(0, gc.getCollectionCount()), gc.getName());
           }
         })
         .register(registry);

@@ -7,7 +7,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** What the store holds, read at the time of each scrape. */
 final class StoreMetrics {
@@ -53,27 +53,27 @@ final class StoreMetrics {
         .labelNames("part")
         .callback(gauge -> {
           StoreStatistics now = statistics();
-          gauge.call(now.profileBytes(), "profiles");
-          gauge.call(now.vitalBytes(), "vitals");
-          gauge.call(now.metadataBytes(), "metadata");
-          gauge.call(now.journalBytes(), "journal");
+          gauge.call((double) now.profileBytes(), "profiles");
+          gauge.call((double) now.vitalBytes(), "vitals");
+          gauge.call((double) now.metadataBytes(), "metadata");
+          gauge.call((double) now.journalBytes(), "journal");
         })
         .register(registry);
   }
 
-  private void gauge(String name, String help, ToDoubleFunction<StoreStatistics> value) {
+  private void gauge(String name, String help, ToLongFunction<StoreStatistics> value) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
-        .callback(gauge -> gauge.call(value.applyAsDouble(statistics())))
+        .callback(gauge -> gauge.call((double) value.applyAsLong(statistics())))
         .register(registry);
   }
 
-  private void counter(String name, String help, ToDoubleFunction<StoreStatistics> value) {
+  private void counter(String name, String help, ToLongFunction<StoreStatistics> value) {
     CounterWithCallback.builder()
         .name(name)
         .help(help)
-        .callback(counter -> counter.call(value.applyAsDouble(statistics())))
+        .callback(counter -> counter.call((double) value.applyAsLong(statistics())))
         .register(registry);
   }
 

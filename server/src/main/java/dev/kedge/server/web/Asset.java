@@ -12,15 +12,8 @@ import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * One file of the browser app, ready to be sent.
- *
- * @param contentType its media type
- * @param content as it is
- * @param compressed gzip of the content; empty where that would not make it smaller
- * @param tag entity tag over the content, with its quotes
- */
-record Asset(String contentType, byte[] content, Optional<byte[]> compressed, String tag) {
+/** One file of the browser app, ready to be sent. Immutable: nobody writes into its bytes. */
+final class Asset {
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
@@ -37,6 +30,38 @@ record Asset(String contentType, byte[] content, Optional<byte[]> compressed, St
           Map.entry("wasm", "application/wasm"),
           Map.entry("woff2", "font/woff2"));
   private static final Set<String> COMPRESSED = Set.of("png", "woff2");
+
+  private final String contentType;
+  private final byte[] content;
+  private final Optional<byte[]> compressed;
+  private final String tag;
+
+  private Asset(String contentType, byte[] content, Optional<byte[]> compressed, String tag) {
+    this.contentType = contentType;
+    this.content = content;
+    this.compressed = compressed;
+    this.tag = tag;
+  }
+
+  /** Its media type. */
+  String contentType() {
+    return contentType;
+  }
+
+  /** The file as it is. */
+  byte[] content() {
+    return content;
+  }
+
+  /** Its gzip, empty where that would not be smaller. */
+  Optional<byte[]> compressed() {
+    return compressed;
+  }
+
+  /** Entity tag over the content, with its quotes. */
+  String tag() {
+    return tag;
+  }
 
   /** The media type by a file's name, empty for names that are not served. */
   static Optional<String> contentType(String name) {

@@ -145,8 +145,11 @@ final class Spool {
 
   /** The oldest upload, waiting up to the given time for one to come. */
   synchronized Optional<Upload> awaitOldest(long milliseconds) throws InterruptedException {
-    if (waiting.isEmpty()) {
-      wait(milliseconds);
+    long deadline = System.nanoTime() + milliseconds * 1_000_000;
+    long left = milliseconds;
+    while (waiting.isEmpty() && left > 0) {
+      wait(left);
+      left = (deadline - System.nanoTime()) / 1_000_000;
     }
     return Optional.ofNullable(waiting.firstEntry()).map(Map.Entry::getValue);
   }

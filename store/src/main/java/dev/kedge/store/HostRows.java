@@ -123,7 +123,7 @@ final class HostRows {
 
   private static String updates() {
     StringBuilder updates = new StringBuilder();
-    for (String column : COLUMNS.split(", ")) {
+    for (String column : COLUMNS.split(", ", -1)) {
       if (!column.equals("host") && !column.equals("first_seen")) {
         updates.append(updates.isEmpty() ? "" : ", ");
         updates.append(column).append(" = excluded.").append(column);

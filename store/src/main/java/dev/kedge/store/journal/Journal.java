@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,7 +22,7 @@ public final class Journal implements AutoCloseable {
   private final Opener opener;
   private final ReentrantLock writing = new ReentrantLock();
   // Guarded by writing.
-  private final TreeMap<Long, Long> sealed;
+  private final NavigableMap<Long, Long> sealed;
   private Optional<SegmentWriter> active = Optional.empty();
   private long lastNumber;
 
@@ -29,7 +30,7 @@ public final class Journal implements AutoCloseable {
       Path directory,
       long segmentBytes,
       Opener opener,
-      TreeMap<Long, Long> sealed,
+      NavigableMap<Long, Long> sealed,
       long lastNumber) {
     this.directory = directory;
     this.segmentBytes = segmentBytes;

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ final class JournalReplay {
   private final Path directory;
   private final Path quarantine;
   private final long rolledThrough;
-  private final TreeMap<Long, Long> segments = new TreeMap<>();
+  private final NavigableMap<Long, Long> segments = new TreeMap<>();
   private JournalRecovery recovery = JournalRecovery.none();
   private long lastNumber;
 
@@ -39,7 +40,7 @@ final class JournalReplay {
   }
 
   /** Segments that hold records, with their sizes. */
-  TreeMap<Long, Long> segments() {
+  NavigableMap<Long, Long> segments() {
     return segments;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,9 @@ class HostCountersTest {
         "1 2 3 /"
       })
   void countsFilesOfAnotherForm(String text) throws IOException {
-    for (String file : new String[] {"pressure/cpu", "stat", "meminfo", "loadavg", "self/stat"}) {
+    List<String> files =
+        List.of("pressure/cpu", "stat", "meminfo", "loadavg", "self/stat", "self/status");
+    for (String file : files) {
       with(file, text);
     }
     HostCounters counters = new HostCounters(proc);
@@ -115,7 +118,7 @@ class HostCountersTest {
     assertThat(counters.memory()).isEmpty();
     assertThat(counters.load()).isEmpty();
     assertThat(counters.ownCost()).isEmpty();
-    assertThat(counters.failures()).isEqualTo(5);
+    assertThat(counters.failures()).isEqualTo(files.size());
   }
 
   @Test
@@ -132,6 +135,8 @@ class HostCountersTest {
     assertThat(counters.stat().orElseThrow().contextSwitches()).isPositive();
     assertThat(counters.memory().orElseThrow().total()).isPositive();
     assertThat(counters.load().orElseThrow().tasks()).isPositive();
-    assertThat(counters.ownCost().orElseThrow().rssBytes()).isPositive();
+    OwnCost own = counters.ownCost().orElseThrow();
+    assertThat(own.rssBytes()).isPositive();
+    assertThat(own.peakRssBytes()).isPositive();
   }
 }

@@ -140,7 +140,7 @@ class SymbolTableTest {
   void keepsTheBestKnownOfTooMany(@ForAll("functions") List<Written> functions) {
     int most = 20;
     try (ElfFile file = ElfFile.of(MemorySegment.ofArray(file(functions)));
-        SymbolTable table = file.symbols(most * SymbolTable.BYTES_PER_SYMBOL)) {
+        SymbolTable table = file.symbols((long) most * SymbolTable.BYTES_PER_SYMBOL)) {
       assertThat(table.leftOut()).isEqualTo(Math.max(0, functions.size() - most));
       List<Written> kept = new ArrayList<>();
       functions.stream().filter(f -> f.binding() > 0).limit(most).forEach(kept::add);

@@ -21,13 +21,15 @@ final class NativeBuffer implements AutoCloseable {
     return at;
   }
 
+  /** The arena opened here is closed by the next growth or by {@link #close}. */
+  @SuppressWarnings("MustBeClosedChecker")
   private void grow(long used) {
-    Arena larger = Arena.ofConfined();
+    Arena outgrown = arena;
+    arena = Arena.ofConfined();
     long room = Math.max(FIRST, Math.max(length, bytes.byteSize() + bytes.byteSize() / 2));
-    MemorySegment copy = larger.allocate(room, Long.BYTES);
+    MemorySegment copy = arena.allocate(room, Long.BYTES);
     MemorySegment.copy(bytes, 0, copy, 0, used);
-    arena.close();
-    arena = larger;
+    outgrown.close();
     bytes = copy;
   }
 

@@ -39,6 +39,7 @@ final class LongSort {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment from = numbers;
       MemorySegment to = arena.allocate(LONG, count);
+      boolean away = false;
       for (long width = PIECE; width < count; width *= 2) {
         for (long low = 0; low < count; low += 2 * width) {
           long middle = Math.min(low + width, count);
@@ -47,8 +48,9 @@ final class LongSort {
         MemorySegment swapped = from;
         from = to;
         to = swapped;
+        away = !away;
       }
-      if (from != numbers) {
+      if (away) {
         MemorySegment.copy(from, 0, numbers, 0, 8L * count);
       }
     }

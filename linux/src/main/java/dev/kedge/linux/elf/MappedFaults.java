@@ -13,6 +13,7 @@ final class MappedFaults {
    *
    * @throws ElfException when a page was gone
    */
+  @SuppressWarnings("ThreadPriorityCheck")
   static <T> T guard(Supplier<T> read) {
     try {
       T value = read.get();

@@ -102,8 +102,8 @@ final class SymbolTableBuilder implements AutoCloseable {
   }
 
   private void put(long fileOffset, long size, long limit, long nameAt, int rank) {
-    long place = BEST - (2 * (rank + 1) + (size > 0 ? 1 : 0));
-    keys.setAtIndex(LONG, count, fileOffset << 32 | place << INDEX_BITS | count);
+    int place = BEST - (2 * (rank + 1) + (size > 0 ? 1 : 0));
+    keys.setAtIndex(LONG, count, fileOffset << 32 | (long) place << INDEX_BITS | count);
     int length = (int) (size > 0 ? Math.min(size, limit) : limit);
     details.setAtIndex(INT, 2L * count, size > 0 ? length : length | UNSIZED);
     details.setAtIndex(INT, 2L * count + 1, (int) nameAt);

@@ -111,7 +111,7 @@ public final class ProcessFiles {
   }
 
   /** One that has just ended, or has no memory of its own, is refused in the same words. */
-  private void refused(int pid) {
+  void refused(int pid) {
     boolean lives =
         stat(pid)
             .filter(task -> !task.kernelThread() && "ZXx".indexOf(task.state()) < 0)

@@ -101,6 +101,8 @@ public final class UserSymbols {
     return buildId.isPresent() ? buildId.get() : file;
   }
 
+  /** Tables are told apart by which object they are: two of the same content are not one. */
+  @SuppressWarnings("ReferenceEquality")
   private synchronized ModuleSymbols keep(MappedFile file, ModuleSymbols symbols) {
     if (file.buildId().isEmpty() && symbols.buildId().isPresent()) {
       if (buildIds.size() >= MAX_ENTRIES) {

@@ -125,9 +125,9 @@ class ElfFuzzTest {
   private static void read(byte[] bytes) {
     assertThatCode(
             () -> {
-              try (ElfFile file = ElfFile.of(MemorySegment.ofArray(bytes))) {
+              try (ElfFile file = ElfFile.of(MemorySegment.ofArray(bytes));
+                  SymbolTable symbols = file.symbols()) {
                 file.buildId();
-                SymbolTable symbols = file.symbols();
                 for (long at = -8; at < 0x510; at += 8) {
                   symbols.lookup(at);
                   file.address(at);

@@ -61,6 +61,27 @@ class UserSymbolsTest {
   }
 
   @Test
+  void keepsThePartOfALargeFileThatFits() {
+    UserSymbols symbols = new UserSymbols(PROC, DEBUG, 12_000);
+    ModuleSymbols jvm = symbols.load(self, own("libjvm.so"));
+    assertThat(jvm.problem()).isEmpty();
+    assertThat(jvm.symbols().size()).isBetween(1, 500);
+    assertThat(symbols.bytes()).isLessThan(12_000);
+    assertThat(symbols.leftOut()).isPositive().isEqualTo(jvm.symbols().leftOut());
+    ModuleSymbols other = symbols.load(self, own("libc"));
+    assertThat(symbols.leftOut()).isGreaterThan(other.symbols().leftOut());
+  }
+
+  @Test
+  void closesWhatItDrops() {
+    UserSymbols symbols = new UserSymbols(PROC, DEBUG, 4_000);
+    ModuleSymbols first = symbols.load(self, own("libjvm.so"));
+    symbols.load(self, own("libc"));
+    assertThat(first.symbols().closed()).isTrue();
+    assertThat(symbols.load(self, own("libjvm.so")).symbols().closed()).isFalse();
+  }
+
+  @Test
   void keepsOneTableForOneContentAndTriesAgainAfterAFailure() {
     Mapping mapping = own("libjvm.so");
     AtomicLong now = new AtomicLong();

@@ -110,11 +110,11 @@ final class VitalReader {
   }
 
   private static void memory(Batch batch, MemoryInfo memory) {
-    batch.value(Vital.MEMORY_AVAILABLE, "", memory.available());
-    batch.value(Vital.MEMORY_ANONYMOUS, "", memory.anonymous());
-    batch.value(Vital.MEMORY_FILE, "", memory.file());
-    batch.value(Vital.MEMORY_PAGE_TABLES, "", memory.pageTables());
-    batch.value(Vital.MEMORY_SLAB, "", memory.slab());
+    batch.value(Vital.MEMORY_AVAILABLE, "", (double) memory.available());
+    batch.value(Vital.MEMORY_ANONYMOUS, "", (double) memory.anonymous());
+    batch.value(Vital.MEMORY_FILE, "", (double) memory.file());
+    batch.value(Vital.MEMORY_PAGE_TABLES, "", (double) memory.pageTables());
+    batch.value(Vital.MEMORY_SLAB, "", (double) memory.slab());
   }
 
   private void throttling(Batch batch, long nowNanos) {

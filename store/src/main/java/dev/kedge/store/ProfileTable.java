@@ -108,12 +108,12 @@ public final class ProfileTable {
 
   /** Processes with samples in a range, most samples first. */
   public List<ProcessSummary> processes(HostId h, TimeRange r, SampleKind k, int limit) {
-    record Process(int pid, String command, String cgroup) {}
+    record Key(int pid, String command, String cgroup) {}
     Span span = new Span(h, r, k);
     return questions.answer(
         "processes of " + h,
         (connection, sources) -> {
-          Map<Process, Long> counts = new HashMap<>();
+          Map<Key, Long> counts = new HashMap<>();
           Optional<String> files =
               sources.ofHost(Table.SAMPLES, h.value(), span.start(), span.end());
           if (files.isPresent()) {
@@ -125,14 +125,14 @@ public final class ProfileTable {
                 .and(" GROUP BY pid, command, cgroup ORDER BY total DESC LIMIT ?", MOST)
                 .list(row ->
                     counts.put(
-                        new Process(row.getInt(1), row.getString(2), row.getString(3)),
+                        new Key(row.getInt(1), row.getString(2), row.getString(3)),
                         row.getLong(4)));
           }
           for (ProfileWindow window : recent.windows(h)) {
             if (span.has(window)) {
               for (SampleCount sample : window.samples()) {
                 counts.merge(
-                    new Process(sample.pid(), sample.command(), sample.cgroup()),
+                    new Key(sample.pid(), sample.command(), sample.cgroup()),
                     sample.count(),
                     Long::sum);
               }

@@ -26,17 +26,14 @@ final class MarkdownTable {
         .toList();
   }
 
-  /** The text from the heading (any level, back quotes ignored) to the next of the same level. */
+  /** The text from the heading (any level, back quotes ignored) to the next heading. */
   static String section(String markdown, String heading) {
     StringBuilder section = new StringBuilder();
-    int level = 0;
+    boolean inside = false;
     for (String line : markdown.lines().toList()) {
-      int hashes = line.matches("#{1,6} .*") ? line.indexOf(' ') : 0;
-      if (level == 0 && hashes > 0 && title(line).equals(heading)) {
-        level = hashes;
-      } else if (level > 0 && hashes > 0 && hashes <= level) {
-        break;
-      } else if (level > 0) {
+      if (line.matches("#{1,6} .*")) {
+        inside = title(line).equals(heading);
+      } else if (inside) {
         section.append(line).append('\n');
       }
     }

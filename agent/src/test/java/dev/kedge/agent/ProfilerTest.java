@@ -62,9 +62,11 @@ class ProfilerTest {
   private static void burn(Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
     while (System.nanoTime() < end) {
+      long value = sink;
       for (int i = 0; i < 100_000; i++) {
-        sink += i * sink + 1;
+        value += i * value + 1;
       }
+      sink = value;
     }
   }
 }

@@ -114,7 +114,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
 
   private static void waitFor(Duration duration, PrintWriter err) throws InterruptedException {
     long end = System.nanoTime() + duration.toNanos();
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = System.console().isTerminal();
     long left = duration.toMillis();
     while (left > 0) {
       if (terminal) {

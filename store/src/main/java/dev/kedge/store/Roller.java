@@ -60,7 +60,7 @@ final class Roller {
     }
     boolean due =
         journal.openBytes() >= config.rollBytes()
-            || openSince.isPresent() && !now.isBefore(openSince.get().plus(config.rollAfter()));
+            || (openSince.isPresent() && !now.isBefore(openSince.get().plus(config.rollAfter())));
     if (due) {
       rollAll(now);
     } else if (journal.lastSealed() > 0) {

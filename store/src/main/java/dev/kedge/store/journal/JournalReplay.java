@@ -115,7 +115,7 @@ final class JournalReplay {
   private void settle(
       Path file, byte[] bytes, long marker, SegmentReader reader, List<ByteBuffer> whole)
       throws IOException {
-    long torn = bytes.length - reader.end();
+    long torn = (long) bytes.length - reader.end();
     recovery = recovery.plus(new JournalRecovery(whole.size(), reader.damaged(), 0, torn));
     if (reader.damaged() > 0) {
       LOG.log(

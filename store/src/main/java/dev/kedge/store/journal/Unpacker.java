@@ -52,7 +52,7 @@ final class Unpacker {
   long fixed() throws IOException {
     long value = 0;
     for (int i = 0; i < 8; i++) {
-      value = value << 8 | next() & 0xff;
+      value = (value << 8) | (next() & 0xff);
     }
     return value;
   }

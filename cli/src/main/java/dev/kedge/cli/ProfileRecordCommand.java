@@ -9,6 +9,7 @@ import dev.kedge.profile.PprofCodec;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.WindowMerger;
+import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -114,7 +116,8 @@ final class ProfileRecordCommand implements Callable<Integer> {
 
   private static void waitFor(Duration duration, PrintWriter err) throws InterruptedException {
     long end = System.nanoTime() + duration.toNanos();
-    boolean terminal = System.console().isTerminal();
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     long left = duration.toMillis();
     while (left > 0) {
       if (terminal) {

@@ -1,8 +1,8 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
-import dev.kedge.profile.FlameDiff;
-import dev.kedge.profile.FunctionChange;
+import dev.kedge.profile.flame.FlameDiff;
+import dev.kedge.profile.flame.FunctionChange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

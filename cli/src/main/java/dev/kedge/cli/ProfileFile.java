@@ -1,8 +1,8 @@
 package dev.kedge.cli;
 
-import dev.kedge.profile.FoldedCodec;
-import dev.kedge.profile.PprofCodec;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.folded.FoldedCodec;
+import dev.kedge.profile.pprof.PprofCodec;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

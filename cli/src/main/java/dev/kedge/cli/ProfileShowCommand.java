@@ -1,9 +1,9 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
-import dev.kedge.profile.FoldedCodec;
-import dev.kedge.profile.FunctionTotal;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.flame.FunctionTotal;
+import dev.kedge.profile.folded.FoldedCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

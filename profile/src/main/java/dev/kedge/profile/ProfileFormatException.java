@@ -6,12 +6,14 @@ public final class ProfileFormatException extends RuntimeException {
 
   private final long position;
 
-  ProfileFormatException(String unit, long position, String message) {
+  /** The text is {@code unit position: message}, the unit being {@code byte} or {@code line}. */
+  public ProfileFormatException(String unit, long position, String message) {
     super("%s %d: %s".formatted(unit, position, message));
     this.position = position;
   }
 
-  ProfileFormatException(String unit, long position, String message, Throwable cause) {
+  /** As {@link #ProfileFormatException(String, long, String)}, with what led to it. */
+  public ProfileFormatException(String unit, long position, String message, Throwable cause) {
     super("%s %d: %s".formatted(unit, position, message), cause);
     this.position = position;
   }

@@ -1,7 +1,7 @@
 /**
- * Stacks, profile windows and what can be said about them: merging, comparing, flame trees, pprof
- * and folded text. Addresses are (build-id, file offset); names are joined late. Knows neither
- * HTTP, SQL nor a running system.
+ * Stacks and profile windows, the records that all of Kedge shares, and the merging of windows into
+ * a named profile. Addresses are (build-id, file offset); names are joined late. Knows neither
+ * HTTP, SQL nor a running system; the packages below say what can be made of a profile.
  */
 @NullMarked
 package dev.kedge.profile;

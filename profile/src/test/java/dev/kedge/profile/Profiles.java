@@ -13,19 +13,19 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /** Profiles for tests: written by hand in a line per stack, or random. */
-final class Profiles {
+public final class Profiles {
   static final Instant START = Instant.parse("2026-11-22T10:00:00.123456789Z");
-  static final TimeRange RANGE = new TimeRange(START, START.plusSeconds(10));
-  static final Duration PERIOD = Duration.ofNanos(52_631_578);
+  public static final TimeRange RANGE = new TimeRange(START, START.plusSeconds(10));
+  public static final Duration PERIOD = Duration.ofNanos(52_631_578);
 
   private Profiles() {}
 
-  static Profile of(List<WeightedStack> stacks) {
+  public static Profile of(List<WeightedStack> stacks) {
     return new Profile(RANGE, SampleKind.CPU, PERIOD, stacks, 0);
   }
 
   /** Stacks as {@code "command;root;leaf 3"}; a name that ends in {@code _k} is a kernel frame. */
-  static Profile of(String... lines) {
+  public static Profile of(String... lines) {
     List<WeightedStack> stacks = new ArrayList<>();
     for (String line : lines) {
       int space = line.lastIndexOf(' ');
@@ -39,7 +39,7 @@ final class Profiles {
     return of(stacks);
   }
 
-  static NamedFrame code(String name) {
+  public static NamedFrame code(String name) {
     boolean kernel = name.endsWith("_k");
     CodeModule module = new CodeModule(kernel ? "[kernel]" : "/usr/bin/app", Optional.empty());
     return new NamedFrame(
@@ -49,7 +49,7 @@ final class Profiles {
   }
 
   /** Random profiles of few names, so that stacks share callers and functions recur. */
-  static Arbitrary<Profile> arbitrary() {
+  public static Arbitrary<Profile> arbitrary() {
     return Arbitraries.longs().map(seed -> random(new Random(seed), 40, 12));
   }
 

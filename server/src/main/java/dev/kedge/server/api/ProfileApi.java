@@ -2,13 +2,13 @@ package dev.kedge.server.api;
 
 import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
-import dev.kedge.profile.FlameDiff;
-import dev.kedge.profile.FlameTree;
-import dev.kedge.profile.FoldedCodec;
-import dev.kedge.profile.FunctionChange;
-import dev.kedge.profile.PprofCodec;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.flame.FlameDiff;
+import dev.kedge.profile.flame.FlameTree;
+import dev.kedge.profile.flame.FunctionChange;
+import dev.kedge.profile.folded.FoldedCodec;
+import dev.kedge.profile.pprof.PprofCodec;
 import dev.kedge.server.auth.Access;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Endpoint;

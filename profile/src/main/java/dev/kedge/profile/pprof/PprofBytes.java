@@ -1,0 +1,42 @@
+package dev.kedge.profile.pprof;
+
+import dev.kedge.profile.ProfileFormatException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Takes in a pprof file as plain bytes, whatever it unpacks to. */
+final class PprofBytes {
+  static final int LIMIT = 128 << 20;
+
+  private PprofBytes() {}
+
+  static byte[] read(InputStream in) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(in);
+    buffered.mark(2);
+    boolean gzipped = buffered.read() == 0x1f && buffered.read() == 0x8b;
+    buffered.reset();
+    return gzipped ? unpack(buffered) : bounded(buffered);
+  }
+
+  private static byte[] unpack(InputStream in) throws IOException {
+    try {
+      return bounded(new GZIPInputStream(in, 1 << 16));
+    } catch (ZipException | EOFException e) {
+      throw new ProfileFormatException(
+          "byte", 0, "the gzip stream is damaged or cut short: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] bounded(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(LIMIT + 1);
+    if (bytes.length > LIMIT) {
+      throw new ProfileFormatException(
+          "byte", LIMIT, "the profile is larger than %d bytes uncompressed".formatted(LIMIT));
+    }
+    return bytes;
+  }
+}

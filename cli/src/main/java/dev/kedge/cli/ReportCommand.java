@@ -70,9 +70,9 @@ final class ReportCommand implements Callable<Integer> {
         }
       } catch (IOException e) {
         unreadable = true;
-        err.println("kedge report: " + Printable.of(file, 200) + ": " + reason(e));
+        err.println("kedge report: " + Printable.of(file, 200) + ": " + FileFailure.reason(e));
         if (json) {
-          out.println(ReportJson.error(file, reason(e)));
+          out.println(ReportJson.error(file, FileFailure.reason(e)));
         }
       }
       out.flush();
@@ -81,14 +81,6 @@ final class ReportCommand implements Callable<Integer> {
       return ExitCode.ENVIRONMENT;
     }
     return found && exitCode ? ExitCode.FINDING : ExitCode.OK;
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case java.nio.file.NoSuchFileException missing -> "no such file";
-      case java.nio.file.AccessDeniedException denied -> "permission denied";
-      default -> e.getMessage() == null ? e.toString() : e.getMessage();
-    };
   }
 
   private static byte[] read(String file) throws IOException {

@@ -1,5 +1,12 @@
 package dev.kedge.report;
 
+import dev.kedge.report.line.ConsoleLog;
+import dev.kedge.report.line.LineSource;
+import dev.kedge.report.line.LogLine;
+import dev.kedge.report.region.Region;
+import dev.kedge.report.region.RegionFinder;
+import dev.kedge.report.rules.FamilyRules;
+import dev.kedge.report.rules.FrameRules;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

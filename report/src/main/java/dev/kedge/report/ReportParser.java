@@ -1,5 +1,7 @@
 package dev.kedge.report;
 
+import dev.kedge.report.line.ConsoleLog;
+import dev.kedge.report.line.LogOrder;
 import java.util.List;
 
 /**
@@ -16,7 +18,8 @@ public final class ReportParser {
    *     netconsole packets; any bytes are accepted and none cause an exception
    */
   public List<KernelReport> parse(byte[] log) {
-    return engine.read(new ConsoleLog(LogOrder.arrange(log), engine.families()));
+    byte[] ordered = LogOrder.arrange(log);
+    return engine.read(new ConsoleLog(ordered, engine.families().index(ordered)));
   }
 
   ReportEngine engine() {

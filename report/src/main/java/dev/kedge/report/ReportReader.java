@@ -1,5 +1,17 @@
 package dev.kedge.report;
 
+import dev.kedge.report.line.LogLine;
+import dev.kedge.report.region.Corruption;
+import dev.kedge.report.region.Region;
+import dev.kedge.report.rules.Family;
+import dev.kedge.report.rules.FamilyRules;
+import dev.kedge.report.rules.FrameRules;
+import dev.kedge.report.rules.LineTemplate;
+import dev.kedge.report.title.Blame;
+import dev.kedge.report.title.FrameSearch;
+import dev.kedge.report.title.TitleForm;
+import dev.kedge.report.trace.Trace;
+import dev.kedge.report.trace.TraceReader;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

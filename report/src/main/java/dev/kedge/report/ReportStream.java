@@ -1,5 +1,7 @@
 package dev.kedge.report;
 
+import dev.kedge.report.line.ConsoleLog;
+import dev.kedge.report.line.LogLine;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package dev.kedge.report;
 
+import dev.kedge.report.line.LineSource;
+import dev.kedge.report.line.LogLine;
+import dev.kedge.report.rules.FamilyRules;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

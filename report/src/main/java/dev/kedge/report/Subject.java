@@ -1,6 +1,8 @@
 package dev.kedge.report;
 
 import dev.kedge.model.KernelRelease;
+import dev.kedge.report.line.Ascii;
+import dev.kedge.report.line.LogLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.kedge.report;
 
+import dev.kedge.report.rules.ReportException;
+import dev.kedge.report.rules.RuleFile;
 import java.util.ArrayList;
 import java.util.List;
 

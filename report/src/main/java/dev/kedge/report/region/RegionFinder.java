@@ -1,0 +1,138 @@
+package dev.kedge.report.region;
+
+import dev.kedge.report.line.LineSource;
+import dev.kedge.report.line.LogLine;
+import dev.kedge.report.rules.Family;
+import dev.kedge.report.rules.FamilyRules;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds what belongs to a report that begins at a given line: the lines of the same caller (task or
+ * CPU) where the log names callers, all lines up to the next header where it does not.
+ */
+public final class RegionFinder {
+  /** Bounds of one report: more than any kernel prints without a break, few enough to be quick. */
+  static final int MAX_LINES = 4000;
+
+  private static final int MAX_FOREIGN_HEADERS = 64;
+  private static final int LINES_BEFORE = 10;
+  private static final int MAX_QUIET = 400;
+
+  /** A report of this many lines has its own stack; the panic's adds nothing. */
+  private static final int COMPLETE_LINES = 22;
+
+  private final FamilyRules families;
+
+  /** A finder that knows headers by these rules. */
+  public RegionFinder(FamilyRules families) {
+    this.families = families;
+  }
+
+  /**
+   * The region of one report.
+   *
+   * @param log where it stands
+   * @param first index of its header
+   * @param header the line there
+   * @param family what the header begins
+   */
+  public Region find(LineSource log, int first, LogLine header, Family family) {
+    Collector collector = new Collector(header, family);
+    int next = first + 1;
+    boolean nextFixed = false;
+    int last = first;
+    int foreign = 0;
+    int quiet = 0;
+    for (int i = first + 1; i < log.size() && i - first < MAX_LINES; i++) {
+      LogLine line = log.line(i);
+      List<FamilyRules.Header> others = families.headers(line.text(), log.candidates(i));
+      boolean same = collector.sameContext(line);
+      if (!others.isEmpty() && !collector.continues(others.getFirst().family(), line, same)) {
+        if (!nextFixed) {
+          next = i;
+          nextFixed = true;
+        }
+        if (same || ++foreign > MAX_FOREIGN_HEADERS) {
+          break;
+        }
+      }
+      if (same && collector.accept(line)) {
+        last = i;
+        quiet = 0;
+      } else if (++quiet > MAX_QUIET) {
+        break;
+      }
+    }
+    if (!nextFixed) {
+      next = Math.max(last, first) + 1;
+    }
+    return new Region(
+        first, last, log.line(last).number(), next, before(log, first), collector.lines);
+  }
+
+  private static List<LogLine> before(LineSource log, int first) {
+    List<LogLine> lines = new ArrayList<>();
+    for (int i = Math.max(0, first - LINES_BEFORE); i < first; i++) {
+      lines.add(log.line(i));
+    }
+    return lines;
+  }
+
+  /** The evidence as it grows. */
+  private static final class Collector {
+    private final LogLine header;
+    private final Family family;
+    private final List<LogLine> lines = new ArrayList<>();
+    private boolean allCpus;
+    private boolean panicTail;
+    private boolean stackSeen;
+
+    Collector(LogLine header, Family family) {
+      this.header = header;
+      this.family = family;
+      lines.add(header);
+    }
+
+    boolean sameContext(LogLine line) {
+      if (header.micros() >= 0 && line.micros() < 0) {
+        // The kernel stamps all its lines or none; this one was written by a program.
+        return false;
+      }
+      if (!line.host().equals(header.host())) {
+        return false;
+      }
+      return line.caller().equals(header.caller()) || (allCpus && line.fromCpu());
+    }
+
+    /** A header that is part of this report: a follow-up, or the same stall told again. */
+    boolean continues(Family other, LogLine line, boolean same) {
+      if (other.continues()) {
+        return same;
+      }
+      return same
+          && other.name().equals(family.name())
+          && !stackSeen
+          && (line.micros() < 0
+              || header.micros() < 0
+              || line.micros() - header.micros() < 5_000_000);
+    }
+
+    /** True when the line looks like a part of a report, not like ordinary log. */
+    boolean accept(LogLine line) {
+      String text = line.text();
+      if (text.contains("Sending NMI from CPU")) {
+        allCpus = true;
+      }
+      if (text.contains("Kernel panic - not syncing") && lines.size() > COMPLETE_LINES) {
+        panicTail = true;
+      }
+      boolean member = ReportText.belongs(text);
+      if (!panicTail) {
+        lines.add(line);
+        stackSeen |= text.endsWith("Call Trace:") || text.endsWith("Call trace:");
+      }
+      return member;
+    }
+  }
+}

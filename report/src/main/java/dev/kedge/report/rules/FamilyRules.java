@@ -1,0 +1,131 @@
+package dev.kedge.report.rules;
+
+import dev.kedge.report.line.LineIndex;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The families of {@code families.rules}: which lines begin a report, and which never do.
+ * Immutable; safe for any number of threads.
+ */
+public final class FamilyRules {
+  static final String FILE = "families.rules";
+
+  private record Entry(Family family, LineTemplate header) {}
+
+  /**
+   * A header that was found.
+   *
+   * @param family what it begins
+   * @param captures what its template captured
+   */
+  public record Header(Family family, Map<String, String> captures) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<String> silent;
+  private final List<String> firmware;
+  private final NeedleScanner scanner;
+
+  private FamilyRules(
+      List<Family> families, List<String> silent, List<String> suppressing, List<String> firmware) {
+    this.firmware = List.copyOf(firmware);
+    for (Family family : families) {
+      for (LineTemplate header : family.headers()) {
+        entries.add(new Entry(family, header));
+      }
+    }
+    this.silent = List.copyOf(silent);
+    List<String> needles = new ArrayList<>();
+    entries.forEach(entry -> needles.add(entry.header().needle()));
+    needles.addAll(suppressing);
+    this.scanner = new NeedleScanner(needles);
+  }
+
+  /** The rules that ship with this module. */
+  public static FamilyRules shipped(FrameRules frames) {
+    return read(RuleFile.shipped(FILE), frames);
+  }
+
+  /**
+   * Reads a rules file.
+   *
+   * @throws ReportException naming file and line, when an entry cannot be understood
+   */
+  static FamilyRules read(RuleFile file, FrameRules frames) {
+    List<Family> families = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    List<String> suppressing = new ArrayList<>();
+    List<String> firmware = new ArrayList<>();
+    FamilyReader reader = null;
+    for (RuleFile.Entry entry : file.entries()) {
+      switch (entry.keyword()) {
+        case "family" -> {
+          if (reader != null) {
+            families.add(reader.finish());
+          }
+          reader = new FamilyReader(file, entry, frames);
+        }
+        case "silent" -> silent.add(entry.value());
+        case "firmware" -> firmware.add(entry.value());
+        case "suppress" -> suppressing.add(entry.value());
+        default -> {
+          if (reader == null) {
+            throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
+          }
+          reader.accept(entry);
+        }
+      }
+    }
+    if (reader != null) {
+      families.add(reader.finish());
+    }
+    return new FamilyRules(families, silent, suppressing, firmware);
+  }
+
+  /** Cuts a log into lines and notes which headers each could match: the cheap first pass. */
+  public LineIndex index(byte[] log) {
+    return scanner.index(log);
+  }
+
+  /** Which headers a line could match. */
+  public BitSet candidates(String text) {
+    return scanner.scan(text);
+  }
+
+  /** True when the line is what firmware, boot loader or decompressor print. */
+  public boolean isFirmware(String text) {
+    return text.isBlank() || firmware.stream().anyMatch(text::contains);
+  }
+
+  /** True when one of the candidates is a sign that makes the log's reports uninteresting. */
+  public boolean suppresses(BitSet candidates) {
+    return candidates.nextSetBit(entries.size()) >= 0;
+  }
+
+  /** The families one of whose headers the text matches, in the file's order. */
+  public List<Header> headers(String text, BitSet candidates) {
+    if (candidates.isEmpty()) {
+      return List.of();
+    }
+    for (String phrase : silent) {
+      if (text.contains(phrase)) {
+        return List.of();
+      }
+    }
+    List<Header> headers = new ArrayList<>(2);
+    for (int i = candidates.nextSetBit(0);
+        i >= 0 && i < entries.size();
+        i = candidates.nextSetBit(i + 1)) {
+      Entry entry = entries.get(i);
+      if (entry.family().unless().stream().noneMatch(text::contains)) {
+        entry
+            .header()
+            .match(text)
+            .ifPresent(captures -> headers.add(new Header(entry.family(), captures)));
+      }
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.kedge.report.rules;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where in a report the frame to blame is looked for. */
+public enum FrameSource {
+  /** The function the header itself names. */
+  HEADER,
+  /** The saved instruction pointer of the fault. */
+  POINTER,
+  /** Call traces of the context that failed, in order. */
+  TRACE,
+  /** As TRACE, but not those of the panic that followed. */
+  OWN_TRACE,
+  /** A lockdep lock line: {@code (lock){+.+.}, at: func}. */
+  AT,
+  /** The stack after "which became ... at:". */
+  USAGE,
+  /** The part of a trace below the timer interrupt, down to a dispatcher. */
+  STALL,
+  /** As STALL, from the top of the stack. */
+  LOCKUP,
+  /** The stack a hung task sleeps in. */
+  HANG,
+  /** Where the page was allocated last. */
+  ALLOCATION,
+  /** The stack kmemleak recorded. */
+  BACKTRACE;
+
+  static Optional<FrameSource> of(String word) {
+    for (FrameSource source : values()) {
+      if (source.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word)) {
+        return Optional.of(source);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -3,6 +3,7 @@ package dev.kedge.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kedge.report.line.Carrier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,8 @@ package dev.kedge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import dev.kedge.report.line.Carrier;
+import dev.kedge.report.line.LogLine;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,7 @@ class ReportStreamTest {
 
   private static List<KmsgLine> lines(LabelledLog fixture, long firstSequence) {
     List<KmsgLine> lines = new ArrayList<>();
-    for (String raw : new String(fixture.log(), StandardCharsets.UTF_8).lines().toList()) {
-      LogLine line = LinePrefix.read(1, raw);
+    for (LogLine line : Carrier.unwrap(fixture.log())) {
       long micros = Math.max(0, line.micros());
       lines.add(new KmsgLine(firstSequence + lines.size(), micros, line.caller(), line.text()));
     }

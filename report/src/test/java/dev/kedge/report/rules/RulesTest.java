@@ -1,9 +1,8 @@
-package dev.kedge.report;
+package dev.kedge.report.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,13 +40,6 @@ class RulesTest {
     assertThatThrownBy(() -> FrameRules.read(file(text)))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith(message);
-  }
-
-  @Test
-  void errorsInTypesNameFileAndLine() {
-    assertThatThrownBy(() -> TypeRules.read(file("version 1\\nNONSENSE x")))
-        .isInstanceOf(ReportException.class)
-        .hasMessageStartingWith("x.rules:2: expected a type");
   }
 
   @ParameterizedTest

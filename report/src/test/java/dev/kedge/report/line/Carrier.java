@@ -1,4 +1,4 @@
-package dev.kedge.report;
+package dev.kedge.report.line;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Ways a kernel's lines reach a file. */
-enum Carrier {
+public enum Carrier {
   CRLF,
   LEVEL,
   COLOUR,
@@ -18,12 +18,21 @@ enum Carrier {
   LATE_PACKETS,
   PSTORE;
 
-  byte[] wrap(byte[] log) {
+  /** The log's lines as this carrier brings them. */
+  public byte[] wrap(byte[] log) {
     return switch (this) {
       case FRAGMENTS, LATE_PACKETS -> packets(log);
       case PSTORE -> parts(log);
       default -> lines(log);
     };
+  }
+
+  /** What a console log's lines say, each as if it were the first. */
+  public static List<LogLine> unwrap(byte[] log) {
+    return new String(log, StandardCharsets.UTF_8)
+        .lines()
+        .map(raw -> LinePrefix.read(1, raw))
+        .toList();
   }
 
   private byte[] packets(byte[] log) {

@@ -1,10 +1,17 @@
 package dev.kedge.store;
 
+import dev.kedge.store.disk.Failures;
+import dev.kedge.store.disk.StoreException;
+import dev.kedge.store.disk.StoreFiles;
+import dev.kedge.store.hosts.HostTable;
+import dev.kedge.store.issues.IssueTable;
 import dev.kedge.store.journal.Journal;
 import dev.kedge.store.parquet.DataFile;
 import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Query;
+import dev.kedge.store.telemetry.ProfileTable;
+import dev.kedge.store.telemetry.VitalTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.kedge.store;
 
+import dev.kedge.store.disk.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 

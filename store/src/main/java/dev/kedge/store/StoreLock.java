@@ -1,5 +1,6 @@
 package dev.kedge.store;
 
+import dev.kedge.store.disk.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,11 +1,25 @@
 package dev.kedge.store;
 
+import dev.kedge.store.disk.Failures;
+import dev.kedge.store.disk.StoreException;
+import dev.kedge.store.disk.StoreFiles;
+import dev.kedge.store.intake.Intake;
+import dev.kedge.store.intake.Recent;
+import dev.kedge.store.intake.Seen;
+import dev.kedge.store.intake.UploadStream;
 import dev.kedge.store.journal.Entry;
 import dev.kedge.store.journal.Journal;
 import dev.kedge.store.journal.JournalRecovery;
 import dev.kedge.store.parquet.Engine;
 import dev.kedge.store.parquet.FileWriter;
+import dev.kedge.store.sql.Metadata;
 import dev.kedge.store.sql.Query;
+import dev.kedge.store.telemetry.Questions;
+import dev.kedge.store.upkeep.Catalogue;
+import dev.kedge.store.upkeep.Compactor;
+import dev.kedge.store.upkeep.Inspection;
+import dev.kedge.store.upkeep.Retention;
+import dev.kedge.store.upkeep.Roller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +93,8 @@ record StoreParts(
     open.push(journal);
     Intake intake = new Intake(journal, recent, seen, config.journalBytes());
     Roller.Parts rolling = new Roller.Parts(recent, seen, catalogue, engine, writer);
+    Roller.Due due = new Roller.Due(config.rollAfter(), config.rollBytes());
+    Retention.Kept kept = new Retention.Kept(config.retentionAge(), config.retentionBytes());
     return new StoreParts(
         config,
         metadata,
@@ -87,9 +103,9 @@ record StoreParts(
         catalogue,
         intake,
         new Questions(directory, buckets, catalogue, engine, inspection),
-        new Roller(config, buckets, journal, intake, rolling),
+        new Roller(directory, due, buckets, journal, intake, rolling),
         new Compactor(directory, catalogue, engine, writer, inspection),
-        new Retention(config, catalogue, journal, seen),
+        new Retention(directory, kept, catalogue, journal, seen),
         inspection,
         open);
   }

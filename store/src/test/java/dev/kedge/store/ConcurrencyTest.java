@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.store.telemetry.ProfileSelection;
+import dev.kedge.store.telemetry.Windows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

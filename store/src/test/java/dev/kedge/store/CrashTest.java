@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.model.TimeRange;
 import dev.kedge.model.Vital;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.store.intake.Receipt;
+import dev.kedge.store.telemetry.ProfileSelection;
+import dev.kedge.store.telemetry.VitalSeries;
+import dev.kedge.store.telemetry.Windows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +104,7 @@ class CrashTest {
       ProfileSelection all = ProfileSelection.of(CrashWriter.HOST, ALL, SampleKind.CPU);
       assertThat(store.profiles().query(all).samples()).isEqualTo(11L * starts.size());
       assertThat(store.profiles().query(all).stacks())
-          .allSatisfy(
-              stack -> assertThat(stack.frames()).isNotEqualTo(DictionaryReading.LOST_STACK));
+          .allSatisfy(stack -> assertThat(stack.frames()).isNotEqualTo(Windows.LOST_STACK));
       checkVitals(store);
       StoreStatistics statistics = store.statistics();
       assertThat(statistics.quarantinedFiles()).isZero();

@@ -1,6 +1,7 @@
 package dev.kedge.store;
 
 import dev.kedge.model.HostId;
+import dev.kedge.store.telemetry.Windows;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -18,18 +18,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Values for tests. */
-final class Examples {
-  static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-  static final HostId HOST = new HostId("web-1.example");
-  static final BootId BOOT = boot(1);
+public final class Examples {
+  public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  public static final HostId HOST = new HostId("web-1.example");
+  public static final BootId BOOT = boot(1);
 
   private Examples() {}
 
-  static BootId boot(int number) {
+  public static BootId boot(int number) {
     return new BootId(new UUID(0x1234_5678_9abc_4defL, 0x8000_0000_0000_0000L | number));
   }
 
-  static Heartbeat heartbeat(
+  public static Heartbeat heartbeat(
       HostId host, BootId boot, String kernel, Instant at, Duration uptime, Duration cpu) {
     return new Heartbeat(
         new HostIdentity(
@@ -51,12 +51,12 @@ final class Examples {
         List.of(new Limitation("kernel stacks", "perf_event_paranoid=2", "CAP_PERFMON")));
   }
 
-  static Heartbeat heartbeat(Instant at, long uptimeSeconds, long cpuMillis) {
+  public static Heartbeat heartbeat(Instant at, long uptimeSeconds, long cpuMillis) {
     return heartbeat(
         HOST, BOOT, "6.18.1", at, Duration.ofSeconds(uptimeSeconds), Duration.ofMillis(cpuMillis));
   }
 
-  static Occurrence occurrence(
+  public static Occurrence occurrence(
       HostId host, long sequence, Instant at, String title, String... alternativeTitles) {
     return new Occurrence(
         host,
@@ -68,7 +68,7 @@ final class Examples {
         report(ReportType.BUG, false, title, alternativeTitles));
   }
 
-  static KernelReport report(
+  public static KernelReport report(
       ReportType type, boolean panicked, String title, String... alternativeTitles) {
     return new KernelReport(
         title,

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.store.disk.StoreException;
+import dev.kedge.store.disk.StoreFullException;
+import dev.kedge.store.intake.Receipt;
+import dev.kedge.store.telemetry.Windows;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.store.disk.StoreFullException;
+import dev.kedge.store.intake.Receipt;
+import dev.kedge.store.telemetry.WindowSummary;
+import dev.kedge.store.telemetry.Windows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

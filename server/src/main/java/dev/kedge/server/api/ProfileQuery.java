@@ -4,7 +4,7 @@ import dev.kedge.model.TimeRange;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Query;
-import dev.kedge.store.ProfileSelection;
+import dev.kedge.store.telemetry.ProfileSelection;
 import java.util.Arrays;
 import java.util.List;
 

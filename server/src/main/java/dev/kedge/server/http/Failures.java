@@ -1,7 +1,7 @@
 package dev.kedge.server.http;
 
 import dev.kedge.model.Printable;
-import dev.kedge.store.StoreFullException;
+import dev.kedge.store.disk.StoreFullException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package dev.kedge.store.journal;
 
+import dev.kedge.store.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.kedge.store.parquet;
 
-import dev.kedge.store.journal.DurableFiles;
+import dev.kedge.store.disk.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 /**
  * Parquet files and the engine that writes and queries them (DuckDB, in this process). Which files
- * exist is the manifest's business, kept elsewhere; here a file is written, checked or read.
+ * count is the manifest's business, kept by the upkeep; here a file is written, checked or read.
  */
 @NullMarked
 package dev.kedge.store.parquet;

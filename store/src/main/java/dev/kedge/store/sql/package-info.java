@@ -1,4 +1,7 @@
-/** The metadata database: one SQLite file, its connections and its numbered migrations. */
+/**
+ * The metadata database: one SQLite file, its connections, its numbered migrations, and pages over
+ * its rows.
+ */
 @NullMarked
 package dev.kedge.store.sql;
 

@@ -1,9 +1,0 @@
-package dev.kedge.store;
-
-/** Answer to an append. */
-public enum Receipt {
-  /** Now on disk, and was not there before. */
-  STORED,
-  /** Was there already; nothing changed. */
-  DUPLICATE
-}

@@ -1,0 +1,50 @@
+package dev.kedge.store.hosts;
+
+import dev.kedge.model.Heartbeat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a heartbeat tells that the one before it did not. */
+final class HostChanges {
+  private HostChanges() {}
+
+  static List<HostEvent> between(Optional<Heartbeat> before, Heartbeat now) {
+    List<HostEvent> events = new ArrayList<>();
+    String kernel = now.identity().kernel().value();
+    if (before.isEmpty() || !before.get().identity().boot().equals(now.identity().boot())) {
+      events.add(boot(now, "booted " + kernel, HostEvent.Kind.BOOT));
+      before
+          .map(last -> last.identity().kernel().value())
+          .filter(was -> !was.equals(kernel))
+          .ifPresent(was ->
+              events.add(
+                  boot(now, "kernel %s → %s".formatted(was, kernel), HostEvent.Kind.KERNEL)));
+    }
+    if (before.isEmpty() || restarted(before.get(), now)) {
+      events.add(
+          new HostEvent(
+              now.at().minus(now.cost().uptime()),
+              HostEvent.Kind.AGENT,
+              "agent %s started".formatted(now.agentVersion()),
+              OptionalLong.empty()));
+    }
+    return events;
+  }
+
+  private static HostEvent boot(Heartbeat now, String title, HostEvent.Kind kind) {
+    return new HostEvent(now.identity().bootedAt(), kind, title, OptionalLong.empty());
+  }
+
+  /**
+   * Within one agent run uptime and CPU time only grow, so a smaller value is another run; clocks
+   * that were set do not matter.
+   */
+  private static boolean restarted(Heartbeat before, Heartbeat now) {
+    return now.cost().uptime().compareTo(before.cost().uptime()) < 0
+        || now.cost().cpu().compareTo(before.cost().cpu()) < 0
+        || !now.identity().boot().equals(before.identity().boot())
+        || !now.agentVersion().equals(before.agentVersion());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.kedge.store.hosts;
+
+import dev.kedge.model.Heartbeat;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What is known of a host.
+ *
+ * @param last its last heartbeat
+ * @param firstSeen arrival of its first heartbeat
+ * @param lastSeen arrival of its last heartbeat
+ * @param agentCpuCores CPUs its agent used over the recent heartbeats; 0 until there are two
+ * @param storedBytesPerDay bytes of Parquet it adds per day at the rate of its data of up to the
+ *     last hour, before compaction; empty before the first files are written
+ * @param dataFrom oldest profile or vital sign kept
+ * @param issues issues seen on it
+ */
+public record HostRecord(
+    Heartbeat last,
+    Instant firstSeen,
+    Instant lastSeen,
+    double agentCpuCores,
+    OptionalDouble storedBytesPerDay,
+    Optional<Instant> dataFrom,
+    long issues) {}

@@ -1,0 +1,252 @@
+package dev.kedge.store.issues;
+
+import dev.kedge.model.BootId;
+import dev.kedge.model.KernelRelease;
+import dev.kedge.report.KernelReport;
+import dev.kedge.report.Occurrence;
+import dev.kedge.store.sql.Micros;
+import dev.kedge.store.sql.Nanos;
+import dev.kedge.store.sql.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/**
+ * Puts a report under its issue, inside one transaction.
+ *
+ * <p>A report takes the names that no other issue has along into its issue, so that a chain of
+ * alternative titles stays together. Where its names meet several issues it goes to the oldest; the
+ * others stay as they are and the contact is noted, because joining them would change numbers that
+ * people have already passed on.
+ */
+final class IssueFiling {
+  /** A hostile log could otherwise grow one issue's names without end. */
+  private static final int TITLES = 64;
+
+  private static final long DAY_MICROS = Duration.ofDays(1).toNanos() / 1000;
+
+  private final Connection connection;
+
+  IssueFiling(Connection connection) {
+    this.connection = connection;
+  }
+
+  Filed file(Occurrence o) throws SQLException {
+    String boot = o.boot().map(BootId::toString).orElse("");
+    Optional<Long> known =
+        Query.of(
+                connection,
+                "SELECT issue FROM occurrence"
+                    + " WHERE host = ? AND boot = ? AND source = ? AND sequence = ?",
+                o.host().value(),
+                boot,
+                o.source(),
+                o.sequence())
+            .first(row -> row.getLong(1));
+    if (known.isPresent()) {
+      return new Filed(known.get(), false, true);
+    }
+    SequencedSet<String> titles = titles(o.report());
+    Map<Long, String> met = issuesNamed(titles);
+    boolean isNew = met.isEmpty();
+    long issue = isNew ? open(o) : met.keySet().iterator().next();
+    if (!isNew) {
+      note(issue, met);
+      extend(issue, o);
+    }
+    name(issue, titles);
+    Optional<String> kernel = kernel(o);
+    insert(issue, boot, kernel, o);
+    count(issue, kernel, o);
+    return new Filed(issue, isNew, false);
+  }
+
+  private static SequencedSet<String> titles(KernelReport report) {
+    SequencedSet<String> titles = new LinkedHashSet<>();
+    titles.add(report.title());
+    for (String title : report.alternativeTitles()) {
+      if (titles.size() < TITLES) {
+        titles.add(title);
+      }
+    }
+    return titles;
+  }
+
+  /** Issues that have one of the names, oldest first, with the name met first. */
+  private Map<Long, String> issuesNamed(SequencedSet<String> titles) throws SQLException {
+    Map<Long, String> issues = new LinkedHashMap<>();
+    Query query =
+        Query.of(connection, "SELECT issue, min(title) FROM issue_title WHERE title IN (");
+    String separator = "";
+    for (String title : titles) {
+      query.and(separator + "?", title);
+      separator = ", ";
+    }
+    query
+        .and(") GROUP BY issue ORDER BY issue")
+        .list(row -> issues.put(row.getLong(1), row.getString(2)));
+    return issues;
+  }
+
+  private long open(Occurrence o) throws SQLException {
+    long issue = next("issue");
+    KernelReport report = o.report();
+    long at = Micros.of(o.at());
+    Query.of(
+            connection,
+            "INSERT INTO issue (issue, title, type, frame, corrupted, panicked, first_seen,"
+                + " last_seen, occurrences) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            issue,
+            report.title(),
+            report.type().label(),
+            report.frame(),
+            report.corrupted(),
+            report.panicked(),
+            at,
+            at)
+        .update();
+    return issue;
+  }
+
+  private void extend(long issue, Occurrence o) throws SQLException {
+    long at = Micros.of(o.at());
+    Query.of(
+            connection,
+            "UPDATE issue SET occurrences = occurrences + 1,"
+                + " corrupted = CASE WHEN corrupted = 1 AND ? = 1 THEN 1 ELSE 0 END,"
+                + " panicked = CASE WHEN panicked = 1 OR ? = 1 THEN 1 ELSE 0 END,"
+                + " first_seen = CASE WHEN ? < first_seen THEN ? ELSE first_seen END,"
+                + " last_seen = CASE WHEN ? > last_seen THEN ? ELSE last_seen END"
+                + " WHERE issue = ?",
+            o.report().corrupted(),
+            o.report().panicked(),
+            at,
+            at,
+            at,
+            at,
+            issue)
+        .update();
+  }
+
+  private void note(long issue, Map<Long, String> met) throws SQLException {
+    for (Map.Entry<Long, String> other : met.entrySet()) {
+      if (other.getKey() != issue) {
+        Query.of(
+                connection,
+                "INSERT INTO issue_contact (issue, other, title, occurrences) VALUES (?, ?, ?, 1)"
+                    + " ON CONFLICT (issue, other) DO UPDATE SET"
+                    + " occurrences = issue_contact.occurrences + 1",
+                issue,
+                other.getKey(),
+                other.getValue())
+            .update();
+      }
+    }
+  }
+
+  private void name(long issue, SequencedSet<String> titles) throws SQLException {
+    for (String title : titles) {
+      Query.of(
+              connection,
+              "INSERT INTO issue_title (title, issue) SELECT ?, ?"
+                  + " WHERE NOT EXISTS (SELECT 1 FROM issue_title WHERE title = ?)"
+                  + " AND (SELECT count(*) FROM issue_title WHERE issue = ?) < ?",
+              title,
+              issue,
+              title,
+              issue,
+              TITLES)
+          .update();
+    }
+  }
+
+  /** The release the report names; else what the host says it runs. */
+  private Optional<String> kernel(Occurrence o) throws SQLException {
+    Optional<String> named = o.report().kernel().map(KernelRelease::value);
+    return named.isPresent()
+        ? named
+        : Query.of(connection, "SELECT kernel FROM host WHERE host = ?", o.host().value())
+            .first(row -> row.getString(1));
+  }
+
+  private void insert(long issue, String boot, Optional<String> kernel, Occurrence o)
+      throws SQLException {
+    KernelReport report = o.report();
+    Query.of(
+            connection,
+            "INSERT INTO occurrence (occurrence, issue, host, boot, source, sequence, kernel, at,"
+                + " exact_time, title, type, frame, corrupted, suppressed, panicked, start_line,"
+                + " end_line, uptime_ns, task, pid, cpu, blame_line, text)"
+                + " VALUES (?%s)".formatted(", ?".repeat(22)),
+            next("occurrence"),
+            issue,
+            o.host().value(),
+            boot,
+            o.source(),
+            o.sequence(),
+            kernel,
+            Micros.of(o.at()),
+            o.exactTime(),
+            report.title(),
+            report.type().label(),
+            report.frame(),
+            report.corrupted(),
+            report.suppressed(),
+            report.panicked(),
+            report.startLine(),
+            report.endLine(),
+            report.uptime().map(Nanos::of),
+            report.task(),
+            report.pid(),
+            report.cpu(),
+            report.blameLine(),
+            report.text())
+        .update();
+  }
+
+  private void count(long issue, Optional<String> kernel, Occurrence o) throws SQLException {
+    long at = Micros.of(o.at());
+    Query.of(
+            connection,
+            "INSERT INTO issue_host (issue, host, occurrences, first_seen, last_seen)"
+                + " VALUES (?, ?, 1, ?, ?) ON CONFLICT (issue, host) DO UPDATE SET"
+                + " occurrences = issue_host.occurrences + 1,"
+                + " first_seen = CASE WHEN excluded.first_seen < issue_host.first_seen"
+                + " THEN excluded.first_seen ELSE issue_host.first_seen END,"
+                + " last_seen = CASE WHEN excluded.last_seen > issue_host.last_seen"
+                + " THEN excluded.last_seen ELSE issue_host.last_seen END",
+            issue,
+            o.host().value(),
+            at,
+            at)
+        .update();
+    if (kernel.isPresent()) {
+      Query.of(
+              connection,
+              "INSERT INTO issue_kernel (issue, kernel, occurrences) VALUES (?, ?, 1)"
+                  + " ON CONFLICT (issue, kernel) DO UPDATE SET"
+                  + " occurrences = issue_kernel.occurrences + 1",
+              issue,
+              kernel.get())
+          .update();
+    }
+    Query.of(
+            connection,
+            "INSERT INTO issue_day (issue, day, occurrences) VALUES (?, ?, 1)"
+                + " ON CONFLICT (issue, day) DO UPDATE SET"
+                + " occurrences = issue_day.occurrences + 1",
+            issue,
+            Math.floorDiv(at, DAY_MICROS))
+        .update();
+  }
+
+  private long next(String counter) throws SQLException {
+    Query.of(connection, "UPDATE counter SET value = value + 1 WHERE name = ?", counter).update();
+    return Query.of(connection, "SELECT value FROM counter WHERE name = ?", counter).number();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.kedge.store.issues;
+
+import dev.kedge.report.Occurrence;
+import dev.kedge.store.disk.StoreFullException;
+import dev.kedge.store.sql.Cursor;
+import dev.kedge.store.sql.Metadata;
+import dev.kedge.store.sql.Page;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Kernel reports, grouped into issues: two reports are of one issue when a title or alternative
+ * title of one is a title or alternative title of the other. Safe for use by many threads.
+ */
+public final class IssueTable {
+  private final Metadata metadata;
+  private final InstantSource clock;
+
+  /** The table over the metadata of an open store. */
+  public IssueTable(Metadata metadata, InstantSource clock) {
+    this.metadata = metadata;
+    this.clock = clock;
+  }
+
+  /**
+   * Files a report under the oldest issue it shares a name with, or under a new one; it is on disk
+   * when this returns.
+   *
+   * @throws StoreFullException when the disk is full; nothing was filed
+   */
+  public Filed file(Occurrence o) {
+    return metadata.write(
+        "report of " + o.host(), connection -> new IssueFiling(connection).file(o));
+  }
+
+  /**
+   * Issues, last seen first. The cursor stands for a place in that order: reports that come in
+   * while pages are turned neither repeat nor shift the issues they leave alone.
+   *
+   * @throws IllegalArgumentException when the cursor is none of an earlier answer
+   */
+  public IssuePage list(IssueFilter f, Optional<String> cursor, int limit) {
+    Cursor.Position position = Cursor.position(cursor);
+    int rows = Cursor.limit(limit);
+    return metadata.read(
+        "list of issues",
+        connection -> new IssueRows(connection, clock.instant()).list(f, position, rows));
+  }
+
+  /** The issue of that number. */
+  public Optional<IssueDetail> find(long issue) {
+    return metadata.read(
+        "issue " + issue, connection -> new IssueRows(connection, clock.instant()).detail(issue));
+  }
+
+  /**
+   * Reports of an issue, newest first; none for a number that is no issue.
+   *
+   * @throws IllegalArgumentException when the cursor is none of an earlier answer
+   */
+  public Page<OccurrenceRecord> occurrences(long issue, Optional<String> cursor, int limit) {
+    Cursor.Position position = Cursor.position(cursor);
+    int rows = Cursor.limit(limit);
+    return metadata.read(
+        "reports of issue " + issue,
+        connection -> OccurrenceRows.list(connection, issue, position, rows));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.kedge.store.issues;
+
+import dev.kedge.model.BootId;
+import dev.kedge.model.HostId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A report as it was filed.
+ *
+ * @param id number of the occurrence
+ * @param host where
+ * @param boot during which boot, where known
+ * @param kernel release named in the report, else the host's at that time
+ * @param at when
+ * @param atIsExact false when only the time of arrival is known
+ * @param source {@code kmsg}, or the name of the file
+ * @param title its own title
+ * @param frame function it blames
+ * @param corrupted it is cut or interleaved
+ * @param startLine first line in its log, counted from 1
+ * @param endLine last line in its log
+ * @param text the raw region; written by others
+ * @param blameLine line of {@code text}, counted from 0, that holds the blamed function
+ */
+public record OccurrenceRecord(
+    long id,
+    HostId host,
+    Optional<BootId> boot,
+    Optional<String> kernel,
+    Instant at,
+    boolean atIsExact,
+    String source,
+    String title,
+    Optional<String> frame,
+    boolean corrupted,
+    int startLine,
+    int endLine,
+    String text,
+    Optional<Integer> blameLine) {}

@@ -1,0 +1,164 @@
+package dev.kedge.store.telemetry;
+
+import dev.kedge.model.HostId;
+import dev.kedge.model.TimeRange;
+import dev.kedge.profile.Profile;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.SampleKind;
+import dev.kedge.store.disk.StoreException;
+import dev.kedge.store.disk.StoreFullException;
+import dev.kedge.store.intake.Intake;
+import dev.kedge.store.intake.Receipt;
+import dev.kedge.store.intake.Recent;
+import dev.kedge.store.journal.Entry;
+import dev.kedge.store.parquet.Table;
+import dev.kedge.store.sql.Micros;
+import dev.kedge.store.sql.Query;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Profile windows. A window belongs to every range it shares an instant with, whole: samples inside
+ * a window carry no times of their own. Safe for use by many threads.
+ */
+public final class ProfileTable {
+  /** Rows of an answer's list; more than any page shows. */
+  private static final int MOST = 1_000_000;
+
+  private final Intake intake;
+  private final Recent recent;
+  private final Questions questions;
+
+  /** The table over these parts of an open store. */
+  public ProfileTable(Intake intake, Recent recent, Questions questions) {
+    this.intake = intake;
+    this.recent = recent;
+    this.questions = questions;
+  }
+
+  /**
+   * Keeps a window; it is on disk when this returns. Times are kept in whole microseconds.
+   *
+   * @throws StoreFullException when the disk or the journal is full; nothing was kept
+   * @throws IllegalArgumentException when a sample's count is below 1 or the period is negative
+   */
+  public Receipt append(ProfileWindow w) {
+    if (w.period().isNegative() || w.lost() < 0) {
+      throw new IllegalArgumentException(
+          "window %d of %s: period %s, lost %d: expected none below zero"
+              .formatted(w.sequence(), w.host(), w.period(), w.lost()));
+    }
+    for (SampleCount sample : w.samples()) {
+      if (sample.count() < 1) {
+        throw new IllegalArgumentException(
+            "window %d of %s: a sample count of %d: expected at least 1"
+                .formatted(w.sequence(), w.host(), sample.count()));
+      }
+    }
+    return intake.append(new Entry.Window(w));
+  }
+
+  /**
+   * The samples of a selection, merged by command and stack; by process only where the selection
+   * names one. Stacks whose definition was lost are there, with one frame that says so.
+   *
+   * @throws StoreException when the selection has more than a million different stacks
+   */
+  public Profile query(ProfileSelection s) {
+    return questions.answer(
+        "profile of " + s.host(),
+        (connection, sources) -> new ProfileReading(connection, sources, recent, s).read());
+  }
+
+  /** Windows of a range, in time order. */
+  public List<WindowSummary> coverage(HostId h, TimeRange r, SampleKind k) {
+    Span span = new Span(h, r, k);
+    return questions.answer(
+        "windows of " + h,
+        (connection, sources) -> {
+          List<WindowSummary> windows = new ArrayList<>();
+          Optional<String> files =
+              sources.ofHost(Table.WINDOWS, h.value(), span.start(), span.end());
+          if (files.isPresent()) {
+            windows.addAll(
+                Query.of(connection, "SELECT start_us, end_us, samples, lost FROM " + files.get())
+                    .and(Span.WHERE, span.parameters())
+                    .and(" ORDER BY start_us LIMIT ?", MOST)
+                    .list(row ->
+                        new WindowSummary(
+                            new TimeRange(
+                                Micros.instant(row.getLong(1)), Micros.instant(row.getLong(2))),
+                            row.getLong(3),
+                            row.getLong(4))));
+          }
+          for (ProfileWindow window : recent.windows(h)) {
+            if (span.has(window)) {
+              windows.add(
+                  new WindowSummary(
+                      new TimeRange(
+                          Micros.instant(Micros.of(window.range().start())),
+                          Micros.instant(Micros.of(window.range().end()))),
+                      window.samples().stream().mapToLong(SampleCount::count).sum(),
+                      window.lost()));
+            }
+          }
+          windows.sort(Comparator.comparing(window -> window.range().start()));
+          return windows;
+        });
+  }
+
+  /** Processes with samples in a range, most samples first. */
+  public List<ProcessSummary> processes(HostId h, TimeRange r, SampleKind k, int limit) {
+    record Key(int pid, String command, String cgroup) {}
+    Span span = new Span(h, r, k);
+    return questions.answer(
+        "processes of " + h,
+        (connection, sources) -> {
+          Map<Key, Long> counts = new HashMap<>();
+          Optional<String> files =
+              sources.ofHost(Table.SAMPLES, h.value(), span.start(), span.end());
+          if (files.isPresent()) {
+            Query.of(
+                    connection,
+                    "SELECT pid, command, cgroup, CAST(sum(samples) AS BIGINT) AS total FROM "
+                        + files.get())
+                .and(Span.WHERE, span.parameters())
+                .and(" GROUP BY pid, command, cgroup ORDER BY total DESC LIMIT ?", MOST)
+                .list(row ->
+                    counts.put(
+                        new Key(row.getInt(1), row.getString(2), row.getString(3)),
+                        row.getLong(4)));
+          }
+          for (ProfileWindow window : recent.windows(h)) {
+            if (span.has(window)) {
+              for (SampleCount sample : window.samples()) {
+                counts.merge(
+                    new Key(sample.pid(), sample.command(), sample.cgroup()),
+                    sample.count(),
+                    Long::sum);
+              }
+            }
+          }
+          return counts.entrySet().stream()
+              .map(entry ->
+                  new ProcessSummary(
+                      entry.getKey().pid(),
+                      entry.getKey().command(),
+                      entry.getKey().cgroup(),
+                      entry.getValue()))
+              .sorted(
+                  Comparator.comparingLong(ProcessSummary::samples)
+                      .reversed()
+                      .thenComparingInt(ProcessSummary::pid)
+                      .thenComparing(ProcessSummary::command)
+                      .thenComparing(ProcessSummary::cgroup))
+              .limit(limit)
+              .toList();
+        });
+  }
+}

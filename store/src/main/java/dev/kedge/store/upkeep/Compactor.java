@@ -1,0 +1,130 @@
+package dev.kedge.store.upkeep;
+
+import dev.kedge.store.disk.Failures;
+import dev.kedge.store.parquet.DataFile;
+import dev.kedge.store.parquet.Engine;
+import dev.kedge.store.parquet.FileWriter;
+import dev.kedge.store.parquet.Partition;
+import dev.kedge.store.parquet.Table;
+import dev.kedge.store.sql.Micros;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Joins small files, so that a question about a day opens few: samples to one file per hour, the
+ * others to one per day, each once its time is over; before that, when many have gathered. A kill
+ * is harmless for the same reason as in {@link Roller}.
+ *
+ * <p>Used by one thread at a time.
+ */
+public final class Compactor {
+  /** Before its time is over a partition is joined at this many files. */
+  static final int GATHERED = 16;
+
+  /** Late uploads of a closed hour are waited for this long. */
+  private static final long SETTLED_MICROS = Duration.ofMinutes(10).toNanos() / 1000;
+
+  /** One call does this much at most; the next call goes on. */
+  private static final int JOINS_PER_CALL = 8;
+
+  private final Path directory;
+  private final Catalogue catalogue;
+  private final Engine engine;
+  private final FileWriter writer;
+  private final Inspection inspection;
+
+  /** A compactor of the files below a store directory. */
+  public Compactor(
+      Path directory,
+      Catalogue catalogue,
+      Engine engine,
+      FileWriter writer,
+      Inspection inspection) {
+    this.directory = directory;
+    this.catalogue = catalogue;
+    this.engine = engine;
+    this.writer = writer;
+    this.inspection = inspection;
+  }
+
+  private record Target(Table table, Partition partition) implements Comparable<Target> {
+    @Override
+    public int compareTo(Target other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  /** Joins what is to be joined by now, a bounded number of times. */
+  public void compact(Instant now) {
+    long micros = Micros.of(now);
+    int joins = 0;
+    for (Map.Entry<Target, List<DataFile>> entry : candidates(micros).entrySet()) {
+      if (joins++ == JOINS_PER_CALL) {
+        return;
+      }
+      join(entry.getKey(), entry.getValue(), micros);
+    }
+  }
+
+  private Map<Target, List<DataFile>> candidates(long now) {
+    Map<Target, List<DataFile>> groups = new TreeMap<>();
+    for (DataFile file : catalogue.files()) {
+      groups.computeIfAbsent(target(file, now), _ -> new ArrayList<>()).add(file);
+    }
+    groups
+        .entrySet()
+        .removeIf(group ->
+            group.getValue().size() < (over(group.getKey().partition(), now) ? 2 : GATHERED));
+    return groups;
+  }
+
+  private static Target target(DataFile file, long now) {
+    Partition day = file.partition().wholeDay();
+    boolean byDay = file.table() != Table.SAMPLES && over(day, now);
+    return new Target(file.table(), byDay ? day : file.partition());
+  }
+
+  private static boolean over(Partition partition, long now) {
+    return partition.endMicros() + SETTLED_MICROS <= now;
+  }
+
+  private void join(Target target, List<DataFile> files, long now) {
+    // A damaged file must not poison a fresh one with a right checksum.
+    if (inspection.contents(files) > 0) {
+      return;
+    }
+    FileWriter.Span span =
+        new FileWriter.Span(
+            files.stream().mapToLong(DataFile::minMicros).min().orElse(0),
+            files.stream().mapToLong(DataFile::maxMicros).max().orElse(0));
+    try {
+      DataFile joined =
+          engine.run(connection -> {
+            try {
+              return writer.write(
+                  connection,
+                  target.table(),
+                  target.partition(),
+                  span,
+                  Engine.source(directory, files));
+            } catch (IOException e) {
+              throw Failures.of("joining files", e);
+            }
+          });
+      catalogue.change("joining files", List.of(joined), files, now, _ -> {}, () -> {});
+      for (DataFile file : files) {
+        Files.deleteIfExists(directory.resolve(file.path()));
+      }
+    } catch (SQLException | IOException e) {
+      throw Failures.of("joining files", e);
+    }
+  }
+}

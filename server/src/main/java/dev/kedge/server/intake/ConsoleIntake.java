@@ -38,6 +38,7 @@ public final class ConsoleIntake {
   private final IntakeCounters counters;
   private final IntakeLimits limits;
   private final BodyReader body;
+  private final ReportParser parser = new ReportParser();
 
   /** Files what it finds in that store. */
   public ConsoleIntake(
@@ -71,7 +72,7 @@ public final class ConsoleIntake {
             new Problem(415, "the Content-Type of a console log is text/plain"));
       }
       byte[] log = body.read(call);
-      found = file(host, name, new ReportParser().parse(log));
+      found = file(host, name, parser.parse(log));
       counters.taken(
           KIND,
           !found.isEmpty() && found.stream().allMatch(one -> one.filed().duplicate()),

@@ -28,7 +28,7 @@ node_results() {
 
 # Runs Maven, which runs all tests, those of the web pages included; $1 = a module or nothing.
 run_maven() {
-  local module=$1 arguments=(-B --no-transfer-progress --fail-at-end)
+  local module=$1 arguments=(-B --no-transfer-progress --fail-at-end -Dstyle.color=never)
   # Classes a quick build left behind were never seen by Error Prone, and Maven takes them for up
   # to date: compile anew.
   local directory
@@ -75,7 +75,8 @@ run_tests() {
   read -r -a web <<<"$(node_results "$log")"
   if [ $((java[1] + web[1])) -gt 0 ]; then status=1; fi
   if [ "$status" -ne 0 ]; then echo 'kedge test: FAILED (see above)'; fi
-  printf '%d passed, %d failed, %d skipped\n' \
+  # Maven ends without a line break (a colour reset): the count stands alone on its line.
+  printf '\n%d passed, %d failed, %d skipped\n' \
     $((java[0] + web[0])) $((java[1] + web[1])) $((java[2] + web[2]))
   return "$status"
 }

@@ -9,6 +9,7 @@ import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.wire.WindowCodec;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class Agent implements AutoCloseable {
   private static final int MAX_LIMITED_CGROUPS = 200;
   private static final long LAST_UPLOADS_NANOS = 2_000_000_000L;
 
+  private final Spool spool;
   private final Outbox outbox;
   private final Uploader uploader;
   private final Profiler profiler;
@@ -40,7 +42,7 @@ public final class Agent implements AutoCloseable {
   private Agent(AgentConfig config, String version, InstantSource clock) {
     HostIdentityReader reader = new HostIdentityReader(PROC, SYS);
     HostIdentity identity = config.host().map(reader::read).orElseGet(reader::read);
-    Spool spool = Spool.open(config.spool(), config.spoolBytes());
+    spool = Spool.open(config.spool(), config.spoolBytes());
     outbox = new Outbox(spool);
     ServerLink link =
         new ServerLink(
@@ -122,8 +124,11 @@ public final class Agent implements AutoCloseable {
       uploadThread.interrupt();
       uploadThread.join(1_000);
       uploader.sendWaiting(System.nanoTime() + LAST_UPLOADS_NANOS);
+      spool.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "closing the spool: {0}", e.toString());
     }
     tasks.close();
   }

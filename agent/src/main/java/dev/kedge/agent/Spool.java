@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,10 +27,14 @@ import java.util.regex.Pattern;
  *
  * <p>Thread-safe.
  */
-final class Spool {
+final class Spool implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("(\\d{19})\\.([a-z]+)\\.zst");
 
+  /** An agent whose server was killed needs some seconds to end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private final Path directory;
+  private final SpoolLock lock;
   private final long budget;
   private final TreeMap<Long, Upload> waiting = new TreeMap<>();
   private long bytes;
@@ -49,20 +54,26 @@ final class Spool {
     }
   }
 
-  private Spool(Path directory, long budget) {
+  private Spool(Path directory, SpoolLock lock, long budget) {
     this.directory = directory;
+    this.lock = lock;
     this.budget = budget;
   }
 
   /**
    * Opens the spool and takes up what an earlier agent left there.
    *
-   * @throws AgentException when the directory cannot be made or read
+   * @throws AgentException when the directory cannot be made or read, or another agent uses it
    */
   static Spool open(Path directory, long budget) {
-    Spool spool = new Spool(directory, budget);
+    return open(directory, budget, PATIENCE);
+  }
+
+  static Spool open(Path directory, long budget, Duration patience) {
+    Spool spool;
     try {
       Files.createDirectories(directory);
+      spool = new Spool(directory, SpoolLock.take(directory, patience), budget);
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
         for (Path file : files) {
           spool.adopt(file);
@@ -182,6 +193,12 @@ final class Spool {
     waiting.remove(upload.number());
     bytes -= upload.bytes();
     Files.deleteIfExists(directory.resolve(upload.fileName()));
+  }
+
+  /** Lets another agent use the directory. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 
   synchronized long bytes() {

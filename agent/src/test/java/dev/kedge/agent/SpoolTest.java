@@ -1,10 +1,12 @@
 package dev.kedge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,9 @@ class SpoolTest {
 
   @Test
   void takesUpWhatAnEarlierAgentLeftAndGoesOnBehindIt() throws Exception {
-    Spool.open(directory, 1 << 20).add(UploadKind.REPORTS, new byte[] {7});
+    try (Spool before = Spool.open(directory, 1 << 20)) {
+      before.add(UploadKind.REPORTS, new byte[] {7});
+    }
     Files.write(directory.resolve("0000000000000000009.windows.zst.tmp"), new byte[] {1});
     Files.write(directory.resolve("notes.txt"), new byte[] {1});
 
@@ -41,6 +45,19 @@ class SpoolTest {
     assertThat(spool.bytes()).isEqualTo(2);
     assertThat(directory.resolve("0000000000000000009.windows.zst.tmp")).doesNotExist();
     assertThat(directory.resolve("notes.txt")).exists();
+  }
+
+  @Test
+  void keepsASecondAgentOut() throws Exception {
+    try (Spool first = Spool.open(directory, 1 << 20)) {
+      first.add(UploadKind.WINDOW, new byte[] {1});
+      assertThatThrownBy(() -> Spool.open(directory, 1 << 20, Duration.ZERO))
+          .isInstanceOf(AgentException.class)
+          .hasMessageContaining("another agent");
+    }
+    try (Spool second = Spool.open(directory, 1 << 20, Duration.ZERO)) {
+      assertThat(second.bytes()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code kedge agent}: watches this host and sends what it sees to a server. */
@@ -64,12 +65,7 @@ final class AgentCommand implements Callable<Integer> {
       description = "report under this name instead of the machine's own")
   private @Nullable String host;
 
-  @Option(
-      names = "--frequency",
-      paramLabel = "HZ",
-      defaultValue = "19",
-      description = "samples per second and CPU, default 19")
-  private int frequency;
+  @Mixin private FrequencyOption frequency = new FrequencyOption();
 
   @Option(
       names = "--window",
@@ -94,7 +90,7 @@ final class AgentCommand implements Callable<Integer> {
             spool,
             spoolBytes.bytes(),
             Optional.ofNullable(host).map(HostId::new),
-            frequency,
+            frequency.hertz(),
             window,
             defaults.vitals(),
             defaults.taskScan(),

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,12 +53,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
       description = "how long to sample, default 30s")
   private Duration duration = Duration.ofSeconds(30);
 
-  @Option(
-      names = "--frequency",
-      paramLabel = "HZ",
-      defaultValue = "19",
-      description = "samples per second and CPU, default 19")
-  private int frequency;
+  @Mixin private FrequencyOption frequency = new FrequencyOption();
 
   @Option(
       names = "--out",
@@ -82,7 +78,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
     Profiler profiler =
         Profiler.start(
             identity,
-            frequency,
+            frequency.hertz(),
             Duration.ofSeconds(10),
             window -> windows.add(window),
             InstantSource.system());

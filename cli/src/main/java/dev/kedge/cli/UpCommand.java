@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code kedge up}: server and agent on this host, in one process tree. */
@@ -27,12 +26,7 @@ final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerOptions options = new ServerOptions();
 
-  @Option(
-      names = "--frequency",
-      paramLabel = "HZ",
-      defaultValue = "19",
-      description = "samples per second and CPU, default 19")
-  private int frequency;
+  @Mixin private FrequencyOption frequency = new FrequencyOption();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -41,7 +35,7 @@ final class UpCommand implements Callable<Integer> {
     return new ServerProcess(options, spec.commandLine().getOut())
         .run(server ->
             AgentProcess.start(
-                AgentProcess.command(server.url(), spool, frequency, options.certificate()),
+                AgentProcess.command(server.url(), spool, frequency.hertz(), options.certificate()),
                 token));
   }
 

@@ -85,7 +85,7 @@ record StoreParts(
     open.push(engine);
     FileWriter writer = new FileWriter(directory, scratch);
     Catalogue catalogue = Catalogue.load(metadata);
-    Inspection inspection = new Inspection(directory, metadata, catalogue, writer, clock);
+    Inspection inspection = new Inspection(directory, catalogue, writer, clock);
     inspection.atOpen();
     Seen seen = metadata.read("sequence numbers", Seen::load);
     Recent recent = new Recent();

@@ -4,7 +4,6 @@ import dev.kedge.store.disk.StoreFiles;
 import dev.kedge.store.parquet.DataFile;
 import dev.kedge.store.parquet.FileWriter;
 import dev.kedge.store.parquet.Table;
-import dev.kedge.store.sql.Metadata;
 import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Query;
 import java.io.IOException;
@@ -30,7 +29,6 @@ public final class Inspection {
   private static final System.Logger LOG = System.getLogger(Inspection.class.getName());
 
   private final Path directory;
-  private final Metadata metadata;
   private final Catalogue catalogue;
   private final FileWriter writer;
   private final InstantSource clock;
@@ -39,14 +37,8 @@ public final class Inspection {
   private final Set<String> sound = new HashSet<>();
 
   /** An inspection of the files below a store directory. */
-  public Inspection(
-      Path directory,
-      Metadata metadata,
-      Catalogue catalogue,
-      FileWriter writer,
-      InstantSource clock) {
+  public Inspection(Path directory, Catalogue catalogue, FileWriter writer, InstantSource clock) {
     this.directory = directory;
-    this.metadata = metadata;
     this.catalogue = catalogue;
     this.writer = writer;
     this.clock = clock;
@@ -173,14 +165,5 @@ public final class Inspection {
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, path + " cannot be moved: " + e.getMessage());
     }
-  }
-
-  /** What was counted so far: damaged files, ever. */
-  long quarantined() {
-    return metadata.read(
-        "counters",
-        connection ->
-            Query.of(connection, "SELECT value FROM counter WHERE name = 'quarantined_files'")
-                .number());
   }
 }

@@ -13,6 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernel's text is written by others: nothing in it may stop the parser. */
 class RobustnessTest {
@@ -91,6 +93,12 @@ class RobustnessTest {
           cut[at % cut.length] = value;
           return cut;
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WARNING:  at  CPU: 1 PID: BUG: "})
+  void textsThatBrokeIt(String text) {
+    check(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

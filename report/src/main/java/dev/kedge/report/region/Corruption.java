@@ -67,7 +67,8 @@ public final class Corruption {
         if (!open.isEmpty() && !text.startsWith(open)) {
           return true;
         }
-        open = text.substring(0, text.indexOf(' ', text.indexOf(" PID: ") + 6));
+        int end = text.indexOf(' ', text.indexOf(" PID: ") + 6);
+        open = end < 0 ? text : text.substring(0, end);
       } else if (!FrameReader.trace(i, text).isEmpty()) {
         open = "";
       }

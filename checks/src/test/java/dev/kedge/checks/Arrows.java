@@ -16,11 +16,12 @@ final class Arrows {
     MAY_USE.put("model", Set.of());
     MAY_USE.put("report", Set.of("model"));
     MAY_USE.put("profile", Set.of("model"));
+    MAY_USE.put("bandwidth", Set.of("model"));
     MAY_USE.put("wire", Set.of("model", "report", "profile"));
     MAY_USE.put("linux", Set.of("model"));
     MAY_USE.put("agent", Set.of("model", "report", "profile", "wire", "linux"));
     MAY_USE.put("store", Set.of("model", "report", "profile"));
-    MAY_USE.put("server", Set.of("model", "report", "profile", "wire", "store"));
+    MAY_USE.put("server", Set.of("model", "report", "profile", "bandwidth", "wire", "store"));
     MAY_USE.put("web", Set.of());
     MAY_USE.put("cli", Set.of(EVERYTHING));
     MAY_USE.put("bench", Set.of(EVERYTHING));
@@ -29,7 +30,7 @@ final class Arrows {
   }
 
   /** The modules that know no HTTP, no SQL, no threads and no clock of their own. */
-  static final List<String> DOMAIN = List.of("model", "report", "profile");
+  static final List<String> DOMAIN = List.of("model", "report", "profile", "bandwidth");
 
   private Arrows() {}
 

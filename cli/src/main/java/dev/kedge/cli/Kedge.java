@@ -1,5 +1,6 @@
 package dev.kedge.cli;
 
+import dev.kedge.cli.bandwidth.BandwidthCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
       AgentCommand.class,
       ReportCommand.class,
       ProfileCommand.class,
+      BandwidthCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -1,0 +1,21 @@
+package dev.kedge.cli.bandwidth;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code kedge bandwidth}: the model of CPU bandwidth control and what it says of real hosts. */
+@Command(
+    name = "bandwidth",
+    description = "Simulates CPU bandwidth control, and answers what a limit does to a host.",
+    mixinStandardHelpOptions = true,
+    subcommands = {CommandLine.HelpCommand.class})
+public final class BandwidthCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -23,6 +23,7 @@ public record Machine(
     UnthrottleCost unthrottle) {
 
   public static final int MAX_CPUS = 1024;
+  public static final long NS_PER_US = 1_000;
   public static final long TICK_250HZ_NS = 4_000_000;
   public static final long BANDWIDTH_SLICE_NS = 5_000_000;
 

@@ -19,11 +19,9 @@ public sealed interface Step {
   /**
    * Runs in kernel mode.
    *
-   * @param preemptible whether other tasks may be scheduled meanwhile at a tick: always inside a
-   *     preemptible kernel, and at the code's own reschedule points otherwise; false stands for a
-   *     section that disables preemption
+   * @param preemption where other tasks may be scheduled meanwhile
    */
-  record Kernel(Span time, boolean preemptible) implements Step {}
+  record Kernel(Span time, Preemption preemption) implements Step {}
 
   /** A system call made of several steps; a {@link Run} inside is not allowed. */
   record Syscall(List<Step> steps) implements Step {

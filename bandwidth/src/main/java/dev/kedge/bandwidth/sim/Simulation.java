@@ -2,79 +2,579 @@ package dev.kedge.bandwidth.sim;
 
 import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.CpuLimit;
+import dev.kedge.bandwidth.CpuSet;
+import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.scenario.Event;
+import dev.kedge.bandwidth.scenario.Event.Action;
+import dev.kedge.bandwidth.scenario.Group;
+import dev.kedge.bandwidth.scenario.Lock;
+import dev.kedge.bandwidth.scenario.LockKind;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
+import dev.kedge.bandwidth.scenario.Workload;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Runs one scenario.
  *
+ * <p>Time moves from event to event: ticks and slices of CPUs that have work, ends of bursts and
+ * sleeps, period and slack timers. What happens in one instant on several CPUs is settled CPU by
+ * CPU before time moves on. Ids of groups, tasks, locks and operations count from 0 in the
+ * scenario's order; group 0 is the root.
+ *
  * <p>Not thread-safe; deterministic for the scenario's seed.
  */
-public abstract class Simulation {
+public final class Simulation {
+  private static final int MAX_TASKS = 1_000_000;
+  private static final int MAX_REPORTED_TASKS = 100_000;
+
+  private final Scenario scenario;
+  private final Host host;
+  private final Scheduler scheduler;
+  private final Interpreter interpreter;
+  private final Rcu rcu;
+  private final Names locks = new Names("lock");
+  private final Names groups = new Names("group");
+  private final Names workloads = new Names("workload");
+  private final Names operations = new Names("operation");
+  private final List<OperationLog> logs = new ArrayList<>();
+  private final List<Program> programs = new ArrayList<>();
+  private final int[] started;
+  private final Map<String, Task> tasksByName = new HashMap<>();
+  private final List<Event> script;
+  private final int scriptSource;
+  private final PressureTracker pressure;
+  private boolean pressureTracked;
+  private int scriptAt;
+  private long handled;
+
+  private Simulation(Scenario scenario, SimulationListener listener) {
+    this.scenario = scenario;
+    this.host = new Host(scenario.kernel(), scenario.machine(), listener, scenario.seed());
+    this.scheduler = new Scheduler(host);
+    this.pressure = new PressureTracker(host);
+    this.rcu = new Rcu(host);
+    this.script = scenario.events().stream().sorted(Comparator.comparingLong(Event::atNs)).toList();
+    this.scriptSource = host.addSource(new EventSource.Script());
+    this.started = new int[scenario.workloads().size()];
+    groups.add("/");
+    scenario.groups().forEach(this::createGroup);
+    Names events = new Names("event");
+    List<LockState> states = new ArrayList<>();
+    compile(events);
+    this.interpreter =
+        new Interpreter(host, scheduler, rcu, states, logs, events.size(), this::fork);
+    for (Lock lock : scenario.locks()) {
+      states.add(lockState(lock, states.size()));
+    }
+    for (int i = 0; i < operations.size(); i++) {
+      logs.add(new OperationLog(operations.name(i)));
+    }
+    startWorkloads();
+    scheduleScript();
+  }
+
   /**
    * Prepares a run; nothing has happened yet at time 0.
    *
    * @throws BandwidthException when the scenario names something that is not there
    */
   public static Simulation of(Scenario scenario, SimulationListener listener) {
-    throw new BandwidthException("engine is on its way");
+    return new Simulation(scenario, listener);
   }
 
+  /** Runs a scenario to its end. */
   public static SimulationResult run(Scenario scenario) {
     Simulation simulation = of(scenario, SimulationListener.NONE);
     simulation.runUntil(scenario.durationNs());
     return simulation.result();
   }
 
+  private void compile(Names events) {
+    for (Lock lock : scenario.locks()) {
+      if (locks.find(lock.name()).isPresent()) {
+        throw new BandwidthException("two locks are called '%s'".formatted(lock.name()));
+      }
+      locks.add(lock.name());
+    }
+    for (Workload workload : scenario.workloads()) {
+      if (workloads.find(workload.name()).isPresent()) {
+        throw new BandwidthException("two workloads are called '%s'".formatted(workload.name()));
+      }
+      workloads.add(workload.name());
+    }
+    ProgramCompiler compiler = new ProgramCompiler(locks, groups, workloads, operations, events);
+    for (Workload workload : scenario.workloads()) {
+      programs.add(compiler.compile(workload));
+    }
+  }
+
+  private LockState lockState(Lock lock, int id) {
+    return switch (lock.kind()) {
+      case LockKind.MUTEX -> new LockState.Mutex(id, interpreter);
+      case LockKind.RWSEM -> new LockState.RwSemaphore(id, interpreter);
+      case LockKind.PERCPU_RWSEM -> new LockState.PercpuRwSemaphore(id, interpreter);
+      case LockKind.RCU -> new LockState.RcuReadSide(id, interpreter, rcu);
+    };
+  }
+
+  private void startWorkloads() {
+    for (int i = 0; i < programs.size(); i++) {
+      Workload workload = scenario.workloads().get(i);
+      TaskGroup group = host.groups.get(group(workload.group()));
+      checkCpus(workload.name(), workload.cpus());
+      for (int k = 0; k < workload.count(); k++) {
+        Task task = newTask(i, workload.count() > 1, group, startCpu(workload.cpus()));
+        host.events.schedule(task.source, workload.startNs() + k * workload.spreadNs());
+      }
+    }
+  }
+
+  private void checkCpus(String what, CpuSet cpus) {
+    if (cpus.highest() >= host.cpus.length) {
+      throw new BandwidthException(
+          "'%s' may run on CPUs %s, but the machine has only CPUs 0 to %d"
+              .formatted(what, cpus, host.cpus.length - 1));
+    }
+  }
+
+  private Cpu startCpu(CpuSet cpus) {
+    int first = host.random.nextInt(host.cpus.length);
+    for (int i = 0; i < host.cpus.length; i++) {
+      Cpu cpu = host.cpus[(first + i) % host.cpus.length];
+      if (cpus.contains(cpu.id)) {
+        return cpu;
+      }
+    }
+    return host.cpus[0];
+  }
+
+  private Task newTask(int workload, boolean numbered, TaskGroup group, Cpu cpu) {
+    if (host.tasks.size() >= MAX_TASKS) {
+      throw new BandwidthException(
+          "the scenario has started more than %d tasks".formatted(MAX_TASKS));
+    }
+    Workload source = scenario.workloads().get(workload);
+    int number = started[workload]++;
+    String name = numbered ? source.name() + "/" + number : source.name();
+    Task task =
+        new Task(
+            host.tasks.size(),
+            name,
+            programs.get(workload),
+            group,
+            source.cpus(),
+            cpu,
+            host.nextSource());
+    host.addSource(new EventSource.TaskTimer(task));
+    task.entity.weight = NiceWeight.of(source.nice());
+    host.tasks.add(task);
+    group.tasks++;
+    tasksByName.put(name, task);
+    host.listener.started(host.now, task.id, group.id);
+    return task;
+  }
+
+  private void fork(Task parent, int workload) {
+    Task child = newTask(workload, true, parent.group, parent.cpu);
+    child.cpu = scheduler.balancer.cpuForFork(child);
+    child.state = Task.State.RUNNABLE;
+    scheduler.enqueue(child, true);
+    host.listener.woken(host.now, child.cpu.id, child.id);
+    scheduler.preemptFor(child);
+  }
+
   /** Nanoseconds since the start. */
-  public abstract long now();
+  public long now() {
+    return host.now;
+  }
 
   /** Handles everything up to and including {@code timeNs}. */
-  public abstract void runUntil(long timeNs);
+  public void runUntil(long timeNs) {
+    while (host.events.earliest() <= timeNs) {
+      host.now = host.events.earliest();
+      handled++;
+      handle(host.source(host.events.take()));
+      settle();
+    }
+    if (timeNs > host.now) {
+      host.now = timeNs;
+      for (Cpu cpu : host.cpus) {
+        scheduler.charge(cpu);
+        if (cpu.current != null) {
+          host.pend(cpu);
+        }
+      }
+      settle();
+    }
+  }
+
+  private void handle(EventSource source) {
+    switch (source) {
+      case EventSource.CpuClock clock -> tickOrSlice(clock.cpu());
+      case EventSource.PeriodTimer timer -> scheduler.bandwidth.periodFired(timer.group());
+      case EventSource.SlackTimer timer -> scheduler.bandwidth.slackFired(timer.group());
+      case EventSource.TaskTimer timer -> wake(timer.task());
+      case EventSource.GracePeriod _ -> rcu.complete();
+      case EventSource.Script _ -> playScript();
+    }
+  }
+
+  private void tickOrSlice(Cpu cpu) {
+    if (host.now >= cpu.nextTick) {
+      scheduler.tick(cpu);
+    }
+    if (host.now >= cpu.sliceTimer) {
+      scheduler.sliceEnded(cpu);
+    }
+    scheduler.charge(cpu);
+    host.pend(cpu);
+  }
+
+  private void wake(Task task) {
+    if (task.counter == 0 && task.stepsAt == 0 && task.cpuNs == 0) {
+      task.cpu = scheduler.balancer.cpuForFork(task);
+    }
+    scheduler.wake(task);
+  }
+
+  /** Serves interrupts and lets CPUs reschedule until nothing is left to do in this instant. */
+  private void settle() {
+    while (true) {
+      Cpu interrupted = host.interrupts.poll();
+      if (interrupted != null) {
+        scheduler.bandwidth.serve(interrupted);
+        continue;
+      }
+      Cpu cpu = host.pending.poll();
+      if (cpu == null) {
+        return;
+      }
+      cpu.pending = false;
+      settle(cpu);
+    }
+  }
+
+  private void settle(Cpu cpu) {
+    while (true) {
+      Task task = cpu.current;
+      if (cpu.mustSwitch || (cpu.needResched && (task == null || preemptible(task)))) {
+        scheduler.schedule(cpu);
+        continue;
+      }
+      if (task == null) {
+        break;
+      }
+      if (task.workPending && !task.inKernel) {
+        scheduler.leaveIfThrottled(task);
+        continue;
+      }
+      if (task.burst > 0) {
+        break;
+      }
+      interpreter.step(cpu, task);
+    }
+    Task task = cpu.current;
+    host.events.schedule(
+        cpu.source,
+        task == null
+            ? EventQueue.NEVER
+            : Math.min(Math.min(cpu.nextTick, cpu.sliceTimer), cpu.chargedUntil + task.burst));
+  }
+
+  private boolean preemptible(Task task) {
+    if (!task.inKernel) {
+      return true;
+    }
+    return switch (task.preemption) {
+      case Preemption.DISABLED -> false;
+      case Preemption.FULL -> host.kernel.preemptKernel();
+      case Preemption.VOLUNTARY -> host.kernel.preemptKernel() || task.rcuDepth == 0;
+    };
+  }
+
+  private void scheduleScript() {
+    host.events.schedule(
+        scriptSource,
+        scriptAt < script.size()
+            ? Math.max(host.now, script.get(scriptAt).atNs())
+            : EventQueue.NEVER);
+  }
+
+  private void playScript() {
+    Event event = script.get(scriptAt++);
+    switch (event.action()) {
+      case Action.SetLimit set -> setLimit(group(set.group()), set.limit());
+      case Action.SetShares set -> setShares(group(set.group()), set.shares());
+      case Action.MoveTask move -> move(move.task(), group(move.group()));
+      case Action.SetTaskAffinity set -> {
+        Task task = task(set.task());
+        checkCpus(task.name, set.cpus());
+        task.cpus = set.cpus();
+        if (!scheduler.balancer.allowed(task, task.cpu)) {
+          interpreter.relocate(task, task.group, scheduler.balancer.cpuForWakeup(task));
+        }
+      }
+      case Action.KillTask kill -> interpreter.kill(task(kill.task()));
+      case Action.CpuOffline off -> offline(cpu(off.cpu()));
+      case Action.CpuOnline on -> online(cpu(on.cpu()));
+    }
+    scheduleScript();
+  }
+
+  private Cpu cpu(int id) {
+    if (id < 0 || id >= host.cpus.length) {
+      throw new BandwidthException(
+          "there is no CPU %d: the machine has CPUs 0 to %d".formatted(id, host.cpus.length - 1));
+    }
+    return host.cpus[id];
+  }
+
+  private void offline(Cpu cpu) {
+    int online = 0;
+    for (Cpu other : host.cpus) {
+      online += other.online ? 1 : 0;
+    }
+    if (!cpu.online || online == 1) {
+      throw new BandwidthException(
+          "CPU %d cannot go offline: it is offline or the last one".formatted(cpu.id));
+    }
+    scheduler.charge(cpu);
+    cpu.online = false;
+    for (TaskGroup group : host.groups) {
+      CfsQueue queue = group.queues[cpu.id];
+      if (queue != null) {
+        scheduler.bandwidth.disable(queue);
+      }
+    }
+    for (Task task : host.tasks) {
+      if (task.cpu == cpu && task.entity.onQueue) {
+        scheduler.relocate(task, task.group, scheduler.balancer.cpuForFork(task));
+      }
+    }
+    host.pend(cpu);
+  }
+
+  private void online(Cpu cpu) {
+    cpu.online = true;
+    for (TaskGroup group : host.groups) {
+      CfsQueue queue = group.queues[cpu.id];
+      if (queue != null) {
+        queue.limited = group.limit.limited();
+      }
+    }
+  }
 
   /** What has come of it so far; open intervals of throttling are not in the counters. */
-  public abstract SimulationResult result();
+  public SimulationResult result() {
+    return Results.of(host, logs, MAX_REPORTED_TASKS, handled);
+  }
 
-  /** Names by id, for a listener. */
-  public abstract String groupPath(int group);
+  public String groupPath(int group) {
+    return host.groups.get(group).path;
+  }
 
-  public abstract String taskName(int task);
+  public String taskName(int task) {
+    return host.tasks.get(task).name;
+  }
 
-  public abstract String lockName(int lock);
+  public String lockName(int lock) {
+    return locks.name(lock);
+  }
 
-  public abstract String operationName(int operation);
+  public String operationName(int operation) {
+    return operations.name(operation);
+  }
 
-  /** The group's id; 0 is the root group. */
-  public abstract int group(String path);
+  /** How many operations are measured; their ids count from 0. */
+  public int operationCount() {
+    return operations.size();
+  }
 
-  public abstract GroupCounters counters(int group);
-
-  /** Runtime in the group's pool. */
-  public abstract long pool(int group);
-
-  /** Adds a group below an existing one. */
-  public abstract int createGroup(dev.kedge.bandwidth.scenario.Group group);
-
-  /** Removes a group without tasks and children. */
-  public abstract void removeGroup(int group);
-
-  /** What writing the limit files does (R13). */
-  public abstract void setLimit(int group, CpuLimit limit);
-
-  public abstract CpuLimit limit(int group);
-
-  public abstract void setShares(int group, int shares);
-
-  public abstract void setIdle(int group, boolean idle);
-
-  /** Moves a task by its name. */
-  public abstract void move(String task, int group);
+  /** The group a task is in now. */
+  public int groupOf(int task) {
+    return host.tasks.get(task).group.id;
+  }
 
   /**
-   * Pressure stall totals of the group's CPU, as {@code cpu.pressure} counts them: at least one
-   * runnable task was waiting ("some"), in nanoseconds.
+   * The group's id; 0 is the root group.
+   *
+   * @throws BandwidthException when there is none of that path
    */
-  public abstract long pressureSomeNs(int group);
+  public int group(String path) {
+    return groups
+        .find(path)
+        .orElseThrow(() -> new BandwidthException("there is no group '%s'".formatted(path)));
+  }
 
-  /** All non-idle tasks were waiting ("full"), in nanoseconds. */
-  public abstract long pressureFullNs(int group);
+  private Task task(String name) {
+    Task task = tasksByName.get(name);
+    if (task == null) {
+      throw new BandwidthException("there is no task '%s'".formatted(name));
+    }
+    return task;
+  }
+
+  /** The {@code cpu.stat} values of a group. */
+  public GroupCounters counters(int group) {
+    return Results.counters(host.groups.get(group));
+  }
+
+  /** Runtime in the group's pool. */
+  public long pool(int group) {
+    return host.groups.get(group).pool.runtime;
+  }
+
+  /** Runtime of a group on one CPU ({@code runtime_remaining}); 0 where it has never run. */
+  public long remaining(int group, int cpu) {
+    CfsQueue queue = host.groups.get(group).queues[cpu];
+    return queue == null ? 0 : queue.remaining;
+  }
+
+  /** Runtime that expired with its period so far, on kernels whose slices expire. */
+  public long expiredNs() {
+    return host.expiredNs;
+  }
+
+  /**
+   * Adds a group below an existing one.
+   *
+   * @throws BandwidthException when its parent is not there, or it is there already
+   */
+  public int createGroup(Group group) {
+    String path = group.path();
+    int slash = path.lastIndexOf('/');
+    if (slash < 0 || path.length() < 2 || groups.find(path).isPresent()) {
+      throw new BandwidthException(
+          "group '%s' is there already, or is no path from the root".formatted(path));
+    }
+    TaskGroup parent = host.groups.get(group(slash == 0 ? "/" : path.substring(0, slash)));
+    if (depth(parent) >= Scheduler.MAX_DEPTH - 1) {
+      throw new BandwidthException(
+          "group '%s' is nested deeper than %d".formatted(path, Scheduler.MAX_DEPTH));
+    }
+    TaskGroup added = host.addGroup(path, parent, group.shares());
+    groups.add(path);
+    added.idle = group.idle();
+    added.pool.period = Machine.NS_PER_US * CpuLimit.DEFAULT_PERIOD_US;
+    added.pool.timerExpires =
+        group.timerOffsetNs().orElseGet(() -> host.random.nextLong(added.pool.period));
+    if (!group.limit().equals(CpuLimit.NONE)) {
+      setLimit(added.id, group.limit());
+    }
+    return added.id;
+  }
+
+  private static int depth(TaskGroup group) {
+    int depth = 0;
+    for (TaskGroup at = group; at.parent != null; at = at.parent) {
+      depth++;
+    }
+    return depth;
+  }
+
+  /**
+   * Removes a group.
+   *
+   * @throws BandwidthException when it has tasks or children
+   */
+  public void removeGroup(int group) {
+    TaskGroup removed = host.groups.get(group);
+    TaskGroup parent = removed.parent;
+    boolean children = removed.children.stream().anyMatch(child -> !child.removed);
+    if (parent == null || removed.tasks > 0 || children) {
+      throw new BandwidthException(
+          "group '%s' cannot be removed: it has tasks or children".formatted(removed.path));
+    }
+    setLimit(group, CpuLimit.NONE);
+    removed.removed = true;
+    parent.children.remove(removed);
+    groups.remove(removed.path);
+  }
+
+  /** What writing the limit files does (R13). */
+  public void setLimit(int group, CpuLimit limit) {
+    if (group == 0) {
+      throw new BandwidthException("the root group has no limit");
+    }
+    scheduler.bandwidth.setLimit(host.groups.get(group), limit);
+    settle();
+  }
+
+  public CpuLimit limit(int group) {
+    return host.groups.get(group).limit;
+  }
+
+  public int shares(int group) {
+    return host.groups.get(group).shares;
+  }
+
+  /**
+   * What writing {@code cpu.shares} does; the queues take the weight over as they are next used.
+   */
+  public void setShares(int group, int shares) {
+    host.groups.get(group).shares = shares;
+  }
+
+  /** What writing {@code cpu.idle} does. */
+  public void setIdle(int group, boolean idle) {
+    host.groups.get(group).idle = idle;
+  }
+
+  /** Moves a task by its name. */
+  public void move(String task, int group) {
+    Task moved = task(task);
+    interpreter.relocate(moved, host.groups.get(group), moved.cpu);
+    settle();
+  }
+
+  /** Names of the group's own tasks that have not exited. */
+  public List<String> tasksOf(int group) {
+    TaskGroup owner = host.groups.get(group);
+    List<String> names = new ArrayList<>();
+    for (Task task : host.tasks) {
+      if (task.group == owner && task.state != Task.State.EXITED) {
+        names.add(task.name);
+      }
+    }
+    return names;
+  }
+
+  /** Counts pressure stalls from now on; call it before the start for totals of the whole run. */
+  public void trackPressure() {
+    if (!pressureTracked) {
+      pressureTracked = true;
+      host.observe(pressure);
+    }
+  }
+
+  /**
+   * Time in which at least one runnable task of the group waited for a CPU, in nanoseconds.
+   *
+   * @throws IllegalStateException without {@link #trackPressure}
+   */
+  public long pressureSomeNs(int group) {
+    requirePressure();
+    return pressure.someNs(group);
+  }
+
+  /**
+   * Time in which the group had runnable tasks and none of them ran, in nanoseconds.
+   *
+   * @throws IllegalStateException without {@link #trackPressure}
+   */
+  public long pressureFullNs(int group) {
+    requirePressure();
+    return pressure.fullNs(group);
+  }
+
+  private void requirePressure() {
+    if (!pressureTracked) {
+      throw new IllegalStateException("pressure is not tracked: call trackPressure() first");
+    }
+  }
 }

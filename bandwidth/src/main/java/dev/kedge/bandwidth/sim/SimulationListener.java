@@ -14,6 +14,11 @@ public interface SimulationListener {
   /** Sees nothing. */
   SimulationListener NONE = new SimulationListener() {};
 
+  /** Both of them see everything, the first one first. */
+  static SimulationListener both(SimulationListener first, SimulationListener second) {
+    return new BothListeners(first, second);
+  }
+
   /** A CPU goes over to a task, or to {@link #IDLE}. */
   default void switched(long now, int cpu, int task) {}
 
@@ -31,6 +36,15 @@ public interface SimulationListener {
 
   /** A blocked task is runnable again. */
   default void woken(long now, int cpu, int task) {}
+
+  /** A task exists from now on. */
+  default void started(long now, int task, int group) {}
+
+  /** A task was put on another CPU or into another group. */
+  default void moved(long now, int task, int group, int cpu) {}
+
+  /** A task has exited. */
+  default void exited(long now, int task) {}
 
   /** A task holds a lock from now on. */
   default void acquired(long now, int task, int lock) {}

@@ -1,0 +1,537 @@
+package dev.kedge.bandwidth.sim;
+
+import dev.kedge.bandwidth.Kernel.ThrottledClock;
+import dev.kedge.bandwidth.Mechanism;
+import dev.kedge.bandwidth.UnthrottleCost;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bandwidth control: charging, throttling and giving back.
+ *
+ * <p>Each method is the kernel function its comment names, of {@code kernel/sched/fair.c}.
+ */
+final class Bandwidth {
+  /** What a queue keeps of its runtime when it runs empty ({@code min_cfs_rq_runtime}). */
+  private static final long MIN_KEPT_NS = 1_000_000;
+
+  /** {@code cfs_bandwidth_slack_period}. */
+  private static final long SLACK_DELAY_NS = 5_000_000;
+
+  /** {@code min_bandwidth_expiration}. */
+  private static final long MIN_LEFT_NS = 2_000_000;
+
+  private final Host host;
+  private final Scheduler scheduler;
+  private final long slice;
+  private final boolean group;
+  private final boolean atCharge;
+  private final boolean lastTaskClock;
+  private final ArrayDeque<CfsQueue> local = new ArrayDeque<>();
+
+  private long passQueues;
+  private int passTasks;
+
+  Bandwidth(Host host, Scheduler scheduler) {
+    this.host = host;
+    this.scheduler = scheduler;
+    this.slice = host.machine.bandwidthSliceNs();
+    this.group = host.mechanism == Mechanism.GROUP;
+    this.atCharge = host.mechanism == Mechanism.TASK_AT_CHARGE || host.mechanism == Mechanism.FLAT;
+    this.lastTaskClock = !group && host.kernel.throttledClock() == ThrottledClock.LAST_TASK;
+  }
+
+  /**
+   * Charges a limited queue ({@code account_cfs_rq_runtime}, R1 and R2).
+   *
+   * @return whether it is throttled, where charging throttles
+   */
+  boolean account(CfsQueue queue, long delta) {
+    if (!queue.limited) {
+      return false;
+    }
+    if (host.kernel.sliceExpiry()) {
+      expire(queue);
+    }
+    queue.remaining -= delta;
+    if (queue.remaining > 0) {
+      return false;
+    }
+    if (queue.throttled) {
+      return true;
+    }
+    if (atCharge) {
+      return throttle(queue);
+    }
+    if (!assign(queue, slice) && queue.current != null) {
+      queue.cpu.needResched = true;
+    }
+    return false;
+  }
+
+  /** {@code expire_cfs_rq_runtime} before Linux 5.4: what is left of an older refill is lost. */
+  private void expire(CfsQueue queue) {
+    if (queue.generation != queue.group.pool.generation && queue.remaining > 0) {
+      host.expiredNs += queue.remaining;
+      queue.remaining = 0;
+    }
+  }
+
+  /** {@code __assign_cfs_rq_runtime}: fills the queue up to a target. */
+  private boolean assign(CfsQueue queue, long target) {
+    Pool pool = queue.group.pool;
+    long amount = target - queue.remaining;
+    if (pool.quota != Pool.INFINITE) {
+      startTimer(pool, queue.cpu.id);
+      amount = Math.min(amount, Math.max(0, pool.runtime));
+      pool.runtime -= amount;
+      if (amount > 0) {
+        pool.idle = false;
+      }
+    }
+    queue.remaining += amount;
+    queue.generation = pool.generation;
+    if (host.observed && amount > 0) {
+      notePool(queue.group);
+      noteRemaining(queue);
+    }
+    return queue.remaining > 0;
+  }
+
+  /** {@code check_cfs_rq_runtime}: whether a queue is, or has to be, throttled. */
+  boolean check(CfsQueue queue) {
+    if (!queue.limited || queue.remaining > 0) {
+      return false;
+    }
+    return queue.throttled || throttle(queue);
+  }
+
+  /** {@code check_enqueue_throttle} and what follows a first enqueue (R4, R12). */
+  void firstEnqueued(CfsQueue queue) {
+    if (queue.limited && queue.current == null && !queue.throttled) {
+      account(queue, 0);
+      if (!atCharge && queue.remaining <= 0) {
+        throttle(queue);
+      }
+    }
+    if (group && queue.throttleCount > 0) {
+      startClocks(queue);
+    } else if (lastTaskClock && queue.throttleCount > 0) {
+      stopClocks(queue);
+    }
+  }
+
+  /** {@code throttle_cfs_rq} (R3). */
+  private boolean throttle(CfsQueue queue) {
+    Entity running = queue.current;
+    boolean runs = running != null && running.onQueue;
+    if (assign(queue, atCharge && runs ? slice : 1)) {
+      return false;
+    }
+    queue.group.pool.append(queue);
+    throttleDown(queue);
+    queue.throttled = true;
+    if (group) {
+      scheduler.dequeueGroup(queue);
+      if (queue.queued > 0) {
+        queue.throttledClock = host.now;
+      }
+    } else if (atCharge && runs && queue.cpu.current != null) {
+      setUpWork(queue.cpu.current);
+    }
+    if (host.observed) {
+      host.listener.throttled(host.now, queue.group.id, queue.cpu.id, true);
+    }
+    return true;
+  }
+
+  /** {@code tg_throttle_down}. */
+  private void throttleDown(CfsQueue queue) {
+    if (queue.throttleCount++ == 0
+        && group
+        && queue.queued > 0
+        && queue.throttledClockSelf == CfsQueue.NO_CLOCK) {
+      queue.throttledClockSelf = host.now;
+    }
+    for (CfsQueue child = queue.firstChild; child != null; child = child.nextSibling) {
+      throttleDown(child);
+    }
+  }
+
+  /** {@code task_throttle_setup_work}: the task looks at its return to user mode (R5). */
+  void setUpWork(Task task) {
+    if (!task.exiting && !task.program.kernelThread()) {
+      task.workPending = true;
+      if (task.cpu.current == task) {
+        host.pend(task.cpu);
+      }
+    }
+  }
+
+  /** {@code record_throttle_clock}, for each level a throttled task leaves (R12). */
+  void taskLeft(CfsQueue queue) {
+    if (queue.throttleCount > 0 && (!lastTaskClock || queue.queued == 0)) {
+      startClocks(queue);
+    }
+  }
+
+  /** A queue has run empty without a throttled task leaving. */
+  void ranEmpty(CfsQueue queue) {
+    if (lastTaskClock && queue.throttleCount > 0) {
+      startClocks(queue);
+    }
+    returnRuntime(queue);
+  }
+
+  private void startClocks(CfsQueue queue) {
+    if (queue.throttled && queue.throttledClock == CfsQueue.NO_CLOCK) {
+      queue.throttledClock = host.now;
+    }
+    if (queue.throttledClockSelf == CfsQueue.NO_CLOCK) {
+      queue.throttledClockSelf = host.now;
+    }
+  }
+
+  private void stopClocks(CfsQueue queue) {
+    stopOwnClock(queue);
+    stopSelfClock(queue);
+  }
+
+  private void stopOwnClock(CfsQueue queue) {
+    if (queue.throttledClock != CfsQueue.NO_CLOCK) {
+      queue.group.pool.throttledNs += host.now - queue.throttledClock;
+      queue.throttledClock = CfsQueue.NO_CLOCK;
+    }
+  }
+
+  private void stopSelfClock(CfsQueue queue) {
+    if (queue.throttledClockSelf != CfsQueue.NO_CLOCK) {
+      queue.throttledSelfNs += host.now - queue.throttledClockSelf;
+      queue.throttledClockSelf = CfsQueue.NO_CLOCK;
+    }
+  }
+
+  /** {@code unthrottle_cfs_rq} (R11). */
+  void unthrottle(CfsQueue queue) {
+    if (atCharge) {
+      scheduler.charge(queue.cpu);
+    }
+    if (!group && queue.limited && queue.remaining <= 0) {
+      return;
+    }
+    queue.throttled = false;
+    stopOwnClock(queue);
+    queue.group.pool.remove(queue);
+    if (host.observed) {
+      host.listener.throttled(host.now, queue.group.id, queue.cpu.id, false);
+    }
+    unthrottleUp(queue);
+    if (group && queue.queued > 0) {
+      scheduler.enqueueGroup(queue);
+    }
+    Cpu cpu = queue.cpu;
+    if (cpu.idle() && host.rootQueue(cpu).queued > 0) {
+      cpu.needResched = true;
+    }
+    host.pend(cpu);
+  }
+
+  /** {@code tg_unthrottle_up}: children first; limbo tasks go back, the last to leave first. */
+  private void unthrottleUp(CfsQueue queue) {
+    for (CfsQueue child = queue.firstChild; child != null; child = child.nextSibling) {
+      unthrottleUp(child);
+    }
+    if (--queue.throttleCount > 0) {
+      return;
+    }
+    stopSelfClock(queue);
+    Task next = queue.limbo;
+    queue.limbo = null;
+    while (next != null) {
+      Task task = next;
+      if (queue.throttleCount > 0) {
+        putBack(queue, task);
+        return;
+      }
+      next = task.limboNext;
+      task.limboNext = null;
+      task.limboPrevious = null;
+      if (next != null) {
+        next.limboPrevious = null;
+      }
+      task.inLimbo = false;
+      passTasks++;
+      if (host.observed) {
+        host.listener.limbo(host.now, queue.cpu.id, task.id, false);
+      }
+      scheduler.enqueue(task, false);
+    }
+  }
+
+  /** Throttled again while its tasks were put back: the rest stays in limbo. */
+  private static void putBack(CfsQueue queue, Task rest) {
+    Task last = rest;
+    while (last.limboNext != null) {
+      last = last.limboNext;
+    }
+    last.limboNext = queue.limbo;
+    if (queue.limbo != null) {
+      queue.limbo.limboPrevious = last;
+    }
+    queue.limbo = rest;
+  }
+
+  /** {@code return_cfs_rq_runtime}: an empty queue gives back all but 1 ms (R7). */
+  private void returnRuntime(CfsQueue queue) {
+    if (!queue.limited || queue.queued > 0) {
+      return;
+    }
+    if (host.kernel.sliceExpiry()) {
+      expire(queue);
+    }
+    long excess = queue.remaining - MIN_KEPT_NS;
+    if (excess <= 0) {
+      return;
+    }
+    Pool pool = queue.group.pool;
+    if (pool.quota != Pool.INFINITE) {
+      pool.runtime += excess;
+      if (pool.runtime > slice && pool.anyThrottled()) {
+        startSlackTimer(pool, queue.cpu.id);
+      }
+    }
+    queue.remaining -= excess;
+    if (host.observed) {
+      notePool(queue.group);
+      noteRemaining(queue);
+    }
+  }
+
+  private void startSlackTimer(Pool pool, int cpu) {
+    if (pool.slackStarted || refillWithin(pool, SLACK_DELAY_NS + MIN_LEFT_NS)) {
+      return;
+    }
+    pool.slackStarted = true;
+    pool.slackCpu = cpu;
+    host.events.schedule(pool.slackSource, host.now + SLACK_DELAY_NS);
+  }
+
+  private boolean refillWithin(Pool pool, long ns) {
+    return pool.timerExpires - host.now < ns;
+  }
+
+  /** {@code do_sched_cfs_slack_timer}. */
+  void slackFired(TaskGroup owner) {
+    Pool pool = owner.pool;
+    pool.slackStarted = false;
+    if (refillWithin(pool, MIN_LEFT_NS) || pool.quota == Pool.INFINITE || pool.runtime <= slice) {
+      return;
+    }
+    distribute(owner, host.cpus[pool.slackCpu]);
+  }
+
+  /** {@code start_cfs_bandwidth}: arms the next boundary of the timer's phase. */
+  private void startTimer(Pool pool, int cpu) {
+    if (pool.timerActive) {
+      return;
+    }
+    pool.timerActive = true;
+    pool.timerCpu = cpu;
+    long since = host.now - pool.timerExpires;
+    if (since >= 0) {
+      pool.timerExpires += (since / pool.period + 1) * pool.period;
+    } else if (-since > pool.period) {
+      pool.timerExpires = host.now + Math.floorMod(-since, pool.period);
+    }
+    host.events.schedule(pool.periodSource, pool.timerExpires);
+  }
+
+  /** {@code sched_cfs_period_timer} and {@code do_sched_cfs_period_timer} (R9). */
+  void periodFired(TaskGroup owner) {
+    Pool pool = owner.pool;
+    pool.timerExpires += pool.period;
+    if (refillAndDistribute(owner)) {
+      host.events.schedule(pool.periodSource, pool.timerExpires);
+    } else {
+      pool.timerActive = false;
+    }
+    if (host.observed) {
+      notePool(owner);
+      host.listener.period(host.now, owner.id);
+    }
+  }
+
+  private boolean refillAndDistribute(TaskGroup owner) {
+    Pool pool = owner.pool;
+    if (pool.quota == Pool.INFINITE) {
+      return false;
+    }
+    boolean throttled = pool.anyThrottled();
+    pool.periods++;
+    pool.refill();
+    if (host.observed) {
+      notePool(owner);
+    }
+    if (!throttled) {
+      boolean stays = !pool.idle;
+      pool.idle = true;
+      return stays;
+    }
+    pool.throttledPeriods++;
+    while (throttled && pool.runtime > 0) {
+      throttled = distribute(owner, host.cpus[pool.timerCpu]);
+    }
+    pool.idle = false;
+    return true;
+  }
+
+  /**
+   * {@code distribute_cfs_runtime}: debts are repaid in the order of throttling, and a queue with
+   * anything left is unthrottled (R10).
+   *
+   * @return whether some queue stays throttled for want of runtime
+   */
+  private boolean distribute(TaskGroup owner, Cpu here) {
+    Pool pool = owner.pool;
+    boolean throttled = false;
+    int remote = 0;
+    passQueues = 0;
+    passTasks = 0;
+    int subtree = host.observed ? owner.subtree() : 0;
+    CfsQueue queue = pool.firstThrottled;
+    boolean exhausted = false;
+    while (queue != null) {
+      if (exhausted) {
+        throttled = true;
+        break;
+      }
+      CfsQueue next = queue.throttledNext;
+      if (!queue.unthrottleSent) {
+        if (atCharge && queue.current != null) {
+          scheduler.charge(queue.cpu);
+        }
+        long given = Math.min(1 - queue.remaining, pool.runtime);
+        pool.runtime -= given;
+        queue.remaining += given;
+        queue.generation = pool.generation;
+        exhausted = pool.runtime == 0;
+        if (queue.remaining <= 0) {
+          throttled = true;
+        } else if (queue.cpu == here) {
+          queue.unthrottleSent = true;
+          local.add(queue);
+        } else if (host.kernel.asyncUnthrottle()) {
+          send(queue);
+          remote++;
+        } else {
+          passQueues += subtree;
+          unthrottle(queue);
+        }
+        if (host.observed) {
+          noteRemaining(queue);
+        }
+      }
+      queue = next;
+    }
+    unthrottleHere(subtree);
+    if (host.observed) {
+      notePool(owner);
+      UnthrottleCost cost = host.machine.unthrottle();
+      long irqOff = cost.fixedNs() + remote * cost.remoteNs() + passCost();
+      host.listener.distributed(host.now, owner.id, here.id, irqOff, remote, passQueues, passTasks);
+    }
+    return throttled;
+  }
+
+  private long passCost() {
+    UnthrottleCost cost = host.machine.unthrottle();
+    return passQueues * cost.queueNs() + passTasks * cost.taskNs();
+  }
+
+  private void unthrottleHere(int subtree) {
+    CfsQueue mine;
+    while ((mine = local.poll()) != null) {
+      mine.unthrottleSent = false;
+      if (mine.throttled) {
+        passQueues += subtree;
+        unthrottle(mine);
+      }
+    }
+  }
+
+  private void send(CfsQueue queue) {
+    queue.unthrottleSent = true;
+    Cpu cpu = queue.cpu;
+    if (cpu.unthrottles.isEmpty()) {
+      host.interrupts.add(cpu);
+    }
+    cpu.unthrottles.add(queue);
+  }
+
+  /** {@code __cfsb_csd_unthrottle}: a CPU serves what was sent to it. */
+  void serve(Cpu cpu) {
+    passQueues = 0;
+    passTasks = 0;
+    @Nullable TaskGroup first = null;
+    CfsQueue queue;
+    while ((queue = cpu.unthrottles.poll()) != null) {
+      queue.unthrottleSent = false;
+      first = queue.group;
+      if (queue.throttled) {
+        passQueues += host.observed ? queue.group.subtree() : 0;
+        unthrottle(queue);
+      }
+    }
+    if (host.observed && first != null) {
+      host.listener.unthrottledRemotely(host.now, first.id, cpu.id, passCost());
+    }
+  }
+
+  /** {@code tg_set_cfs_bandwidth}: what writing a limit does (R13). */
+  void setLimit(TaskGroup owner, dev.kedge.bandwidth.CpuLimit limit) {
+    Pool pool = owner.pool;
+    owner.limit = limit;
+    pool.period = limit.periodUs() * 1000;
+    pool.quota = limit.limited() ? limit.quotaUs() * 1000 : Pool.INFINITE;
+    pool.burst = limit.burstUs() * 1000;
+    pool.refill();
+    if (limit.limited()) {
+      startTimer(pool, 0);
+    }
+    for (Cpu cpu : host.cpus) {
+      CfsQueue queue = owner.queues[cpu.id];
+      if (queue != null && cpu.online) {
+        scheduler.charge(cpu);
+        queue.limited = limit.limited();
+        queue.remaining = group ? 0 : 1;
+        queue.generation = pool.generation;
+        if (queue.throttled) {
+          unthrottle(queue);
+        }
+      }
+    }
+    if (host.observed) {
+      notePool(owner);
+    }
+  }
+
+  /** {@code unthrottle_offline_cfs_rqs} for one queue. */
+  void disable(CfsQueue queue) {
+    if (!queue.limited) {
+      return;
+    }
+    queue.remaining = 1;
+    queue.limited = false;
+    if (queue.throttled) {
+      unthrottle(queue);
+    }
+  }
+
+  private void notePool(TaskGroup owner) {
+    host.listener.pool(host.now, owner.id, owner.pool.runtime);
+  }
+
+  private void noteRemaining(CfsQueue queue) {
+    host.listener.remaining(host.now, queue.group.id, queue.cpu.id, queue.remaining);
+  }
+}

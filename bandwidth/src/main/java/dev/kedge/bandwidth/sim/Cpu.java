@@ -1,0 +1,44 @@
+package dev.kedge.bandwidth.sim;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One CPU and its run queue ({@code struct rq}). */
+final class Cpu {
+  final int id;
+
+  /** Its source in the event queue. */
+  final int source;
+
+  /** Queues whose unthrottle was sent here and not served yet. */
+  final ArrayDeque<CfsQueue> unthrottles = new ArrayDeque<>();
+
+  @Nullable Task current;
+  boolean online = true;
+
+  /** When the running task was last charged. */
+  long chargedUntil;
+
+  boolean needResched;
+
+  /** The running task cannot go on: it sleeps, has left or has exited. */
+  boolean mustSwitch;
+
+  /** Waits to be settled in this instant. */
+  boolean pending;
+
+  long nextTick = EventQueue.NEVER;
+  long sliceTimer = EventQueue.NEVER;
+  long busyNs;
+  long nextBalance;
+  int balanceFailures;
+
+  Cpu(int id, int source) {
+    this.id = id;
+    this.source = source;
+  }
+
+  boolean idle() {
+    return current == null;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.kedge.bandwidth.sim;
+
+import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.Mechanism;
+import dev.kedge.bandwidth.scenario.Group;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The state of the simulated machine: what the parts of the model share. */
+final class Host {
+  final Kernel kernel;
+  final Mechanism mechanism;
+  final Machine machine;
+  SimulationListener listener;
+
+  /** False when nobody listens: the hot path then builds no notices. */
+  boolean observed;
+
+  final EventQueue events = new EventQueue();
+
+  /** What each source of events stands for. */
+  private final List<EventSource> sources = new ArrayList<>();
+
+  final Cpu[] cpus;
+  final List<TaskGroup> groups = new ArrayList<>();
+  final List<Task> tasks = new ArrayList<>();
+  final SplittableRandom random;
+
+  /** CPUs to settle before time goes on. */
+  final ArrayDeque<Cpu> pending = new ArrayDeque<>();
+
+  /** CPUs that were sent an unthrottle in this instant. */
+  final ArrayDeque<Cpu> interrupts = new ArrayDeque<>();
+
+  long now;
+
+  /** Runtime that expired with its period, in kernels whose slices do. */
+  long expiredNs;
+
+  Host(Kernel kernel, Machine machine, SimulationListener listener, long seed) {
+    this.kernel = kernel;
+    this.mechanism = kernel.mechanism();
+    this.machine = machine;
+    this.listener = listener;
+    this.observed = listener != SimulationListener.NONE;
+    this.random = new SplittableRandom(seed);
+    this.cpus = new Cpu[machine.cpus()];
+    for (int i = 0; i < cpus.length; i++) {
+      Cpu cpu = new Cpu(i, sources.size());
+      addSource(new EventSource.CpuClock(cpu));
+      cpus[i] = cpu;
+    }
+    addGroup("/", null, Group.DEFAULT_SHARES);
+    for (Cpu cpu : cpus) {
+      queue(root(), cpu);
+    }
+  }
+
+  /** Adds a source of events; its id is the number of those before it. */
+  int addSource(EventSource source) {
+    sources.add(source);
+    return events.addSource();
+  }
+
+  /** The id the next source will get. */
+  int nextSource() {
+    return sources.size();
+  }
+
+  EventSource source(int id) {
+    return sources.get(id);
+  }
+
+  /** Lets another listener see everything from now on. */
+  void observe(SimulationListener other) {
+    listener = observed ? SimulationListener.both(listener, other) : other;
+    observed = true;
+  }
+
+  TaskGroup root() {
+    return groups.getFirst();
+  }
+
+  TaskGroup addGroup(String path, @Nullable TaskGroup parent, int shares) {
+    int source = sources.size();
+    Pool pool = new Pool(source, source + 1);
+    TaskGroup group = new TaskGroup(groups.size(), path, parent, cpus.length, shares, pool);
+    addSource(new EventSource.PeriodTimer(group));
+    addSource(new EventSource.SlackTimer(group));
+    groups.add(group);
+    if (parent != null) {
+      parent.children.add(group);
+    }
+    return group;
+  }
+
+  /** The root queue of a CPU. */
+  CfsQueue rootQueue(Cpu cpu) {
+    return queue(root(), cpu);
+  }
+
+  /** The queue of a group on a CPU, made when first needed. */
+  CfsQueue queue(TaskGroup group, Cpu cpu) {
+    CfsQueue queue = group.queues[cpu.id];
+    return queue != null ? queue : addQueue(group, cpu);
+  }
+
+  private CfsQueue addQueue(TaskGroup group, Cpu cpu) {
+    CfsQueue above = group.parent == null ? null : queue(group.parent, cpu);
+    CfsQueue queue = new CfsQueue(group, cpu, above, machine.baseSliceNs(), machine.tickNs());
+    queue.entity.weight = group.shares;
+    queue.limited = group.limit.limited() && cpu.online;
+    queue.remaining = mechanism.perTask() ? 1 : 0;
+    group.queues[cpu.id] = queue;
+    if (above != null) {
+      queue.throttleCount = above.throttleCount;
+      linkChild(above, queue);
+    }
+    return queue;
+  }
+
+  /** {@code lb_throttled_hierarchy}: whether a group could not run on a CPU now. */
+  boolean throttledOn(TaskGroup group, Cpu cpu) {
+    for (TaskGroup at = group; at != null; at = at.parent) {
+      CfsQueue queue = at.queues[cpu.id];
+      if (queue != null) {
+        return queue.throttleCount > 0;
+      }
+    }
+    return false;
+  }
+
+  /** Newest group first, as {@code walk_tg_tree} meets them. */
+  private static void linkChild(CfsQueue above, CfsQueue queue) {
+    CfsQueue before = null;
+    CfsQueue at = above.firstChild;
+    while (at != null && at.group.id > queue.group.id) {
+      before = at;
+      at = at.nextSibling;
+    }
+    queue.nextSibling = at;
+    if (before == null) {
+      above.firstChild = queue;
+    } else {
+      before.nextSibling = queue;
+    }
+  }
+
+  /** Has a CPU looked at again before time goes on. */
+  void pend(Cpu cpu) {
+    if (!cpu.pending) {
+      cpu.pending = true;
+      pending.add(cpu);
+    }
+  }
+}

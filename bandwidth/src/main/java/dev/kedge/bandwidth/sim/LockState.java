@@ -1,0 +1,279 @@
+package dev.kedge.bandwidth.sim;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One lock: who holds it and who waits. */
+abstract sealed class LockState {
+  /** A writer that waits longer gets the lock handed over ({@code RWSEM_WAIT_TIMEOUT}). */
+  private static final long HANDOFF_AFTER_NS = 4_000_000;
+
+  final int id;
+  final Sleepers sleepers;
+
+  LockState(int id, Sleepers sleepers) {
+    this.id = id;
+    this.sleepers = sleepers;
+  }
+
+  /**
+   * Takes the lock for a running task.
+   *
+   * @return false when the task has to wait; it is on the lock's list then
+   */
+  abstract boolean acquire(Task task, boolean write);
+
+  abstract void release(Task task);
+
+  /** Puts tasks to sleep and wakes them. */
+  interface Sleepers {
+    long now();
+
+    /** Wakes a task that now holds the lock. */
+    void grant(Task task, LockState lock);
+
+    /** Wakes a task that may try again. */
+    void wake(Task task);
+
+    /** Calls back once every reader inside an RCU section now has left it. */
+    void afterGracePeriod(Runnable callback);
+  }
+
+  /** {@code struct mutex}: a woken waiter competes once, then the lock is handed to it. */
+  static final class Mutex extends LockState {
+    private final ArrayDeque<Task> waiters = new ArrayDeque<>();
+    private @Nullable Task holder;
+    private boolean handOff;
+
+    Mutex(int id, Sleepers sleepers) {
+      super(id, sleepers);
+    }
+
+    @Override
+    boolean acquire(Task task, boolean write) {
+      boolean waited = task.waitingFor == this;
+      if (holder == null) {
+        holder = task;
+        if (waited) {
+          waiters.remove(task);
+        }
+        return true;
+      }
+      if (waited) {
+        handOff = true;
+      } else {
+        waiters.add(task);
+      }
+      return false;
+    }
+
+    @Override
+    void release(Task task) {
+      holder = null;
+      Task next = waiters.peek();
+      if (next == null) {
+        return;
+      }
+      if (handOff) {
+        handOff = false;
+        waiters.poll();
+        holder = next;
+        sleepers.grant(next, this);
+      } else {
+        sleepers.wake(next);
+      }
+    }
+  }
+
+  /** {@code struct rw_semaphore}: readers that wait are let in together. */
+  static final class RwSemaphore extends LockState {
+    private final ArrayDeque<Task> waiters = new ArrayDeque<>();
+    private @Nullable Task writer;
+    private int readers;
+
+    RwSemaphore(int id, Sleepers sleepers) {
+      super(id, sleepers);
+    }
+
+    @Override
+    boolean acquire(Task task, boolean write) {
+      boolean waited = task.waitingFor == this;
+      boolean free = write ? writer == null && readers == 0 : writer == null && waiters.isEmpty();
+      if (!free) {
+        if (!waited) {
+          waiters.add(task);
+        }
+        return false;
+      }
+      if (waited) {
+        waiters.remove(task);
+      }
+      if (write) {
+        writer = task;
+      } else {
+        readers++;
+      }
+      return true;
+    }
+
+    @Override
+    void release(Task task) {
+      if (writer == task) {
+        writer = null;
+      } else {
+        readers--;
+      }
+      if (readers == 0 && writer == null) {
+        wakeNext();
+      }
+    }
+
+    private void wakeNext() {
+      Task first = waiters.peek();
+      if (first == null) {
+        return;
+      }
+      if (!first.waitingToWrite) {
+        letReadersIn();
+      } else if (sleepers.now() - first.waitingSince >= HANDOFF_AFTER_NS) {
+        waiters.poll();
+        writer = first;
+        sleepers.grant(first, this);
+      } else {
+        sleepers.wake(first);
+      }
+    }
+
+    private void letReadersIn() {
+      List<Task> entering = new ArrayList<>();
+      for (Task waiter : waiters) {
+        if (!waiter.waitingToWrite) {
+          entering.add(waiter);
+        }
+      }
+      waiters.removeAll(entering);
+      readers += entering.size();
+      for (Task reader : entering) {
+        sleepers.grant(reader, this);
+      }
+    }
+  }
+
+  /**
+   * {@code struct percpu_rw_semaphore}: the first writer after a quiet time waits for a grace
+   * period ({@code rcu_sync_enter}), then keeps new readers out and waits for those inside.
+   */
+  static final class PercpuRwSemaphore extends LockState {
+    private final ArrayDeque<Task> writers = new ArrayDeque<>();
+    private final ArrayDeque<Task> waitingReaders = new ArrayDeque<>();
+    private @Nullable Task active;
+    private boolean holding;
+    private boolean closed;
+    private boolean slow;
+    private int readers;
+    private long lastExit;
+
+    PercpuRwSemaphore(int id, Sleepers sleepers) {
+      super(id, sleepers);
+    }
+
+    @Override
+    boolean acquire(Task task, boolean write) {
+      if (write) {
+        writers.add(task);
+        if (active == null) {
+          startNextWriter(task);
+        }
+        return active == task && holding;
+      }
+      if (closed) {
+        waitingReaders.add(task);
+        return false;
+      }
+      readers++;
+      return true;
+    }
+
+    private void startNextWriter(@Nullable Task running) {
+      Task next = writers.poll();
+      active = next;
+      holding = false;
+      if (next == null) {
+        return;
+      }
+      if (slow) {
+        closeReadersOut(running);
+      } else {
+        slow = true;
+        sleepers.afterGracePeriod(() -> closeReadersOut(null));
+      }
+    }
+
+    private void closeReadersOut(@Nullable Task running) {
+      closed = true;
+      if (readers == 0) {
+        hold(running);
+      }
+    }
+
+    private void hold(@Nullable Task running) {
+      holding = true;
+      if (active != null && active != running) {
+        sleepers.grant(active, this);
+      }
+    }
+
+    @Override
+    void release(Task task) {
+      if (task != active || !holding) {
+        readers--;
+        if (readers == 0 && closed && !holding) {
+          hold(null);
+        }
+        return;
+      }
+      closed = false;
+      holding = false;
+      Task reader;
+      while ((reader = waitingReaders.poll()) != null) {
+        readers++;
+        sleepers.grant(reader, this);
+      }
+      active = null;
+      lastExit = sleepers.now();
+      long exit = lastExit;
+      sleepers.afterGracePeriod(() -> becomeFast(exit));
+      startNextWriter(null);
+    }
+
+    /** {@code rcu_sync_func}: a grace period without a writer makes readers free again. */
+    private void becomeFast(long exit) {
+      if (active == null && lastExit == exit) {
+        slow = false;
+      }
+    }
+  }
+
+  /** An RCU read section, which nobody waits for here. */
+  static final class RcuReadSide extends LockState {
+    private final Rcu rcu;
+
+    RcuReadSide(int id, Sleepers sleepers, Rcu rcu) {
+      super(id, sleepers);
+      this.rcu = rcu;
+    }
+
+    @Override
+    boolean acquire(Task task, boolean write) {
+      rcu.enter(task);
+      return true;
+    }
+
+    @Override
+    void release(Task task) {
+      rcu.leave(task);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.kedge.bandwidth.sim;
+
+import dev.kedge.bandwidth.CpuLimit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A task group: its shares, its pool, its queue on each CPU that has needed one. */
+final class TaskGroup {
+  /** {@code WEIGHT_IDLEPRIO}. */
+  static final int IDLE_WEIGHT = 3;
+
+  final int id;
+  final String path;
+  final @Nullable TaskGroup parent;
+  final List<TaskGroup> children = new ArrayList<>();
+  final Pool pool;
+  final @Nullable CfsQueue[] queues;
+
+  CpuLimit limit = CpuLimit.NONE;
+  int shares;
+  boolean idle;
+  boolean removed;
+  int tasks;
+
+  /** Sum of the queues' contributions. */
+  long load;
+
+  /** CPU time of the group's own tasks. */
+  long usageNs;
+
+  long userNs;
+
+  TaskGroup(int id, String path, @Nullable TaskGroup parent, int cpus, int shares, Pool pool) {
+    this.id = id;
+    this.path = path;
+    this.parent = parent;
+    this.shares = shares;
+    this.pool = pool;
+    this.queues = new CfsQueue[cpus];
+  }
+
+  /** Groups in this subtree, this one included: what the kernel's walk visits. */
+  int subtree() {
+    int count = 1;
+    for (TaskGroup child : children) {
+      count += child.subtree();
+    }
+    return count;
+  }
+}

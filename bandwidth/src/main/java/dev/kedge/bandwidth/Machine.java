@@ -12,6 +12,7 @@ package dev.kedge.bandwidth;
  *     sched_cfs_bandwidth_slice_us})
  * @param gracePeriodNs length of an RCU grace period when no reader delays it
  * @param unthrottle what unthrottling costs with interrupts off
+ * @param overhead what ticks and switches take from the running task
  */
 public record Machine(
     int cpus,
@@ -20,7 +21,8 @@ public record Machine(
     long baseSliceNs,
     long bandwidthSliceNs,
     long gracePeriodNs,
-    UnthrottleCost unthrottle) {
+    UnthrottleCost unthrottle,
+    Overhead overhead) {
 
   public static final int MAX_CPUS = 1024;
   public static final long NS_PER_US = 1_000;
@@ -51,29 +53,40 @@ public record Machine(
         700_000L * (32 - Integer.numberOfLeadingZeros(Math.min(cpus, 8))),
         BANDWIDTH_SLICE_NS,
         10_000_000,
-        UnthrottleCost.GENOA);
+        UnthrottleCost.GENOA,
+        Overhead.NONE);
   }
 
+  /** The same with another tick; the phase is taken modulo the tick. */
   public Machine withTick(long tick, long phase) {
-    return new Machine(cpus, tick, phase, baseSliceNs, bandwidthSliceNs, gracePeriodNs, unthrottle);
+    return copy(
+        tick, Math.floorMod(phase, tick), baseSliceNs, bandwidthSliceNs, unthrottle, overhead);
   }
 
   public Machine withBaseSlice(long slice) {
-    return new Machine(
-        cpus, tickNs, tickPhaseNs, slice, bandwidthSliceNs, gracePeriodNs, unthrottle);
+    return copy(tickNs, tickPhaseNs, slice, bandwidthSliceNs, unthrottle, overhead);
   }
 
   public Machine withBandwidthSlice(long slice) {
-    return new Machine(cpus, tickNs, tickPhaseNs, baseSliceNs, slice, gracePeriodNs, unthrottle);
-  }
-
-  public Machine withGracePeriod(long ns) {
-    return new Machine(cpus, tickNs, tickPhaseNs, baseSliceNs, bandwidthSliceNs, ns, unthrottle);
+    return copy(tickNs, tickPhaseNs, baseSliceNs, slice, unthrottle, overhead);
   }
 
   public Machine withUnthrottleCost(UnthrottleCost cost) {
+    return copy(tickNs, tickPhaseNs, baseSliceNs, bandwidthSliceNs, cost, overhead);
+  }
+
+  public Machine withOverhead(Overhead cost) {
+    return copy(tickNs, tickPhaseNs, baseSliceNs, bandwidthSliceNs, unthrottle, cost);
+  }
+
+  public Machine withGracePeriod(long ns) {
     return new Machine(
-        cpus, tickNs, tickPhaseNs, baseSliceNs, bandwidthSliceNs, gracePeriodNs, cost);
+        cpus, tickNs, tickPhaseNs, baseSliceNs, bandwidthSliceNs, ns, unthrottle, overhead);
+  }
+
+  private Machine copy(
+      long tick, long phase, long base, long slice, UnthrottleCost cost, Overhead kernelTime) {
+    return new Machine(cpus, tick, phase, base, slice, gracePeriodNs, cost, kernelTime);
   }
 
   private static void require(boolean ok, String what, long value, String expected) {

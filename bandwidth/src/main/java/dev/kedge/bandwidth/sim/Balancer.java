@@ -146,7 +146,10 @@ final class Balancer {
     if (from == null || host.rootQueue(from).tasksBelow < atLeast) {
       return false;
     }
-    Task task = movable(host.rootQueue(from), to, spareHot);
+    Task task =
+        host.mechanism == Mechanism.FLAT
+            ? movableInTree(from.flat, to, spareHot)
+            : movable(host.rootQueue(from), to, spareHot);
     if (task == null) {
       return false;
     }
@@ -170,6 +173,17 @@ final class Balancer {
     Entity current = queue.current;
     if (current != null && current.own != null) {
       best = older(best, movable(current.own, to, spareHot));
+    }
+    return best;
+  }
+
+  private @Nullable Task movableInTree(FlatTree tree, Cpu to, boolean spareHot) {
+    Task best = null;
+    for (int i = 0; i < tree.waiting(); i++) {
+      Task task = java.util.Objects.requireNonNull(tree.waiting(i).task);
+      if (mayGo(task.entity, to, spareHot)) {
+        best = older(best, task);
+      }
     }
     return best;
   }
@@ -198,12 +212,12 @@ final class Balancer {
 
   /** Moves a queued task that does not run. */
   void migrate(Task task, Cpu to) {
-    scheduler.dequeueMoving(task);
+    scheduler.queues.dequeueMoving(task);
     task.cpu = to;
     if (host.observed) {
       host.listener.moved(host.now, task.id, task.group.id, to.id);
     }
-    scheduler.enqueue(task, false);
+    scheduler.queues.enqueue(task, false);
     scheduler.preemptFor(task);
   }
 }

@@ -22,7 +22,7 @@ final class Bandwidth {
   private static final long MIN_LEFT_NS = 2_000_000;
 
   private final Host host;
-  private final Scheduler scheduler;
+  private final RunQueues queues;
   private final long slice;
   private final boolean group;
   private final boolean atCharge;
@@ -32,9 +32,9 @@ final class Bandwidth {
   private long passQueues;
   private int passTasks;
 
-  Bandwidth(Host host, Scheduler scheduler) {
+  Bandwidth(Host host, RunQueues queues) {
     this.host = host;
-    this.scheduler = scheduler;
+    this.queues = queues;
     this.slice = host.machine.bandwidthSliceNs();
     this.group = host.mechanism == Mechanism.GROUP;
     this.atCharge = host.mechanism == Mechanism.TASK_AT_CHARGE || host.mechanism == Mechanism.FLAT;
@@ -132,7 +132,7 @@ final class Bandwidth {
     throttleDown(queue);
     queue.throttled = true;
     if (group) {
-      scheduler.dequeueGroup(queue);
+      queues.dequeueGroup(queue);
       if (queue.queued > 0) {
         queue.throttledClock = host.now;
       }
@@ -214,7 +214,7 @@ final class Bandwidth {
   /** {@code unthrottle_cfs_rq} (R11). */
   void unthrottle(CfsQueue queue) {
     if (atCharge) {
-      scheduler.charge(queue.cpu);
+      queues.charge(queue.cpu);
     }
     if (!group && queue.limited && queue.remaining <= 0) {
       return;
@@ -227,7 +227,7 @@ final class Bandwidth {
     }
     unthrottleUp(queue);
     if (group && queue.queued > 0) {
-      scheduler.enqueueGroup(queue);
+      queues.enqueueGroup(queue);
     }
     Cpu cpu = queue.cpu;
     if (cpu.idle() && host.rootQueue(cpu).queued > 0) {
@@ -264,7 +264,7 @@ final class Bandwidth {
       if (host.observed) {
         host.listener.limbo(host.now, queue.cpu.id, task.id, false);
       }
-      scheduler.enqueue(task, false);
+      queues.enqueue(task, false);
     }
   }
 
@@ -408,7 +408,7 @@ final class Bandwidth {
       CfsQueue next = queue.throttledNext;
       if (!queue.unthrottleSent) {
         if (atCharge && queue.current != null) {
-          scheduler.charge(queue.cpu);
+          queues.charge(queue.cpu);
         }
         long given = Math.min(1 - queue.remaining, pool.runtime);
         pool.runtime -= given;
@@ -501,7 +501,7 @@ final class Bandwidth {
     for (Cpu cpu : host.cpus) {
       CfsQueue queue = owner.queues[cpu.id];
       if (queue != null && cpu.online) {
-        scheduler.charge(cpu);
+        queues.charge(cpu);
         queue.limited = limit.limited();
         queue.remaining = group ? 0 : 1;
         queue.generation = pool.generation;

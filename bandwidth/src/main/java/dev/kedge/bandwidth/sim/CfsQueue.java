@@ -1,16 +1,9 @@
 package dev.kedge.bandwidth.sim;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The queue of one group on one CPU ({@code struct cfs_rq}): the EEVDF choice among its entities,
- * and its share of the group's bandwidth.
- *
- * <p>The waiting entities lie in arrays, not in a tree: queues are short, and a scan over two
- * arrays of numbers beats the walk of a tree up to some hundred entries.
- */
-final class CfsQueue {
+/** The queue of one group on one CPU ({@code struct cfs_rq}) and its part of the bandwidth. */
+final class CfsQueue extends EevdfQueue {
   static final long NO_CLOCK = -1;
 
   final TaskGroup group;
@@ -26,17 +19,8 @@ final class CfsQueue {
 
   @Nullable CfsQueue nextSibling;
 
-  /** The running entity; not in the arrays. */
-  @Nullable Entity current;
-
-  /** Entities queued here, the running one included. */
-  int queued;
-
   /** Tasks queued here and below, the running one included. */
   int tasksBelow;
-
-  /** Sum of the weights of the queued entities. */
-  long load;
 
   /** What the group's distribution of shares counts: {@link #load} and the tasks in limbo. */
   long contribution;
@@ -69,196 +53,13 @@ final class CfsQueue {
   /** Tasks that have left at their return to user mode; the last one first. */
   @Nullable Task limbo;
 
-  private final long sliceNs;
-  private final long lagLimitNs;
-
-  private Entity[] entities = new Entity[4];
-  private long[] vruntimes = new long[4];
-  private long[] deadlines = new long[4];
-  private int size;
-  private long sequence;
-  private long zero;
-  private long weighted;
-  private long weights;
-
   CfsQueue(TaskGroup group, Cpu cpu, @Nullable CfsQueue parent, long sliceNs, long tickNs) {
+    super(sliceNs, tickNs);
     this.group = group;
     this.cpu = cpu;
     this.parent = parent;
     this.depth = parent == null ? 0 : parent.depth + 1;
     this.entity = new Entity(null, this, parent);
-    this.sliceNs = sliceNs;
-    this.lagLimitNs = sliceNs + tickNs;
-  }
-
-  /** Puts a queued entity that does not run among those that can be picked. */
-  void insert(Entity e) {
-    if (size == entities.length) {
-      entities = Arrays.copyOf(entities, size * 2);
-      vruntimes = Arrays.copyOf(vruntimes, size * 2);
-      deadlines = Arrays.copyOf(deadlines, size * 2);
-    }
-    e.slot = size;
-    e.sequence = sequence++;
-    entities[size] = e;
-    vruntimes[size] = e.vruntime;
-    deadlines[size] = e.deadline;
-    size++;
-    weighted += (e.vruntime - zero) * e.weight;
-    weights += e.weight;
-  }
-
-  /** Takes an entity out again, to run it or to dequeue it. */
-  void remove(Entity e) {
-    int at = e.slot;
-    int last = --size;
-    weighted -= (e.vruntime - zero) * e.weight;
-    weights -= e.weight;
-    Entity moved = entities[last];
-    entities[at] = moved;
-    vruntimes[at] = vruntimes[last];
-    deadlines[at] = deadlines[last];
-    moved.slot = at;
-    e.slot = -1;
-  }
-
-  int waiting() {
-    return size;
-  }
-
-  Entity waiting(int i) {
-    return entities[i];
-  }
-
-  /** The weighted average of all virtual run times, rounded down ({@code avg_vruntime}). */
-  long average() {
-    long weight = weights;
-    long delta = 0;
-    Entity running = current;
-    boolean counts = running != null && running.onQueue;
-    if (weight != 0) {
-      long sum = weighted;
-      if (counts) {
-        sum += (running.vruntime - zero) * running.weight;
-        weight += running.weight;
-      }
-      delta = Math.floorDiv(sum, weight);
-    } else if (counts) {
-      delta = running.vruntime - zero;
-    }
-    weighted -= weights * delta;
-    zero += delta;
-    return zero;
-  }
-
-  /** True when the entity has had no more than its share ({@code entity_eligible}). */
-  boolean eligible(Entity e) {
-    return e.vruntime <= average();
-  }
-
-  /**
-   * The eligible entity with the earliest deadline; the running one goes on inside its protected
-   * slice ({@code pick_eevdf}).
-   *
-   * @return the entity; empty only when nothing is queued
-   */
-  @Nullable Entity pick() {
-    Entity running = current != null && current.onQueue ? current : null;
-    if (queued == 1) {
-      return running != null ? running : entities[0];
-    }
-    if (queued == 0) {
-      return null;
-    }
-    long v = average();
-    if (running != null && running.vruntime > v) {
-      running = null;
-    }
-    if (running != null && running.vruntime < running.protectedUntil) {
-      return running;
-    }
-    int best = -1;
-    long earliest = Long.MAX_VALUE;
-    for (int i = 0; i < size; i++) {
-      if (vruntimes[i] <= v
-          && (deadlines[i] < earliest
-              || (deadlines[i] == earliest
-                  && best >= 0
-                  && entities[i].sequence < entities[best].sequence))) {
-        best = i;
-        earliest = deadlines[i];
-      }
-    }
-    if (best < 0 || (running != null && running.deadline < earliest)) {
-      return running;
-    }
-    return entities[best];
-  }
-
-  /** Gives a joining entity its virtual time and deadline ({@code place_entity}). */
-  void place(Entity e, boolean initial) {
-    long v = average();
-    long offset = 0;
-    if (queued > 0 && e.lag != 0) {
-      long total = weights + (current != null && current.onQueue ? current.weight : 0);
-      offset = e.lag * (total + e.weight) / Math.max(1, total);
-    }
-    e.vruntime = v - offset;
-    if (e.relativeDeadline) {
-      e.deadline += e.vruntime;
-      e.relativeDeadline = false;
-      return;
-    }
-    long slice = e.virtual(sliceNs);
-    e.deadline = e.vruntime + (initial ? slice / 2 : slice);
-  }
-
-  /** Remembers how far an entity is from the average ({@code update_entity_lag}). */
-  void recordLag(Entity e) {
-    long limit = e.virtual(lagLimitNs);
-    long lag = Math.clamp(average() - e.vruntime, -limit, limit);
-    e.lag = e.delayed ? Math.min(0, Math.max(lag, e.lag)) : lag;
-  }
-
-  /**
-   * Lets the running entity's virtual time pass.
-   *
-   * @return true when it has used up what it asked for
-   */
-  boolean advance(Entity running, long ns) {
-    running.vruntime += running.virtual(ns);
-    if (running.vruntime < running.deadline) {
-      return false;
-    }
-    running.deadline = running.vruntime + running.virtual(sliceNs);
-    average();
-    return true;
-  }
-
-  /** Changes a weight and keeps the lag ({@code reweight_entity}). */
-  void reweight(Entity e, int weight) {
-    if (e.onQueue) {
-      long v = average();
-      recordLag(e);
-      boolean running = e == current;
-      if (!running) {
-        remove(e);
-      }
-      long relative = (e.deadline - v) * e.weight / weight;
-      long protectedFor = Math.max(0, e.protectedUntil - v) * e.weight / weight;
-      load += weight - e.weight;
-      e.lag = e.lag * e.weight / weight;
-      e.weight = weight;
-      e.vruntime = v - e.lag;
-      e.deadline = v + relative;
-      e.protectedUntil = v + protectedFor;
-      if (!running) {
-        insert(e);
-      }
-    } else {
-      e.lag = e.lag * e.weight / weight;
-      e.weight = weight;
-    }
   }
 
   void addLimbo(Task task) {

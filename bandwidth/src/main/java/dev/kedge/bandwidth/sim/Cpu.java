@@ -13,6 +13,9 @@ final class Cpu {
   /** Queues whose unthrottle was sent here and not served yet. */
   final ArrayDeque<CfsQueue> unthrottles = new ArrayDeque<>();
 
+  /** The one EEVDF tree of all tasks, where the kernel keeps one (7.3); unused elsewhere. */
+  final FlatTree flat;
+
   @Nullable Task current;
   boolean online = true;
 
@@ -33,8 +36,9 @@ final class Cpu {
   long nextBalance;
   int balanceFailures;
 
-  Cpu(int id, int source) {
+  Cpu(int id, int source, FlatTree flat) {
     this.id = id;
+    this.flat = flat;
     this.source = source;
   }
 

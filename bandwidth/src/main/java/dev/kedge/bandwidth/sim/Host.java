@@ -50,7 +50,7 @@ final class Host {
     this.random = new SplittableRandom(seed);
     this.cpus = new Cpu[machine.cpus()];
     for (int i = 0; i < cpus.length; i++) {
-      Cpu cpu = new Cpu(i, sources.size());
+      Cpu cpu = new Cpu(i, sources.size(), new FlatTree(machine.baseSliceNs(), machine.tickNs()));
       addSource(new EventSource.CpuClock(cpu));
       cpus[i] = cpu;
     }

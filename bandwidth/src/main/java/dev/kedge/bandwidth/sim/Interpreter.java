@@ -164,7 +164,7 @@ final class Interpreter implements LockState.Sleepers {
   /** Puts the running task to sleep. */
   private void block(Cpu cpu, Task task, int lock) {
     task.state = lock >= 0 ? Task.State.WAITING_FOR_LOCK : Task.State.ASLEEP;
-    scheduler.dequeueSleeping(task);
+    scheduler.queues.dequeueSleeping(task);
     cpu.mustSwitch = true;
     if (host.observed) {
       host.listener.blocked(host.now, task.id, lock);
@@ -225,7 +225,7 @@ final class Interpreter implements LockState.Sleepers {
     long[] registers = task.registers;
     int count = job.register();
     if (registers[count] == 0) {
-      registers[count + 1] = host.now + job.phaseNs();
+      registers[count + 1] = task.startedAt + job.phaseNs();
     }
     long release = registers[count + 1] + registers[count] * job.periodNs();
     registers[count]++;
@@ -307,7 +307,7 @@ final class Interpreter implements LockState.Sleepers {
       host.events.schedule(task.source, EventQueue.NEVER);
       scheduler.wake(task);
     } else if (task.state == Task.State.RUNNABLE && !task.inKernel) {
-      scheduler.dequeueMoving(task);
+      scheduler.queues.dequeueMoving(task);
       scheduler.release(task);
       gone(task);
     }
@@ -315,7 +315,7 @@ final class Interpreter implements LockState.Sleepers {
 
   private void exit(Cpu cpu, Task task) {
     task.exiting = true;
-    scheduler.dequeueMoving(task);
+    scheduler.queues.dequeueMoving(task);
     cpu.mustSwitch = true;
     gone(task);
   }

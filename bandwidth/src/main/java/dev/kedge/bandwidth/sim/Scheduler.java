@@ -1,328 +1,45 @@
 package dev.kedge.bandwidth.sim;
 
 import dev.kedge.bandwidth.Mechanism;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts tasks on queues, picks the next and switches to it.
+ * Picks the next task of a CPU and switches to it; wakes tasks and moves them.
  *
- * <p>Method names follow {@code kernel/sched/fair.c} where the kernel has the same step.
+ * <p>Comments name the functions of {@code kernel/sched} that do the same.
  */
 final class Scheduler {
   /** Deepest nesting of groups. */
   static final int MAX_DEPTH = 32;
 
-  /** {@code hrtick_start} takes nothing shorter. */
-  private static final long MIN_SLICE_TIMER_NS = 10_000;
-
+  final RunQueues queues;
   final Bandwidth bandwidth;
   final Balancer balancer;
 
   private final Host host;
+  private final SliceTimer sliceTimer;
   private final boolean group;
   private final boolean atCharge;
+  private final boolean flat;
   private final Entity[] path = new Entity[MAX_DEPTH + 1];
 
   Scheduler(Host host) {
     this.host = host;
     this.group = host.mechanism == Mechanism.GROUP;
-    this.atCharge = host.mechanism == Mechanism.TASK_AT_CHARGE || host.mechanism == Mechanism.FLAT;
-    this.bandwidth = new Bandwidth(host, this);
+    this.flat = host.mechanism == Mechanism.FLAT;
+    this.atCharge = flat || host.mechanism == Mechanism.TASK_AT_CHARGE;
+    this.sliceTimer = new SliceTimer(host);
+    this.queues = new RunQueues(host, sliceTimer);
+    this.bandwidth = queues.bandwidth;
     this.balancer = new Balancer(host, this);
-  }
-
-  /** {@code update_curr} on every level of the running task (R1). */
-  void charge(Cpu cpu) {
-    Task task = cpu.current;
-    if (task == null) {
-      return;
-    }
-    long delta = host.now - cpu.chargedUntil;
-    if (delta <= 0) {
-      return;
-    }
-    cpu.chargedUntil = host.now;
-    cpu.busyNs += delta;
-    task.cpuNs += delta;
-    task.burst -= delta;
-    TaskGroup owner = task.group;
-    owner.usageNs += delta;
-    if (!task.inKernel) {
-      task.userNs += delta;
-      owner.userNs += delta;
-    }
-    for (CfsQueue queue = task.entity.queue; queue != null; queue = queue.parent) {
-      Entity running = queue.current;
-      if (running == null || !running.onQueue) {
-        continue;
-      }
-      boolean done = queue.advance(running, delta);
-      if (queue.limited) {
-        bandwidth.account(queue, delta);
-        if (host.observed) {
-          host.listener.remaining(host.now, queue.group.id, cpu.id, queue.remaining);
-        }
-      }
-      if (queue.queued > 1 && (done || running.vruntime >= running.protectedUntil)) {
-        cpu.needResched = true;
-      }
-    }
-  }
-
-  /** {@code enqueue_task_fair}. */
-  void enqueue(Task task, boolean initial) {
-    Cpu cpu = task.cpu;
-    charge(cpu);
-    CfsQueue leaf = host.queue(task.group, cpu);
-    Entity entity = task.entity;
-    entity.queue = leaf;
-    CfsQueue queue = leaf;
-    boolean first = initial;
-    boolean reached = true;
-    while (true) {
-      if (entity.onQueue) {
-        if (entity.delayed) {
-          requeueDelayed(queue, entity);
-        }
-        break;
-      }
-      enqueueEntity(queue, entity, first);
-      first = false;
-      if (group && queue.throttled) {
-        reached = false;
-        break;
-      }
-      CfsQueue above = queue.parent;
-      if (above == null) {
-        break;
-      }
-      entity = queue.entity;
-      queue = above;
-    }
-    addTasks(leaf, 1);
-    if (reached) {
-      updateWeights(queue);
-    }
-    updateSliceTimer(cpu);
-  }
-
-  private void enqueueEntity(CfsQueue queue, Entity entity, boolean initial) {
-    updateWeight(entity);
-    queue.place(entity, initial);
-    queue.queued++;
-    queue.load += entity.weight;
-    syncLoad(queue);
-    if (entity != queue.current) {
-      queue.insert(entity);
-    }
-    entity.onQueue = true;
-    if (queue.queued == 1) {
-      bandwidth.firstEnqueued(queue);
-    }
-  }
-
-  private void requeueDelayed(CfsQueue queue, Entity entity) {
-    queue.recordLag(entity);
-    if (entity != queue.current) {
-      queue.remove(entity);
-      queue.queued--;
-      queue.place(entity, false);
-      queue.queued++;
-      queue.insert(entity);
-    }
-    entity.delayed = false;
-  }
-
-  /**
-   * A group throttle ends: its entity goes back to the parent's queue ({@code unthrottle_cfs_rq}).
-   */
-  void enqueueGroup(CfsQueue owned) {
-    charge(owned.cpu);
-    CfsQueue below = owned;
-    while (below.parent != null) {
-      CfsQueue queue = below.parent;
-      Entity entity = below.entity;
-      if (entity.onQueue) {
-        if (entity.delayed) {
-          requeueDelayed(queue, entity);
-        }
-        break;
-      }
-      enqueueEntity(queue, entity, false);
-      if (queue.throttled) {
-        break;
-      }
-      below = queue;
-    }
-    addTasks(owned.parent, owned.tasksBelow);
-  }
-
-  /** A group throttle begins: its entity leaves, with the ancestors that become empty. */
-  void dequeueGroup(CfsQueue owned) {
-    addTasks(owned.parent, -owned.tasksBelow);
-    CfsQueue below = owned;
-    while (below.parent != null) {
-      CfsQueue queue = below.parent;
-      Entity entity = below.entity;
-      if (!entity.onQueue) {
-        return;
-      }
-      removeEntity(queue, entity, true, true);
-      if (queue.load > 0 || queue.throttled) {
-        updateWeights(queue);
-        return;
-      }
-      below = queue;
-    }
-  }
-
-  /** {@code h_nr_queued} along the path; a group-throttled level hides what is below it. */
-  private void addTasks(@Nullable CfsQueue from, int count) {
-    for (CfsQueue queue = from; queue != null; queue = queue.parent) {
-      queue.tasksBelow += count;
-      if (group && queue.throttled) {
-        return;
-      }
-    }
-  }
-
-  /**
-   * Takes a task off because it sleeps ({@code DEQUEUE_SLEEP}).
-   *
-   * @return false when it stays queued until it is eligible
-   */
-  boolean dequeueSleeping(Task task) {
-    charge(task.cpu);
-    return dequeue(task.entity, true, false);
-  }
-
-  /** Takes a task off to put it elsewhere. */
-  void dequeueMoving(Task task) {
-    charge(task.cpu);
-    dequeue(task.entity, false, false);
-  }
-
-  /** {@code throttle_cfs_rq_work}: true when the task left for limbo. */
-  boolean leaveIfThrottled(Task task) {
-    task.workPending = false;
-    CfsQueue queue = task.entity.queue;
-    if (task.exiting || queue == null || queue.throttleCount == 0) {
-      return false;
-    }
-    charge(task.cpu);
-    dequeue(task.entity, true, true);
-    queue.addLimbo(task);
-    task.inLimbo = true;
-    task.cpu.mustSwitch = true;
-    if (host.observed) {
-      host.listener.limbo(host.now, task.cpu.id, task.id, true);
-    }
-    return true;
-  }
-
-  private boolean dequeue(Entity first, boolean sleeps, boolean throttled) {
-    Entity entity = first;
-    boolean sleep = sleeps;
-    boolean isTask = first.task != null;
-    CfsQueue leaf = first.queue;
-    CfsQueue queue = leaf;
-    boolean removed = true;
-    while (queue != null) {
-      if (sleep && !throttled && !entity.delayed && !queue.eligible(entity)) {
-        queue.recordLag(entity);
-        entity.delayed = true;
-        removed = false;
-        break;
-      }
-      removeEntity(queue, entity, sleep, throttled);
-      if (throttled) {
-        bandwidth.taskLeft(queue);
-      }
-      if (queue.load > 0 || (group && queue.throttled)) {
-        break;
-      }
-      entity = queue.entity;
-      queue = queue.parent;
-      sleep = true;
-      if (queue != null && !entity.onQueue) {
-        queue = null;
-      }
-    }
-    if (isTask && !removed && entity == first) {
-      return false;
-    }
-    if (isTask) {
-      addTasks(leaf, -1);
-    }
-    if (queue != null) {
-      updateWeights(queue);
-      if (throttled) {
-        for (CfsQueue above = queue.parent; above != null; above = above.parent) {
-          bandwidth.taskLeft(above);
-        }
-      }
-    }
-    return true;
-  }
-
-  private void removeEntity(CfsQueue queue, Entity entity, boolean sleep, boolean throttled) {
-    queue.recordLag(entity);
-    if (!sleep) {
-      entity.deadline -= entity.vruntime;
-      entity.relativeDeadline = true;
-    }
-    if (entity != queue.current) {
-      queue.remove(entity);
-    }
-    entity.onQueue = false;
-    entity.delayed = false;
-    queue.queued--;
-    queue.load -= entity.weight;
-    if (!throttled) {
-      syncLoad(queue);
-    }
-    if (queue.queued == 0) {
-      bandwidth.ranEmpty(queue);
-    }
-  }
-
-  /** A throttled queue keeps its share of the group's weight, as its stopped PELT clock does. */
-  private static void syncLoad(CfsQueue queue) {
-    queue.group.load += queue.load - queue.contribution;
-    queue.contribution = queue.load;
-  }
-
-  /** {@code update_cfs_group} on the way up. */
-  private void updateWeights(CfsQueue from) {
-    for (CfsQueue queue = from; queue.parent != null; queue = queue.parent) {
-      updateWeight(queue.entity);
-    }
-  }
-
-  /** {@code calc_group_shares}, with the queued weights of this moment as the load. */
-  private void updateWeight(Entity entity) {
-    CfsQueue owned = entity.own;
-    if (owned == null || owned.parent == null || owned.load == 0) {
-      return;
-    }
-    TaskGroup owner = owned.group;
-    int weight;
-    if (owner.idle) {
-      weight = TaskGroup.IDLE_WEIGHT;
-    } else {
-      long total = owner.load - owned.contribution + owned.load;
-      weight = Math.clamp(owner.shares * owned.load / total, 2, owner.shares);
-    }
-    if (weight != entity.weight) {
-      owned.parent.reweight(entity, weight);
-    }
   }
 
   /**
    * Chooses and switches; leaves the CPU with a task that may run, or idle ({@code __schedule}).
    */
   void schedule(Cpu cpu) {
-    charge(cpu);
+    queues.charge(cpu);
     cpu.needResched = false;
     Task next = pick(cpu);
     if (next == null && cpu.online && balancer.pullWhenIdle(cpu)) {
@@ -333,6 +50,24 @@ final class Scheduler {
   }
 
   private @Nullable Task pick(Cpu cpu) {
+    return flat ? pickFromTree(cpu) : pickByLevel(cpu);
+  }
+
+  private @Nullable Task pickFromTree(Cpu cpu) {
+    while (true) {
+      Entity entity = cpu.flat.pick();
+      if (entity == null) {
+        return null;
+      }
+      Task task = Objects.requireNonNull(entity.task);
+      if (!entity.delayed) {
+        return task;
+      }
+      queues.dequeueDelayed(task.entity);
+    }
+  }
+
+  private @Nullable Task pickByLevel(Cpu cpu) {
     CfsQueue queue = host.rootQueue(cpu);
     boolean throttled = false;
     while (true) {
@@ -351,7 +86,7 @@ final class Scheduler {
         throw new IllegalStateException("queued group " + queue.group.path + " has nothing to run");
       }
       if (entity.delayed) {
-        dequeue(entity, true, false);
+        queues.dequeueDelayed(entity);
         queue = host.rootQueue(cpu);
         throttled = false;
         continue;
@@ -362,7 +97,7 @@ final class Scheduler {
         }
         return entity.task;
       }
-      queue = host.queue(java.util.Objects.requireNonNull(entity.own).group, cpu);
+      queue = host.queue(Objects.requireNonNull(entity.own).group, cpu);
     }
   }
 
@@ -375,7 +110,7 @@ final class Scheduler {
     CfsQueue queue = host.rootQueue(cpu);
     int level = 0;
     while (level <= depth && queue.current == path[level] && level < depth) {
-      queue = host.queue(java.util.Objects.requireNonNull(path[level].own).group, cpu);
+      queue = host.queue(Objects.requireNonNull(path[level].own).group, cpu);
       level++;
     }
     if (level <= depth && queue.current == path[level]) {
@@ -385,6 +120,10 @@ final class Scheduler {
     boolean throttled = false;
     if (next != null) {
       throttled = setNext(cpu, queue, level, depth);
+    }
+    if (flat) {
+      switchInTree(cpu, next);
+      throttled = next != null && accountEveryLevel(next);
     }
     if (previous != null) {
       previous.lastRan = host.now;
@@ -399,10 +138,11 @@ final class Scheduler {
       if (wasIdle) {
         cpu.nextTick = nextTickAfter(host.now);
       }
+      next.burst += host.machine.overhead().switchNs();
       if (throttled) {
         bandwidth.setUpWork(next);
       }
-      updateSliceTimer(cpu);
+      sliceTimer.update(cpu);
     }
     if (host.observed) {
       host.listener.switched(host.now, cpu.id, next == null ? SimulationListener.IDLE : next.id);
@@ -414,6 +154,9 @@ final class Scheduler {
     Cpu cpu = task.cpu;
     if (cpu.current == task) {
       putPrevious(host.rootQueue(cpu));
+      if (flat) {
+        switchInTree(cpu, null);
+      }
       cpu.current = null;
       cpu.nextTick = EventQueue.NEVER;
       cpu.needResched = true;
@@ -442,15 +185,14 @@ final class Scheduler {
         return;
       }
       task.inLimbo = false;
-      enqueue(task, false);
+      queues.enqueue(task, false);
       preemptFor(task);
       return;
     }
     boolean queued = entity.onQueue;
     boolean sleeping = entity.delayed;
     if (queued) {
-      charge(task.cpu);
-      dequeue(entity, sleeping, false);
+      queues.dequeueAsItIs(task);
       release(task);
     }
     task.group = group;
@@ -459,19 +201,43 @@ final class Scheduler {
       host.listener.moved(host.now, task.id, group.id, cpu.id);
     }
     if (queued && !sleeping) {
-      enqueue(task, false);
+      queues.enqueue(task, false);
       preemptFor(task);
     }
   }
 
+  private static void switchInTree(Cpu cpu, @Nullable Task next) {
+    FlatTree tree = cpu.flat;
+    Entity previous = tree.current;
+    tree.current = null;
+    if (previous != null && previous.onQueue) {
+      tree.insert(previous);
+    }
+    if (next != null) {
+      tree.remove(next.flat);
+      tree.current = next.flat;
+      tree.reweight(next);
+      next.flat.protectedUntil = next.flat.deadline;
+    }
+  }
+
+  /** {@code set_next_task_fair} of Linux 7.3 looks at every level, also where nothing changes. */
+  private boolean accountEveryLevel(Task next) {
+    boolean throttled = false;
+    for (CfsQueue queue = next.entity.queue; queue != null; queue = queue.parent) {
+      throttled |= bandwidth.account(queue, 0);
+    }
+    return throttled;
+  }
+
   private int fillPath(Task next) {
-    CfsQueue leaf = java.util.Objects.requireNonNull(next.entity.queue);
+    CfsQueue leaf = Objects.requireNonNull(next.entity.queue);
     int depth = leaf.depth;
     path[depth] = next.entity;
     CfsQueue queue = leaf;
     for (int i = depth - 1; i >= 0; i--) {
       path[i] = queue.entity;
-      queue = java.util.Objects.requireNonNull(queue.parent);
+      queue = Objects.requireNonNull(queue.parent);
     }
     return depth;
   }
@@ -489,7 +255,7 @@ final class Scheduler {
       bandwidth.check(queue);
     }
     queue.current = null;
-    if (running.onQueue) {
+    if (!flat && running.onQueue) {
       queue.insert(running);
     }
   }
@@ -500,16 +266,18 @@ final class Scheduler {
     CfsQueue queue = from;
     for (int level = first; level <= depth; level++) {
       Entity entity = path[level];
-      if (entity.onQueue) {
-        queue.remove(entity);
+      if (!flat) {
+        if (entity.onQueue) {
+          queue.remove(entity);
+        }
+        entity.protectedUntil = entity.deadline;
       }
       queue.current = entity;
-      entity.protectedUntil = entity.deadline;
-      if (atCharge) {
+      if (atCharge && !flat) {
         throttled |= bandwidth.account(queue, 0);
       }
       if (level < depth) {
-        queue = host.queue(java.util.Objects.requireNonNull(entity.own).group, cpu);
+        queue = host.queue(Objects.requireNonNull(entity.own).group, cpu);
       }
     }
     return throttled;
@@ -521,32 +289,13 @@ final class Scheduler {
     return phase + (Math.floorDiv(time - phase, tick) + 1) * tick;
   }
 
-  /** {@code hrtick_start_fair}: the slice of the running task ends by a timer of its own. */
-  private void updateSliceTimer(Cpu cpu) {
-    Task task = cpu.current;
-    if (!host.kernel.hrtick()
-        || task == null
-        || cpu.sliceTimer != EventQueue.NEVER
-        || host.rootQueue(cpu).tasksBelow <= 1) {
-      return;
-    }
-    Entity entity = task.entity;
-    long left = (entity.deadline - entity.vruntime) * entity.weight / Entity.NICE_0_WEIGHT;
-    if (left < 0) {
-      cpu.needResched = true;
-    } else {
-      cpu.sliceTimer = cpu.chargedUntil + Math.max(MIN_SLICE_TIMER_NS, left);
-      host.pend(cpu);
-    }
-  }
-
   /** {@code task_tick_fair}. */
   void tick(Cpu cpu) {
-    charge(cpu);
+    queues.charge(cpu);
     cpu.nextTick += host.machine.tickNs();
-    Task task = cpu.current;
-    if (task != null && task.entity.queue != null) {
-      updateWeights(task.entity.queue);
+    if (cpu.current != null) {
+      cpu.current.burst += host.machine.overhead().tickNs();
+      queues.updateWeights(cpu.current);
     }
     balancer.tick(cpu);
   }
@@ -554,7 +303,10 @@ final class Scheduler {
   /** The slice timer: every level is rescheduled. */
   void sliceEnded(Cpu cpu) {
     cpu.sliceTimer = EventQueue.NEVER;
-    charge(cpu);
+    queues.charge(cpu);
+    if (cpu.current != null) {
+      cpu.current.burst += host.machine.overhead().sliceTimerNs();
+    }
     cpu.needResched = true;
   }
 
@@ -562,12 +314,11 @@ final class Scheduler {
   void wake(Task task) {
     task.state = Task.State.RUNNABLE;
     Entity entity = task.entity;
-    if (entity.onQueue && entity.delayed && entity.queue != null) {
-      charge(task.cpu);
-      requeueDelayed(entity.queue, entity);
+    if (entity.onQueue && entity.delayed) {
+      queues.requeueDelayed(task);
     } else {
       task.cpu = balancer.cpuForWakeup(task);
-      enqueue(task, false);
+      queues.enqueue(task, false);
     }
     if (host.observed) {
       host.listener.woken(host.now, task.cpu.id, task.id);
@@ -587,8 +338,12 @@ final class Scheduler {
     if (cpu.needResched || cpu.mustSwitch || running == task) {
       return;
     }
-    CfsQueue queue = java.util.Objects.requireNonNull(task.entity.queue);
+    CfsQueue queue = Objects.requireNonNull(task.entity.queue);
     if (group && queue.throttleCount > 0) {
+      return;
+    }
+    if (flat) {
+      cpu.needResched = cpu.flat.pick() == task.flat;
       return;
     }
     Entity woken = task.entity;

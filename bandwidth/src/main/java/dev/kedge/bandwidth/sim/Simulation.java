@@ -129,7 +129,8 @@ public final class Simulation {
       checkCpus(workload.name(), workload.cpus());
       for (int k = 0; k < workload.count(); k++) {
         Task task = newTask(i, workload.count() > 1, group, startCpu(workload.cpus()));
-        host.events.schedule(task.source, workload.startNs() + k * workload.spreadNs());
+        task.startedAt = workload.startNs() + k * workload.spreadNs();
+        host.events.schedule(task.source, task.startedAt);
       }
     }
   }
@@ -183,7 +184,8 @@ public final class Simulation {
     Task child = newTask(workload, true, parent.group, parent.cpu);
     child.cpu = scheduler.balancer.cpuForFork(child);
     child.state = Task.State.RUNNABLE;
-    scheduler.enqueue(child, true);
+    child.startedAt = host.now;
+    scheduler.queues.enqueue(child, true);
     host.listener.woken(host.now, child.cpu.id, child.id);
     scheduler.preemptFor(child);
   }
@@ -204,7 +206,7 @@ public final class Simulation {
     if (timeNs > host.now) {
       host.now = timeNs;
       for (Cpu cpu : host.cpus) {
-        scheduler.charge(cpu);
+        scheduler.queues.charge(cpu);
         if (cpu.current != null) {
           host.pend(cpu);
         }
@@ -231,12 +233,12 @@ public final class Simulation {
     if (host.now >= cpu.sliceTimer) {
       scheduler.sliceEnded(cpu);
     }
-    scheduler.charge(cpu);
+    scheduler.queues.charge(cpu);
     host.pend(cpu);
   }
 
   private void wake(Task task) {
-    if (task.counter == 0 && task.stepsAt == 0 && task.cpuNs == 0) {
+    if (task.startedAt == host.now && task.cpuNs == 0) {
       task.cpu = scheduler.balancer.cpuForFork(task);
     }
     scheduler.wake(task);
@@ -270,7 +272,7 @@ public final class Simulation {
         break;
       }
       if (task.workPending && !task.inKernel) {
-        scheduler.leaveIfThrottled(task);
+        scheduler.queues.leaveIfThrottled(task);
         continue;
       }
       if (task.burst > 0) {
@@ -343,7 +345,7 @@ public final class Simulation {
       throw new BandwidthException(
           "CPU %d cannot go offline: it is offline or the last one".formatted(cpu.id));
     }
-    scheduler.charge(cpu);
+    scheduler.queues.charge(cpu);
     cpu.online = false;
     for (TaskGroup group : host.groups) {
       CfsQueue queue = group.queues[cpu.id];

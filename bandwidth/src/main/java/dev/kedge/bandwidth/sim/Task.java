@@ -18,6 +18,9 @@ final class Task {
   final Program program;
   final Entity entity;
 
+  /** Its place in the one tree of a CPU, where the kernel keeps one (7.3). */
+  final Entity flat;
+
   /** Its timer in the event queue. */
   final int source;
 
@@ -62,6 +65,9 @@ final class Task {
   long blockedNs;
   long longestHoldNs;
 
+  /** When it was first woken. */
+  long startedAt;
+
   long cpuNs;
   long userNs;
 
@@ -81,5 +87,6 @@ final class Task {
     this.source = source;
     this.registers = new long[program.registers()];
     this.entity = new Entity(this, null, null);
+    this.flat = Entity.flat(this);
   }
 }

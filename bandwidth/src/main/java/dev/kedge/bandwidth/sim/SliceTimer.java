@@ -1,0 +1,35 @@
+package dev.kedge.bandwidth.sim;
+
+import dev.kedge.bandwidth.Mechanism;
+
+/** The timer that ends a slice where HRTICK is on. */
+final class SliceTimer {
+  /** {@code hrtick_start} takes nothing shorter. */
+  private static final long MIN_NS = 10_000;
+
+  private final Host host;
+  private final boolean flat;
+
+  SliceTimer(Host host) {
+    this.host = host;
+    this.flat = host.mechanism == Mechanism.FLAT;
+  }
+
+  /** {@code hrtick_start_fair}: the slice of the running task ends by a timer of its own. */
+  void update(Cpu cpu) {
+    Task task = cpu.current;
+    if (!host.kernel.hrtick()
+        || task == null
+        || cpu.sliceTimer != EventQueue.NEVER
+        || host.rootQueue(cpu).tasksBelow <= 1) {
+      return;
+    }
+    long left = (flat ? task.flat : task.entity).untilDeadline();
+    if (left < 0) {
+      cpu.needResched = true;
+    } else {
+      cpu.sliceTimer = cpu.chargedUntil + Math.max(MIN_NS, left);
+      host.pend(cpu);
+    }
+  }
+}

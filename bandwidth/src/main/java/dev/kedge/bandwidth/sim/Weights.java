@@ -1,0 +1,48 @@
+package dev.kedge.bandwidth.sim;
+
+/** Group weights on each CPU: a group's shares, split by where its load is. */
+final class Weights {
+  private final boolean flat;
+
+  Weights(boolean flat) {
+    this.flat = flat;
+  }
+
+  /** A throttled queue keeps its share of the group's weight, as its stopped PELT clock does. */
+  static void syncLoad(CfsQueue queue) {
+    queue.group.load += queue.load - queue.contribution;
+    queue.contribution = queue.load;
+  }
+
+  /** {@code update_cfs_group} on the way up. */
+  void update(CfsQueue from) {
+    for (CfsQueue queue = from; queue.parent != null; queue = queue.parent) {
+      update(queue.entity);
+    }
+  }
+
+  /** {@code calc_group_shares}, with the queued weights of this moment as the load. */
+  void update(Entity entity) {
+    CfsQueue owned = entity.own;
+    if (owned == null || owned.parent == null || owned.load == 0) {
+      return;
+    }
+    TaskGroup owner = owned.group;
+    int weight;
+    if (owner.idle) {
+      weight = TaskGroup.IDLE_WEIGHT;
+    } else {
+      long total = owner.load - owned.contribution + owned.load;
+      weight = Math.clamp(owner.shares * owned.load / total, 2, owner.shares);
+    }
+    if (weight == entity.weight) {
+      return;
+    }
+    if (flat) {
+      owned.parent.load += entity.onQueue ? weight - entity.weight : 0;
+      entity.weight = weight;
+    } else {
+      owned.parent.reweight(entity, weight);
+    }
+  }
+}

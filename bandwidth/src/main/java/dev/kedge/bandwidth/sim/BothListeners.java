@@ -106,4 +106,16 @@ record BothListeners(SimulationListener first, SimulationListener second)
     first.unthrottledRemotely(now, group, cpu, irqOffNs);
     second.unthrottledRemotely(now, group, cpu, irqOffNs);
   }
+
+  @Override
+  public void ticked(long now, int cpu, int task) {
+    first.ticked(now, cpu, task);
+    second.ticked(now, cpu, task);
+  }
+
+  @Override
+  public void sliceEnded(long now, int cpu, int task) {
+    first.sliceEnded(now, cpu, task);
+    second.sliceEnded(now, cpu, task);
+  }
 }

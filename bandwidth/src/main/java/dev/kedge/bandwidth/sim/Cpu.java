@@ -22,6 +22,9 @@ final class Cpu {
   /** When the running task was last charged. */
   long chargedUntil;
 
+  /** How far the running task's program has come. */
+  long progressedUntil;
+
   boolean needResched;
 
   /** The running task cannot go on: it sleeps, has left or has exited. */

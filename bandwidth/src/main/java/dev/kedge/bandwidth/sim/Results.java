@@ -82,7 +82,7 @@ final class Results {
     }
     Pool pool = group.pool;
     long usage = usage(group);
-    long user = user(group);
+    long user = Math.min(usage, user(group));
     return new GroupCounters(
         usage,
         user,

@@ -26,12 +26,31 @@ final class RunQueues {
     this.bandwidth = new Bandwidth(host, this);
   }
 
+  /**
+   * Lets the running task's program go on without the scheduler noticing: no kernel code runs when
+   * a stretch of user mode ends.
+   */
+  void progress(Cpu cpu) {
+    Task task = cpu.current;
+    if (task == null) {
+      return;
+    }
+    long delta = host.now - cpu.progressedUntil;
+    cpu.progressedUntil = host.now;
+    task.burst -= delta;
+    if (!task.inKernel) {
+      task.userNs += delta;
+      task.group.userNs += delta;
+    }
+  }
+
   /** {@code update_curr} on every level of the running task (R1). */
   void charge(Cpu cpu) {
     Task task = cpu.current;
     if (task == null) {
       return;
     }
+    progress(cpu);
     long delta = host.now - cpu.chargedUntil;
     if (delta <= 0) {
       return;
@@ -39,13 +58,7 @@ final class RunQueues {
     cpu.chargedUntil = host.now;
     cpu.busyNs += delta;
     task.cpuNs += delta;
-    task.burst -= delta;
-    TaskGroup owner = task.group;
-    owner.usageNs += delta;
-    if (!task.inKernel) {
-      task.userNs += delta;
-      owner.userNs += delta;
-    }
+    task.group.usageNs += delta;
     for (CfsQueue queue = task.entity.queue; queue != null; queue = queue.parent) {
       Entity running = queue.current;
       if (running == null || !running.onQueue) {

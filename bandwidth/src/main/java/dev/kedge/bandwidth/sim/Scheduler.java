@@ -131,6 +131,7 @@ final class Scheduler {
     boolean wasIdle = previous == null;
     cpu.current = next;
     cpu.chargedUntil = host.now;
+    cpu.progressedUntil = host.now;
     cpu.sliceTimer = EventQueue.NEVER;
     if (next == null) {
       cpu.nextTick = EventQueue.NEVER;
@@ -296,6 +297,9 @@ final class Scheduler {
     if (cpu.current != null) {
       cpu.current.burst += host.machine.overhead().tickNs();
       queues.updateWeights(cpu.current);
+      if (host.observed) {
+        host.listener.ticked(host.now, cpu.id, cpu.current.id);
+      }
     }
     balancer.tick(cpu);
   }
@@ -306,6 +310,9 @@ final class Scheduler {
     queues.charge(cpu);
     if (cpu.current != null) {
       cpu.current.burst += host.machine.overhead().sliceTimerNs();
+      if (host.observed) {
+        host.listener.sliceEnded(host.now, cpu.id, cpu.current.id);
+      }
     }
     cpu.needResched = true;
   }

@@ -203,16 +203,7 @@ public final class Simulation {
       handle(host.source(host.events.take()));
       settle();
     }
-    if (timeNs > host.now) {
-      host.now = timeNs;
-      for (Cpu cpu : host.cpus) {
-        scheduler.queues.charge(cpu);
-        if (cpu.current != null) {
-          host.pend(cpu);
-        }
-      }
-      settle();
-    }
+    host.now = Math.max(host.now, timeNs);
   }
 
   private void handle(EventSource source) {
@@ -233,7 +224,7 @@ public final class Simulation {
     if (host.now >= cpu.sliceTimer) {
       scheduler.sliceEnded(cpu);
     }
-    scheduler.queues.charge(cpu);
+    scheduler.queues.progress(cpu);
     host.pend(cpu);
   }
 
@@ -285,7 +276,7 @@ public final class Simulation {
         cpu.source,
         task == null
             ? EventQueue.NEVER
-            : Math.min(Math.min(cpu.nextTick, cpu.sliceTimer), cpu.chargedUntil + task.burst));
+            : Math.min(Math.min(cpu.nextTick, cpu.sliceTimer), cpu.progressedUntil + task.burst));
   }
 
   private boolean preemptible(Task task) {

@@ -25,6 +25,12 @@ public interface SimulationListener {
   /** A running task enters ({@code true}) or leaves kernel mode. */
   default void mode(long now, int cpu, int task, boolean kernel) {}
 
+  /** The tick has interrupted a running task. */
+  default void ticked(long now, int cpu, int task) {}
+
+  /** The timer of its slice has interrupted a running task (HRTICK). */
+  default void sliceEnded(long now, int cpu, int task) {}
+
   /** A queue of a group is throttled or unthrottled by its own limit. */
   default void throttled(long now, int group, int cpu, boolean throttled) {}
 

@@ -1,0 +1,151 @@
+package dev.kedge.bandwidth.measure;
+
+import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.Overhead;
+import dev.kedge.bandwidth.sim.Simulation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What the measurement itself says about the machine: the kernel's time per tick, switch and slice
+ * timer, and how fast it reads zeros. Fitted once over all rows of a file, never to a single one.
+ *
+ * @param overhead the kernel's own time
+ * @param overheadLow by which factor it is smaller in the rows that need least of it (5th
+ *     percentile)
+ * @param overheadHigh by which factor it is larger in those that need most (95th percentile)
+ * @param readNsPerKib CPU time of a read system call per KiB, nanoseconds
+ */
+public record Calibration(
+    Overhead overhead, double overheadLow, double overheadHigh, double readNsPerKib) {
+  /** 32 MiB of zeros in 27 ms: what a small virtual machine does. */
+  private static final double DEFAULT_READ_NS_PER_KIB = 824;
+
+  private static final int FIT_ROUNDS = 200;
+  private static final int TERMS = 3;
+
+  static final Calibration NONE = new Calibration(Overhead.NONE, 1, 1, DEFAULT_READ_NS_PER_KIB);
+
+  /** One row: how often the kernel took time, and how much it took, per CPU second. */
+  private record Sample(double[] counts, double extra) {}
+
+  /**
+   * Fits one machine.
+   *
+   * @param kernelOf the rules each run is simulated by
+   */
+  static Calibration fit(
+      List<MeasuredRun> runs, Function<MeasuredRun, Kernel> kernelOf, Machine machine) {
+    List<Sample> samples = samples(runs, kernelOf, machine);
+    double[] costs = leastSquares(samples);
+    List<Double> ratios = new ArrayList<>();
+    for (Sample sample : samples) {
+      double predicted = 0;
+      for (int i = 0; i < TERMS; i++) {
+        predicted += costs[i] * sample.counts[i];
+      }
+      if (predicted > 0) {
+        ratios.add(sample.extra / predicted);
+      }
+    }
+    Collections.sort(ratios);
+    Overhead overhead =
+        new Overhead(Math.round(costs[0]), Math.round(costs[1]), Math.round(costs[2]));
+    double read = readNsPerKib(runs, kernelOf);
+    return ratios.isEmpty()
+        ? new Calibration(overhead, 1, 1, read)
+        : new Calibration(overhead, at(ratios, 0.05), at(ratios, 0.95), read);
+  }
+
+  /** The overhead of one run, drawn where it lies between the factors. */
+  Overhead draw(double uniform) {
+    double factor = overheadLow + (overheadHigh - overheadLow) * uniform;
+    return new Overhead(
+        Math.round(overhead.tickNs() * factor),
+        Math.round(overhead.switchNs() * factor),
+        Math.round(overhead.sliceTimerNs() * factor));
+  }
+
+  private static double at(List<Double> sorted, double quantile) {
+    return sorted.get((int) Math.round(quantile * (sorted.size() - 1)));
+  }
+
+  private static List<Sample> samples(
+      List<MeasuredRun> runs, Function<MeasuredRun, Kernel> kernelOf, Machine machine) {
+    List<Sample> samples = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (MeasuredRun run : runs) {
+      double cpu = 0;
+      double user = 0;
+      for (MeasuredGroup group : run.groups()) {
+        if (group.load().readers() == 0) {
+          cpu += group.values().taskCpuNs();
+          user += group.values().taskUserNs();
+        }
+      }
+      if (user > 0 && cpu > user && seen.add(run.kernel() + ' ' + run.row())) {
+        samples.add(sample(run, kernelOf.apply(run), machine, cpu, cpu - user));
+      }
+    }
+    return samples;
+  }
+
+  private static Sample sample(
+      MeasuredRun run, Kernel kernel, Machine machine, double cpu, double extra) {
+    var scenario = MeasuredScenario.of(run, kernel, machine, NONE, 1);
+    StallRecorder recorder =
+        new StallRecorder(machine.cpus(), MeasuredScenario.SETTLE_NS, Long.MAX_VALUE, 0);
+    Simulation simulation = Simulation.of(scenario, recorder);
+    simulation.runUntil(scenario.durationNs());
+    return new Sample(
+        new double[] {
+          recorder.ticks() / cpu, recorder.switches() / cpu, recorder.sliceTimers() / cpu
+        },
+        extra / cpu);
+  }
+
+  /** Least squares with costs that are at least 0, by cyclic coordinate descent. */
+  private static double[] leastSquares(List<Sample> samples) {
+    double[] costs = new double[TERMS];
+    for (int round = 0; round < FIT_ROUNDS; round++) {
+      for (int term = 0; term < TERMS; term++) {
+        double above = 0;
+        double below = 0;
+        for (Sample sample : samples) {
+          double rest = sample.extra;
+          for (int other = 0; other < TERMS; other++) {
+            rest -= other == term ? 0 : costs[other] * sample.counts[other];
+          }
+          above += rest * sample.counts[term];
+          below += sample.counts[term] * sample.counts[term];
+        }
+        costs[term] = below == 0 ? 0 : Math.max(0, above / below);
+      }
+    }
+    return costs;
+  }
+
+  /** A group throttle interrupts the last call; a per-task throttle waits for its end. */
+  private static double readNsPerKib(
+      List<MeasuredRun> runs, Function<MeasuredRun, Kernel> kernelOf) {
+    List<Double> rates = new ArrayList<>();
+    for (MeasuredRun run : runs) {
+      boolean interrupted = !kernelOf.apply(run).mechanism().perTask();
+      for (MeasuredGroup group : run.groups()) {
+        MeasuredGroup.Load load = group.load();
+        long done = group.values().jobsDone();
+        if (load.readers() > 0 && load.hogs() + load.jobs() == 0 && done > 0) {
+          double calls = done + (interrupted ? load.readers() / 2.0 : 0);
+          rates.add(group.values().usageNs() / calls / load.readKib());
+        }
+      }
+    }
+    Collections.sort(rates);
+    return rates.isEmpty() ? DEFAULT_READ_NS_PER_KIB : rates.get(rates.size() / 2);
+  }
+}

@@ -1,0 +1,347 @@
+package dev.kedge.bandwidth.measure;
+
+import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.scenario.Scenario;
+import dev.kedge.bandwidth.sim.GroupCounters;
+import dev.kedge.bandwidth.sim.OperationResult;
+import dev.kedge.bandwidth.sim.Simulation;
+import dev.kedge.bandwidth.sim.SimulationResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Simulates every row of a measurement over phases and placements and compares.
+ *
+ * <p>Where the pauses of a lone hog on one CPU are known, the phases are read from them and a
+ * single simulation has to match.
+ */
+public final class Validation {
+  private static final long STALL_NS = 1_000_000;
+  private static final int STALLS_KEPT = 60;
+  private static final long LATENCY_STEP_NS = 3_000;
+  private static final long MAX_LATENCY_NS = 45_000;
+  private static final double LOW = 0.05;
+  private static final double HIGH = 0.95;
+
+  private final Optional<Kernel> kernel;
+  private final int phases;
+  private final long seed;
+  private final IntConsumer progress;
+
+  /**
+   * Sets a validation up.
+   *
+   * @param kernel the rules to simulate by; when empty each run's own kernel, or 6.18 if it names
+   *     none
+   * @param phases simulations per row
+   * @param progress told how many rows are done
+   */
+  public Validation(Optional<Kernel> kernel, int phases, long seed, IntConsumer progress) {
+    this.kernel = kernel;
+    this.phases = phases;
+    this.seed = seed;
+    this.progress = progress;
+  }
+
+  /** What one simulation gave, by group and metric. */
+  private record Outcome(List<Map<Metric, Double>> groups, long[] stallStarts) {}
+
+  /**
+   * Validates a file.
+   *
+   * @throws dev.kedge.bandwidth.BandwidthException when it holds what cannot be used
+   */
+  public ValidationReport validate(Path file) throws IOException {
+    List<MeasuredRun> runs = MeasurementFile.read(file);
+    StallFile stalls = StallFile.beside(file);
+    Machine machine = Machine.of(cpus(runs));
+    Calibration calibration = Calibration.fit(runs, this::kernel, machine);
+    List<Comparison> comparisons = new ArrayList<>();
+    Map<List<Object>, List<Outcome>> simulated = new LinkedHashMap<>();
+    int done = 0;
+    for (MeasuredRun run : runs) {
+      RowClass rowClass = RowClass.of(run, machine.cpus());
+      Optional<List<StallFile.Stall>> known =
+          lonelyHog(run, rowClass) ? stalls.of(run) : Optional.empty();
+      List<Outcome> outcomes;
+      if (known.isPresent()) {
+        outcomes = List.of(bestLatency(run, machine, calibration, known.get()));
+        comparisons.add(stallStarts(run, rowClass, known.get(), outcomes.getFirst(), machine));
+      } else {
+        outcomes =
+            simulated.computeIfAbsent(
+                List.of(run.kernel(), run.row(), load(run)),
+                _ -> overPhases(run, machine, calibration));
+      }
+      compare(run, rowClass, outcomes, comparisons);
+      progress.accept(++done);
+    }
+    return new ValidationReport(comparisons, calibration, phases);
+  }
+
+  /** Repetitions share their simulations unless other programs took different parts of the CPUs. */
+  private static long load(MeasuredRun run) {
+    MeasuredGroup.Values values = run.groups().getFirst().values();
+    return run.emulated() ? 0 : Math.round(20.0 * values.outsideBusyNs() / values.durationNs());
+  }
+
+  private static int cpus(List<MeasuredRun> runs) {
+    int highest = 0;
+    for (MeasuredRun run : runs) {
+      for (MeasuredGroup group : run.groups()) {
+        highest = Math.max(highest, group.cpus().highest());
+      }
+    }
+    return highest + 1;
+  }
+
+  private Kernel kernel(MeasuredRun run) {
+    return kernel.orElseGet(() -> Kernel.release(run.kernel().isEmpty() ? "6.18" : run.kernel()));
+  }
+
+  private static boolean lonelyHog(MeasuredRun run, RowClass rowClass) {
+    return rowClass == RowClass.ONE_CPU_HOGS && run.groups().getFirst().load().hogs() == 1;
+  }
+
+  private List<Outcome> overPhases(MeasuredRun run, Machine machine, Calibration calibration) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < phases; i++) {
+      outcomes.add(
+          simulate(run, MeasuredScenario.of(run, kernel(run), machine, calibration, seed + i)));
+    }
+    return outcomes;
+  }
+
+  /**
+   * A task sees the end of a pause later than the refill, by an interrupt and a switch: how much is
+   * found on the first half of the pauses.
+   */
+  private Outcome bestLatency(
+      MeasuredRun run, Machine machine, Calibration calibration, List<StallFile.Stall> stalls) {
+    List<StallFile.Stall> half = stalls.subList(0, Math.min(stalls.size(), STALLS_KEPT) / 2);
+    Outcome best = simulate(run, given(run, machine, calibration, stalls, 0));
+    double share = share(half, best, machine);
+    for (long latency = LATENCY_STEP_NS; latency <= MAX_LATENCY_NS; latency += LATENCY_STEP_NS) {
+      Outcome outcome = simulate(run, given(run, machine, calibration, stalls, latency));
+      double other = share(half, outcome, machine);
+      if (other > share) {
+        best = outcome;
+        share = other;
+      }
+    }
+    return best;
+  }
+
+  /** Phases from what the task saw: pauses begin at ticks and end after refills. */
+  private Scenario given(
+      MeasuredRun run,
+      Machine machine,
+      Calibration calibration,
+      List<StallFile.Stall> stalls,
+      long latency) {
+    long period = run.groups().getFirst().limit().periodUs() * Machine.NS_PER_US;
+    long[] starts = stalls.stream().mapToLong(StallFile.Stall::startNs).toArray();
+    long[] ends = stalls.stream().mapToLong(StallFile.Stall::endNs).toArray();
+    long tickPhase = commonPhase(starts, machine.tickNs()) + MeasuredScenario.SETTLE_NS;
+    long offset =
+        Math.floorMod(commonPhase(ends, period) - latency + MeasuredScenario.SETTLE_NS, period);
+    return MeasuredScenario.undisturbed(
+        run,
+        kernel(run),
+        machine.withTick(machine.tickNs(), tickPhase).withOverhead(calibration.overhead()),
+        calibration,
+        List.of(offset),
+        seed);
+  }
+
+  /** The phase most times agree on: the one with the most others within 2 % of the cycle. */
+  private static long commonPhase(long[] times, long cycle) {
+    long best = 0;
+    int most = -1;
+    for (long time : times) {
+      long phase = Math.floorMod(time, cycle);
+      int near = 0;
+      for (long other : times) {
+        long distance = Math.floorMod(other - time, cycle);
+        near += Math.min(distance, cycle - distance) <= cycle / 50 ? 1 : 0;
+      }
+      if (near > most) {
+        most = near;
+        best = phase;
+      }
+    }
+    return best;
+  }
+
+  private static Outcome simulate(MeasuredRun run, Scenario scenario) {
+    Map<String, String> paths = MeasuredScenario.paths(run);
+    StallRecorder stalls =
+        new StallRecorder(
+            scenario.machine().cpus(), MeasuredScenario.SETTLE_NS, STALL_NS, STALLS_KEPT);
+    Simulation simulation = Simulation.of(scenario, stalls);
+    simulation.runUntil(MeasuredScenario.SETTLE_NS - 1);
+    List<Integer> ids = new ArrayList<>();
+    List<GroupCounters> before = new ArrayList<>();
+    for (MeasuredGroup group : run.groups()) {
+      int id = simulation.group(paths.getOrDefault(group.group(), ""));
+      ids.add(id);
+      before.add(simulation.counters(id));
+    }
+    simulation.runUntil(scenario.durationNs());
+    SimulationResult result = simulation.result();
+    List<Map<Metric, Double>> groups = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      GroupCounters counters = simulation.counters(ids.get(i)).minus(before.get(i));
+      Map<Metric, Double> values = values(counters);
+      String jobs = MeasuredScenario.jobs(run.groups().get(i));
+      for (OperationResult operation : result.operations()) {
+        if (operation.name().equals(jobs)) {
+          values.put(Metric.JOBS_DONE, (double) operation.done());
+          values.put(Metric.RESPONSE_P50, operation.nanoseconds().getValueAtPercentile(50) / 1e3);
+          values.put(Metric.RESPONSE_P99, operation.nanoseconds().getValueAtPercentile(99) / 1e3);
+        }
+      }
+      values.put(Metric.STALL_MAX, stalls.longestNs() / 1e3);
+      groups.add(values);
+    }
+    return new Outcome(groups, stalls.starts());
+  }
+
+  /** The measurement's own percentile, in microseconds: the value at index n·q of n sorted ones. */
+  private static double response(OperationResult operation, double q) {
+    long count = operation.nanoseconds().getTotalCount();
+    if (count == 0) {
+      return 0;
+    }
+    double rank = Math.min(count, Math.floor(count * q) + 1);
+    return operation.nanoseconds().getValueAtPercentile(100 * (rank - 0.5) / count) / 1e3;
+  }
+
+  private static Map<Metric, Double> values(GroupCounters counters) {
+    Map<Metric, Double> values = new EnumMap<>(Metric.class);
+    values.put(Metric.NR_PERIODS, (double) counters.nrPeriods());
+    values.put(Metric.NR_THROTTLED, (double) counters.nrThrottled());
+    values.put(Metric.THROTTLED, counters.throttledNs() / 1e9);
+    values.put(Metric.THROTTLED_LOCAL, counters.throttledLocalNs() / 1e9);
+    values.put(Metric.NR_BURSTS, (double) counters.nrBursts());
+    values.put(Metric.BURST, counters.burstNs() / 1e9);
+    values.put(Metric.USAGE, counters.usageNs() / 1e9);
+    return values;
+  }
+
+  private static double measured(MeasuredGroup group, Metric metric) {
+    MeasuredGroup.Values v = group.values();
+    return switch (metric) {
+      case NR_PERIODS -> v.periods();
+      case NR_THROTTLED -> v.throttledPeriods();
+      case THROTTLED -> v.throttledNs() / 1e9;
+      case THROTTLED_LOCAL -> v.throttledLocalNs() / 1e9;
+      case NR_BURSTS -> v.bursts();
+      case BURST -> v.burstNs() / 1e9;
+      case USAGE -> v.usageNs() / 1e9;
+      case JOBS_DONE -> v.jobsDone();
+      case RESPONSE_P50 -> v.responseP50Us().orElse(0);
+      case RESPONSE_P99 -> v.responseP99Us().orElse(0);
+      case STALL_MAX -> v.stallMaxUs();
+      case STALL_STARTS -> 1;
+    };
+  }
+
+  private static void compare(
+      MeasuredRun run, RowClass rowClass, List<Outcome> outcomes, List<Comparison> into) {
+    for (int g = 0; g < run.groups().size(); g++) {
+      MeasuredGroup group = run.groups().get(g);
+      for (Metric metric : Metric.values()) {
+        if (!rowClass.metrics(group).contains(metric)) {
+          continue;
+        }
+        int at = g;
+        double[] values =
+            outcomes.stream()
+                .mapToDouble(o -> o.groups().get(at).getOrDefault(metric, 0.0))
+                .sorted()
+                .toArray();
+        into.add(comparison(run, group, rowClass, metric, values));
+      }
+    }
+  }
+
+  private static Comparison comparison(
+      MeasuredRun run, MeasuredGroup group, RowClass rowClass, Metric metric, double[] values) {
+    double measured = measured(group, metric);
+    double median = quantile(values, 0.5);
+    double low = quantile(values, LOW);
+    double high = quantile(values, HIGH);
+    double tolerance = rowClass.tolerance(metric, group).of(measured);
+    boolean inside = measured >= low && measured <= high;
+    boolean within =
+        inside
+            || Math.abs(measured - median) <= tolerance
+            || (measured >= low - tolerance && measured <= high + tolerance);
+    return new Comparison(
+        run.kernel(),
+        run.row(),
+        run.repetition(),
+        group.group(),
+        rowClass,
+        metric,
+        measured,
+        median,
+        low,
+        high,
+        inside,
+        within);
+  }
+
+  /** The share of measured pauses that the model begins at the same tick. */
+  private static Comparison stallStarts(
+      MeasuredRun run,
+      RowClass rowClass,
+      List<StallFile.Stall> measured,
+      Outcome outcome,
+      Machine machine) {
+    double share =
+        share(measured.subList(0, Math.min(measured.size(), STALLS_KEPT)), outcome, machine);
+    boolean enough = share >= 0.95;
+    return new Comparison(
+        run.kernel(),
+        run.row(),
+        run.repetition(),
+        run.groups().getFirst().group(),
+        rowClass,
+        Metric.STALL_STARTS,
+        1,
+        share,
+        share,
+        share,
+        enough,
+        enough);
+  }
+
+  private static double share(List<StallFile.Stall> measured, Outcome outcome, Machine machine) {
+    long[] simulated = outcome.stallStarts();
+    long found =
+        measured.stream()
+            .filter(stall ->
+                Arrays.stream(simulated)
+                    .anyMatch(s -> Math.abs(s - stall.startNs()) <= machine.tickNs() / 2))
+            .count();
+    return measured.isEmpty() ? 1 : (double) found / measured.size();
+  }
+
+  private static double quantile(double[] sorted, double q) {
+    double at = q * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(sorted.length - 1, below + 1);
+    return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
+  }
+}

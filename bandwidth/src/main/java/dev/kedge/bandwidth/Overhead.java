@@ -9,8 +9,9 @@ package dev.kedge.bandwidth;
  * @param tickNs per scheduler tick
  * @param switchNs per switch to a task
  * @param sliceTimerNs per end of a slice by its own timer (HRTICK)
+ * @param wakeNs per sleep and wakeup: the system call, the timer, the wakeup itself
  */
-public record Overhead(long tickNs, long switchNs, long sliceTimerNs) {
+public record Overhead(long tickNs, long switchNs, long sliceTimerNs, long wakeNs) {
   /** A machine that costs nothing. */
-  public static final Overhead NONE = new Overhead(0, 0, 0);
+  public static final Overhead NONE = new Overhead(0, 0, 0, 0);
 }

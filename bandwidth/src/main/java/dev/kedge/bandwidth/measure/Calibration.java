@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the measurement itself says about the machine: the kernel's time per tick, switch and slice
- * timer, and how fast it reads zeros. Fitted once over all rows of a file, never to a single one.
+ * What the measurement itself says about the machine: the kernel's time per tick, switch, wakeup
+ * and slice timer, and how fast it reads zeros. Fitted once over all rows of a file, never to a
+ * single one.
  *
  * @param overhead the kernel's own time
  * @param overheadLow by which factor it is smaller in the rows that need least of it (5th
@@ -26,8 +27,8 @@ public record Calibration(
   /** 32 MiB of zeros in 27 ms: what a small virtual machine does. */
   private static final double DEFAULT_READ_NS_PER_KIB = 824;
 
-  private static final int FIT_ROUNDS = 200;
-  private static final int TERMS = 3;
+  private static final int FIT_ROUNDS = 2_000;
+  private static final int TERMS = 4;
 
   static final Calibration NONE = new Calibration(Overhead.NONE, 1, 1, DEFAULT_READ_NS_PER_KIB);
 
@@ -55,7 +56,8 @@ public record Calibration(
     }
     Collections.sort(ratios);
     Overhead overhead =
-        new Overhead(Math.round(costs[0]), Math.round(costs[1]), Math.round(costs[2]));
+        new Overhead(
+            Math.round(costs[0]), Math.round(costs[1]), Math.round(costs[2]), Math.round(costs[3]));
     double read = readNsPerKib(runs, kernelOf);
     return ratios.isEmpty()
         ? new Calibration(overhead, 1, 1, read)
@@ -68,7 +70,8 @@ public record Calibration(
     return new Overhead(
         Math.round(overhead.tickNs() * factor),
         Math.round(overhead.switchNs() * factor),
-        Math.round(overhead.sliceTimerNs() * factor));
+        Math.round(overhead.sliceTimerNs() * factor),
+        Math.round(overhead.wakeNs() * factor));
   }
 
   private static double at(List<Double> sorted, double quantile) {
@@ -104,7 +107,10 @@ public record Calibration(
     simulation.runUntil(scenario.durationNs());
     return new Sample(
         new double[] {
-          recorder.ticks() / cpu, recorder.switches() / cpu, recorder.sliceTimers() / cpu
+          recorder.ticks() / cpu,
+          recorder.switches() / cpu,
+          recorder.sliceTimers() / cpu,
+          recorder.wakeups() / cpu
         },
         extra / cpu);
   }

@@ -42,8 +42,10 @@ final class MeasuredScenario {
   /** How long after its tick a kernel thread is woken. */
   private static final long KTHREAD_DELAY_NS = 3_000;
 
-  /** Runs of other programs, as far as they are not known. */
-  private static final long OUTSIDE_RUN_NS = 500_000;
+  /** How long other programs run at a time is not known: drawn between these, evenly in powers. */
+  private static final double OUTSIDE_RUN_MIN_NS = 300_000;
+
+  private static final double OUTSIDE_RUN_MAX_NS = 20_000_000;
 
   /** Below this share of a CPU the rest of the machine is the kernel threads above. */
   private static final double QUIET = 0.02;
@@ -74,7 +76,7 @@ final class MeasuredScenario {
     for (int i = 0; i < run.groups().size(); i++) {
       offsets.add(random.nextLong(TIMER_PHASE_NS));
     }
-    return of(run, kernel, phased, calibration, offsets, background(run, phased), seed);
+    return of(run, kernel, phased, calibration, offsets, background(run, phased, random), seed);
   }
 
   /** The run with known phases, and nothing beside it. */
@@ -158,16 +160,19 @@ final class MeasuredScenario {
     return "jobs of " + group.group();
   }
 
-  private static List<Workload> background(MeasuredRun run, Machine machine) {
+  private static List<Workload> background(
+      MeasuredRun run, Machine machine, SplittableRandom random) {
     List<Workload> workloads = new ArrayList<>();
     MeasuredGroup.Values values = run.groups().getFirst().values();
     double outside =
         run.emulated() ? 0 : (double) values.outsideBusyNs() / values.durationNs() / machine.cpus();
+    double span = OUTSIDE_RUN_MAX_NS / OUTSIDE_RUN_MIN_NS;
+    long outsideRun = Math.round(OUTSIDE_RUN_MIN_NS * Math.pow(span, random.nextDouble()));
     for (int cpu = 0; cpu < machine.cpus(); cpu++) {
       workloads.add(kernelThread(cpu, machine));
       if (outside > (run.emulated() ? QUIET_EMULATED : QUIET)) {
         double share = Math.min(0.95, outside);
-        long sleep = Math.round(OUTSIDE_RUN_NS * (1 - share) / share);
+        long sleep = Math.round(outsideRun * (1 - share) / share);
         workloads.add(
             Workload.of(
                 "outside/" + cpu,
@@ -176,7 +181,7 @@ final class MeasuredScenario {
                 List.of(
                     Step.Repeat.forever(
                         List.of(
-                            new Step.Run(new Span.Exponential(OUTSIDE_RUN_NS)),
+                            new Step.Run(new Span.Exponential(outsideRun)),
                             new Step.Sleep(new Span.Exponential(Math.max(1, sleep))))))));
       }
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Pauses as a task in user mode sees them: it had work to do and did not run.
  *
- * <p>Counts ticks, switches and ends of slices too, for the kernel's own time.
+ * <p>Counts ticks, switches, wakeups and ends of slices too, for the kernel's own time.
  */
 final class StallRecorder implements SimulationListener {
   private static final long NOT_STOPPED = -1;
@@ -22,6 +22,7 @@ final class StallRecorder implements SimulationListener {
   private long switches;
   private long ticks;
   private long sliceTimers;
+  private long wakeups;
 
   /**
    * Records from a time on.
@@ -74,6 +75,7 @@ final class StallRecorder implements SimulationListener {
   public void woken(long now, int cpu, int task) {
     grow(task);
     stopped[task] = NOT_STOPPED;
+    wakeups += now >= from ? 1 : 0;
   }
 
   private void note(long start, long pause) {
@@ -97,6 +99,10 @@ final class StallRecorder implements SimulationListener {
 
   long ticks() {
     return ticks;
+  }
+
+  long wakeups() {
+    return wakeups;
   }
 
   long sliceTimers() {

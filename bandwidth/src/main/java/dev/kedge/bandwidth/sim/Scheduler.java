@@ -320,6 +320,7 @@ final class Scheduler {
   /** {@code try_to_wake_up}. */
   void wake(Task task) {
     task.state = Task.State.RUNNABLE;
+    task.burst += host.machine.overhead().wakeNs();
     Entity entity = task.entity;
     if (entity.onQueue && entity.delayed) {
       queues.requeueDelayed(task);

@@ -1,6 +1,7 @@
 package dev.kedge.bandwidth.sim;
 
 import dev.kedge.bandwidth.Mechanism;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses CPUs: for a woken or new task, for a CPU that runs dry, and from time to time. */
@@ -53,9 +54,9 @@ final class Balancer {
     int count = host.cpus.length;
     for (int i = 0; i < count; i++) {
       Cpu cpu = host.cpus[(task.cpu.id + i) % count];
-      if (allowed(task, cpu) && host.rootQueue(cpu).tasksBelow < fewest) {
+      if (allowed(task, cpu) && host.queued[cpu.id] < fewest) {
         best = cpu;
-        fewest = host.rootQueue(cpu).tasksBelow;
+        fewest = host.queued[cpu.id];
       }
     }
     return best == null ? anyOnline() : best;
@@ -76,7 +77,7 @@ final class Balancer {
   }
 
   private boolean idle(Cpu cpu) {
-    return cpu.idle() && host.rootQueue(cpu).queued == 0;
+    return cpu.idle() && cpu.root.queued == 0;
   }
 
   /** {@code sched_balance_newidle}: true when a task was pulled. */
@@ -89,19 +90,19 @@ final class Balancer {
     if (host.cpus.length == 1) {
       return;
     }
-    if (host.rootQueue(cpu).tasksBelow > 1) {
+    if (host.queued[cpu.id] > 1) {
       kickIdle();
     }
     if (host.now < cpu.nextBalance) {
       return;
     }
     cpu.nextBalance = host.now + intervalNs * BUSY_FACTOR;
-    int mine = host.rootQueue(cpu).tasksBelow;
+    int mine = host.queued[cpu.id];
     Cpu busiest = busiest(cpu);
     if (busiest == null) {
       return;
     }
-    int difference = host.rootQueue(busiest).tasksBelow - mine;
+    int difference = host.queued[busiest.id] - mine;
     boolean even = difference >= 2 || (difference == 1 && cpu.balanceFailures > 1);
     if (!even) {
       cpu.balanceFailures = difference == 1 ? cpu.balanceFailures + 1 : 0;
@@ -131,11 +132,11 @@ final class Balancer {
   private @Nullable Cpu busiest(Cpu except) {
     Cpu busiest = null;
     int most = 0;
-    for (Cpu cpu : host.cpus) {
-      int tasks = host.rootQueue(cpu).tasksBelow;
-      if (cpu != except && cpu.online && tasks > most) {
-        busiest = cpu;
-        most = tasks;
+    int[] queued = host.queued;
+    for (int i = 0; i < queued.length; i++) {
+      if (queued[i] > most && i != except.id && host.cpus[i].online) {
+        busiest = host.cpus[i];
+        most = queued[i];
       }
     }
     return busiest;
@@ -143,13 +144,13 @@ final class Balancer {
 
   private boolean pull(Cpu to, int atLeast, boolean spareHot) {
     Cpu from = busiest(to);
-    if (from == null || host.rootQueue(from).tasksBelow < atLeast) {
+    if (from == null || host.queued[from.id] < atLeast) {
       return false;
     }
     Task task =
         host.mechanism == Mechanism.FLAT
             ? movableInTree(from.flat, to, spareHot)
-            : movable(host.rootQueue(from), to, spareHot);
+            : movable(from.root, to, spareHot);
     if (task == null) {
       return false;
     }
@@ -159,6 +160,9 @@ final class Balancer {
 
   /** The task that has waited longest among those that may go ({@code can_migrate_task}). */
   private @Nullable Task movable(CfsQueue queue, Cpu to, boolean spareHot) {
+    if (queue.group.limiter && host.throttledOn(queue.group, to)) {
+      return null;
+    }
     Task best = null;
     for (int i = 0; i < queue.waiting(); i++) {
       Entity entity = queue.waiting(i);
@@ -166,7 +170,7 @@ final class Balancer {
       if (entity.task != null) {
         candidate = mayGo(entity, to, spareHot) ? entity.task : null;
       } else {
-        candidate = movable(java.util.Objects.requireNonNull(entity.own), to, spareHot);
+        candidate = movable(entity.ownQueue(), to, spareHot);
       }
       best = older(best, candidate);
     }
@@ -180,7 +184,7 @@ final class Balancer {
   private @Nullable Task movableInTree(FlatTree tree, Cpu to, boolean spareHot) {
     Task best = null;
     for (int i = 0; i < tree.waiting(); i++) {
-      Task task = java.util.Objects.requireNonNull(tree.waiting(i).task);
+      Task task = tree.waiting(i).ownTask();
       if (mayGo(task.entity, to, spareHot)) {
         best = older(best, task);
       }
@@ -196,15 +200,15 @@ final class Balancer {
   }
 
   private boolean mayGo(Entity entity, Cpu to, boolean spareHot) {
-    Task task = java.util.Objects.requireNonNull(entity.task);
+    Task task = entity.ownTask();
     if (entity.delayed || !allowed(task, to)) {
       return false;
     }
     if (host.throttledOn(task.group, to)) {
       return false;
     }
-    CfsQueue source = java.util.Objects.requireNonNull(entity.queue);
-    if (host.mechanism == Mechanism.GROUP && source.throttleCount > 0) {
+    CfsQueue source = Objects.requireNonNull(entity.queue);
+    if (host.mechanism == Mechanism.GROUP && source.inThrottledHierarchy()) {
       return false;
     }
     return !spareHot || host.now - task.lastRan >= HOT_NS;

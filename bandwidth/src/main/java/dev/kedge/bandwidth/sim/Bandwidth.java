@@ -4,6 +4,8 @@ import dev.kedge.bandwidth.Kernel.ThrottledClock;
 import dev.kedge.bandwidth.Mechanism;
 import dev.kedge.bandwidth.UnthrottleCost;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class Bandwidth {
   private final boolean lastTaskClock;
   private final ArrayDeque<CfsQueue> local = new ArrayDeque<>();
 
+  private List<CfsQueue> spare = new ArrayList<>();
   private long passQueues;
   private int passTasks;
 
@@ -114,9 +117,9 @@ final class Bandwidth {
         throttle(queue);
       }
     }
-    if (group && queue.throttleCount > 0) {
+    if (group && queue.inThrottledHierarchy()) {
       startClocks(queue);
-    } else if (lastTaskClock && queue.throttleCount > 0) {
+    } else if (lastTaskClock && queue.inThrottledHierarchy()) {
       stopClocks(queue);
     }
   }
@@ -129,9 +132,12 @@ final class Bandwidth {
       return false;
     }
     queue.group.pool.append(queue);
-    throttleDown(queue);
+    boolean already = queue.inThrottledHierarchy();
     queue.throttled = true;
     if (group) {
+      if (!already) {
+        startSelfClocks(queue);
+      }
       queues.dequeueGroup(queue);
       if (queue.queued > 0) {
         queue.throttledClock = host.now;
@@ -145,16 +151,25 @@ final class Bandwidth {
     return true;
   }
 
-  /** {@code tg_throttle_down}. */
-  private void throttleDown(CfsQueue queue) {
-    if (queue.throttleCount++ == 0
-        && group
-        && queue.queued > 0
-        && queue.throttledClockSelf == CfsQueue.NO_CLOCK) {
+  /** {@code tg_throttle_down} of the group throttle: what waits here waits from now on. */
+  private void startSelfClocks(CfsQueue queue) {
+    if (queue.queued > 0 && queue.throttledClockSelf == CfsQueue.NO_CLOCK) {
       queue.throttledClockSelf = host.now;
     }
     for (CfsQueue child = queue.firstChild; child != null; child = child.nextSibling) {
-      throttleDown(child);
+      if (!child.throttled) {
+        startSelfClocks(child);
+      }
+    }
+  }
+
+  /** {@code tg_unthrottle_up} of the group throttle. */
+  private void stopSelfClocks(CfsQueue queue) {
+    stopSelfClock(queue);
+    for (CfsQueue child = queue.firstChild; child != null; child = child.nextSibling) {
+      if (!child.throttled) {
+        stopSelfClocks(child);
+      }
     }
   }
 
@@ -169,15 +184,23 @@ final class Bandwidth {
   }
 
   /** {@code record_throttle_clock}, for each level a throttled task leaves (R12). */
-  void taskLeft(CfsQueue queue) {
-    if (queue.throttleCount > 0 && (!lastTaskClock || queue.queued == 0)) {
-      startClocks(queue);
+  void taskLeft(CfsQueue leaf) {
+    CfsQueue top = null;
+    for (CfsQueue at = leaf.limiter;
+        at != null;
+        at = at.parent == null ? null : at.parent.limiter) {
+      top = at.throttled ? at : top;
+    }
+    for (CfsQueue at = leaf; top != null && at != null && at.depth >= top.depth; at = at.parent) {
+      if (!lastTaskClock || at.queued == 0) {
+        startClocks(at);
+      }
     }
   }
 
   /** A queue has run empty without a throttled task leaving. */
   void ranEmpty(CfsQueue queue) {
-    if (lastTaskClock && queue.throttleCount > 0) {
+    if (lastTaskClock && queue.inThrottledHierarchy()) {
       startClocks(queue);
     }
     returnRuntime(queue);
@@ -225,31 +248,53 @@ final class Bandwidth {
     if (host.observed) {
       host.listener.throttled(host.now, queue.group.id, queue.cpu.id, false);
     }
-    unthrottleUp(queue);
+    if (!queue.inThrottledHierarchy()) {
+      if (group) {
+        stopSelfClocks(queue);
+      } else {
+        release(queue);
+      }
+    }
     if (group && queue.queued > 0) {
       queues.enqueueGroup(queue);
     }
     Cpu cpu = queue.cpu;
-    if (cpu.idle() && host.rootQueue(cpu).queued > 0) {
+    if (cpu.idle() && cpu.root.queued > 0) {
       cpu.needResched = true;
     }
     host.pend(cpu);
   }
 
-  /** {@code tg_unthrottle_up}: children first; limbo tasks go back, the last to leave first. */
-  private void unthrottleUp(CfsQueue queue) {
-    for (CfsQueue child = queue.firstChild; child != null; child = child.nextSibling) {
-      unthrottleUp(child);
+  /**
+   * {@code tg_unthrottle_up}: levels further down first; the tasks of a queue go back in the order
+   * of its list, the last to leave first.
+   */
+  private void release(CfsQueue limiter) {
+    for (CfsQueue nested : limiter.nestedLimiters) {
+      if (!nested.throttled) {
+        release(nested);
+      }
     }
-    if (--queue.throttleCount > 0) {
-      return;
+    stopSelfClock(limiter);
+    List<CfsQueue> released = limiter.limboQueues;
+    limiter.limboQueues = spare;
+    for (CfsQueue queue : released) {
+      queue.limboListed = false;
+      releaseTasks(queue);
     }
-    stopSelfClock(queue);
+    released.clear();
+    spare = released;
+  }
+
+  private void releaseTasks(CfsQueue queue) {
+    for (CfsQueue at = queue; at != null && at != queue.limiter; at = at.parent) {
+      stopSelfClock(at);
+    }
     Task next = queue.limbo;
     queue.limbo = null;
     while (next != null) {
       Task task = next;
-      if (queue.throttleCount > 0) {
+      if (queue.inThrottledHierarchy()) {
         putBack(queue, task);
         return;
       }
@@ -264,21 +309,18 @@ final class Bandwidth {
       if (host.observed) {
         host.listener.limbo(host.now, queue.cpu.id, task.id, false);
       }
-      queues.enqueue(task, false);
+      queues.enqueueReturned(task);
     }
   }
 
   /** Throttled again while its tasks were put back: the rest stays in limbo. */
-  private static void putBack(CfsQueue queue, Task rest) {
-    Task last = rest;
-    while (last.limboNext != null) {
-      last = last.limboNext;
+  private void putBack(CfsQueue queue, Task rest) {
+    for (Task task = rest; task != null; ) {
+      Task next = task.limboNext;
+      queue.addLimbo(task);
+      task = next;
     }
-    last.limboNext = queue.limbo;
-    if (queue.limbo != null) {
-      queue.limbo.limboPrevious = last;
-    }
-    queue.limbo = rest;
+    taskLeft(queue);
   }
 
   /** {@code return_cfs_rq_runtime}: an empty queue gives back all but 1 ms (R7). */
@@ -397,7 +439,7 @@ final class Bandwidth {
     int remote = 0;
     passQueues = 0;
     passTasks = 0;
-    int subtree = host.observed ? owner.subtree() : 0;
+    int subtree = owner.subtree;
     CfsQueue queue = pool.firstThrottled;
     boolean exhausted = false;
     while (queue != null) {
@@ -478,7 +520,7 @@ final class Bandwidth {
       queue.unthrottleSent = false;
       first = queue.group;
       if (queue.throttled) {
-        passQueues += host.observed ? queue.group.subtree() : 0;
+        passQueues += queue.group.subtree;
         unthrottle(queue);
       }
     }
@@ -491,6 +533,7 @@ final class Bandwidth {
   void setLimit(TaskGroup owner, dev.kedge.bandwidth.CpuLimit limit) {
     Pool pool = owner.pool;
     owner.limit = limit;
+    makeLimiter(owner);
     pool.period = limit.periodUs() * 1000;
     pool.quota = limit.limited() ? limit.quotaUs() * 1000 : Pool.INFINITE;
     pool.burst = limit.burstUs() * 1000;
@@ -512,6 +555,18 @@ final class Bandwidth {
     }
     if (host.observed) {
       notePool(owner);
+    }
+  }
+
+  private void makeLimiter(TaskGroup owner) {
+    if (owner.limiter) {
+      return;
+    }
+    owner.limiter = true;
+    for (Cpu cpu : host.cpus) {
+      if (owner.queues[cpu.id] != null) {
+        cpu.root.findLimiters();
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.kedge.bandwidth.sim;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of one group on one CPU ({@code struct cfs_rq}) and its part of the bandwidth. */
@@ -35,8 +37,16 @@ final class CfsQueue extends EevdfQueue {
 
   boolean throttled;
 
-  /** Throttled queues among this one and its ancestors on this CPU ({@code throttle_count}). */
-  int throttleCount;
+  /** The nearest of this queue and its ancestors whose group has or had a limit. */
+  @Nullable CfsQueue limiter;
+
+  /** Of a limiter: the limiters right below it, and the queues with tasks in limbo under it. */
+  final List<CfsQueue> nestedLimiters = new ArrayList<>(0);
+
+  List<CfsQueue> limboQueues = new ArrayList<>(0);
+
+  /** This queue is in its limiter's {@link #limboQueues}. */
+  boolean limboListed;
 
   long throttledClock = NO_CLOCK;
   long throttledClockSelf = NO_CLOCK;
@@ -62,7 +72,45 @@ final class CfsQueue extends EevdfQueue {
     this.entity = new Entity(null, this, parent);
   }
 
+  /** {@code throttled_hierarchy}: whether this queue or one above it is throttled. */
+  boolean inThrottledHierarchy() {
+    CfsQueue at = limiter;
+    while (at != null) {
+      if (at.throttled) {
+        return true;
+      }
+      at = at.parent == null ? null : at.parent.limiter;
+    }
+    return false;
+  }
+
+  /** Finds the limiters of this queue and those below it anew. */
+  void findLimiters() {
+    CfsQueue above = parent == null ? null : parent.limiter;
+    limiter = group.limiter ? this : above;
+    nestedLimiters.clear();
+    limboQueues.clear();
+    limboListed = false;
+    if (group.limiter && above != null) {
+      above.nestedLimiters.add(this);
+    }
+    if (limbo != null) {
+      listLimbo();
+    }
+    for (CfsQueue child = firstChild; child != null; child = child.nextSibling) {
+      child.findLimiters();
+    }
+  }
+
+  private void listLimbo() {
+    if (!limboListed && limiter != null) {
+      limboListed = true;
+      limiter.limboQueues.add(this);
+    }
+  }
+
   void addLimbo(Task task) {
+    listLimbo();
     task.limboPrevious = null;
     task.limboNext = limbo;
     if (limbo != null) {

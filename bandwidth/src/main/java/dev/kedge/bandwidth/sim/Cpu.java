@@ -16,6 +16,9 @@ final class Cpu {
   /** The one EEVDF tree of all tasks, where the kernel keeps one (7.3); unused elsewhere. */
   final FlatTree flat;
 
+  /** The root group's queue here. */
+  final CfsQueue root;
+
   @Nullable Task current;
   boolean online = true;
 
@@ -39,10 +42,11 @@ final class Cpu {
   long nextBalance;
   int balanceFailures;
 
-  Cpu(int id, int source, FlatTree flat) {
+  Cpu(int id, int source, TaskGroup rootGroup, long sliceNs, long tickNs) {
     this.id = id;
-    this.flat = flat;
     this.source = source;
+    this.flat = new FlatTree(sliceNs, tickNs);
+    this.root = new CfsQueue(rootGroup, this, null, sliceNs, tickNs);
   }
 
   boolean idle() {

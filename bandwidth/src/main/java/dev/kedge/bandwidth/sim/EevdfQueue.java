@@ -101,7 +101,7 @@ abstract class EevdfQueue {
 
   /** True when the entity has had no more than its share ({@code entity_eligible}). */
   boolean eligible(Entity e) {
-    return e.vruntime <= average();
+    return queued == 1 || e.vruntime <= average();
   }
 
   /**
@@ -163,6 +163,10 @@ abstract class EevdfQueue {
 
   /** Remembers how far an entity is from the average ({@code update_entity_lag}). */
   void recordLag(Entity e) {
+    if (queued == 1) {
+      e.lag = 0;
+      return;
+    }
     long limit = e.virtual(lagLimitNs);
     long lag = Math.clamp(average() - e.vruntime, -limit, limit);
     e.lag = e.delayed ? Math.min(0, Math.max(lag, e.lag)) : lag;

@@ -1,5 +1,6 @@
 package dev.kedge.bandwidth.sim;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,5 +75,15 @@ final class Entity {
   /** Real time until the deadline if it runs alone. */
   long untilDeadline() {
     return (deadline - vruntime) * weight / unit;
+  }
+
+  /** The queue of a group entity. */
+  CfsQueue ownQueue() {
+    return Objects.requireNonNull(own);
+  }
+
+  /** The task of a task entity. */
+  Task ownTask() {
+    return Objects.requireNonNull(task);
   }
 }

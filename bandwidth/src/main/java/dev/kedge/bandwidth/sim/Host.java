@@ -30,6 +30,9 @@ final class Host {
   final List<Task> tasks = new ArrayList<>();
   final SplittableRandom random;
 
+  /** Tasks queued on each CPU, the running one included ({@code h_nr_queued} of the root). */
+  final int[] queued;
+
   /** CPUs to settle before time goes on. */
   final ArrayDeque<Cpu> pending = new ArrayDeque<>();
 
@@ -49,14 +52,12 @@ final class Host {
     this.observed = listener != SimulationListener.NONE;
     this.random = new SplittableRandom(seed);
     this.cpus = new Cpu[machine.cpus()];
+    this.queued = new int[cpus.length];
+    TaskGroup root = addGroup("/", null, Group.DEFAULT_SHARES);
     for (int i = 0; i < cpus.length; i++) {
-      Cpu cpu = new Cpu(i, sources.size(), new FlatTree(machine.baseSliceNs(), machine.tickNs()));
-      addSource(new EventSource.CpuClock(cpu));
-      cpus[i] = cpu;
-    }
-    addGroup("/", null, Group.DEFAULT_SHARES);
-    for (Cpu cpu : cpus) {
-      queue(root(), cpu);
+      cpus[i] = new Cpu(i, nextSource(), root, machine.baseSliceNs(), machine.tickNs());
+      addSource(new EventSource.CpuClock(cpus[i]));
+      root.queues[i] = cpus[i].root;
     }
   }
 
@@ -81,10 +82,6 @@ final class Host {
     observed = true;
   }
 
-  TaskGroup root() {
-    return groups.getFirst();
-  }
-
   TaskGroup addGroup(String path, @Nullable TaskGroup parent, int shares) {
     int source = sources.size();
     Pool pool = new Pool(source, source + 1);
@@ -95,18 +92,27 @@ final class Host {
     if (parent != null) {
       parent.children.add(group);
     }
+    for (TaskGroup at = parent; at != null; at = at.parent) {
+      at.subtree++;
+    }
     return group;
-  }
-
-  /** The root queue of a CPU. */
-  CfsQueue rootQueue(Cpu cpu) {
-    return queue(root(), cpu);
   }
 
   /** The queue of a group on a CPU, made when first needed. */
   CfsQueue queue(TaskGroup group, Cpu cpu) {
     CfsQueue queue = group.queues[cpu.id];
     return queue != null ? queue : addQueue(group, cpu);
+  }
+
+  /** Takes an empty group out of its parent. */
+  void removeGroup(TaskGroup group) {
+    group.removed = true;
+    if (group.parent != null) {
+      group.parent.children.remove(group);
+    }
+    for (TaskGroup at = group.parent; at != null; at = at.parent) {
+      at.subtree--;
+    }
   }
 
   private CfsQueue addQueue(TaskGroup group, Cpu cpu) {
@@ -117,9 +123,9 @@ final class Host {
     queue.remaining = mechanism.perTask() ? 1 : 0;
     group.queues[cpu.id] = queue;
     if (above != null) {
-      queue.throttleCount = above.throttleCount;
       linkChild(above, queue);
     }
+    queue.findLimiters();
     return queue;
   }
 
@@ -128,7 +134,7 @@ final class Host {
     for (TaskGroup at = group; at != null; at = at.parent) {
       CfsQueue queue = at.queues[cpu.id];
       if (queue != null) {
-        return queue.throttleCount > 0;
+        return queue.inThrottledHierarchy();
       }
     }
     return false;

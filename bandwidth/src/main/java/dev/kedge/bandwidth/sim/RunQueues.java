@@ -83,13 +83,25 @@ final class RunQueues {
     }
   }
 
-  /** {@code enqueue_task_fair}. */
+  /** {@code enqueue_task_fair} for a task that wakes, is moved or, if initial, is new. */
   void enqueue(Task task, boolean initial) {
+    enqueue(task, initial, false);
+  }
+
+  /** The same for a task that comes back from limbo. */
+  void enqueueReturned(Task task) {
+    enqueue(task, false, true);
+  }
+
+  private void enqueue(Task task, boolean initial, boolean returned) {
     Cpu cpu = task.cpu;
     charge(cpu);
-    CfsQueue leaf = host.queue(task.group, cpu);
     Entity entity = task.entity;
-    entity.queue = leaf;
+    CfsQueue leaf = entity.queue;
+    if (leaf == null || leaf.group != task.group || leaf.cpu != cpu) {
+      leaf = host.queue(task.group, cpu);
+      entity.queue = leaf;
+    }
     CfsQueue queue = leaf;
     boolean first = initial;
     boolean reached = true;
@@ -100,7 +112,7 @@ final class RunQueues {
         }
         break;
       }
-      enqueueEntity(queue, entity, first);
+      enqueueEntity(queue, entity, first, returned);
       first = false;
       if (group && queue.throttled) {
         reached = false;
@@ -114,7 +126,7 @@ final class RunQueues {
       queue = above;
     }
     addTasks(leaf, 1);
-    if (reached) {
+    if (reached && !returned) {
       weights.update(queue);
     }
     if (flat) {
@@ -123,14 +135,20 @@ final class RunQueues {
     sliceTimer.update(cpu);
   }
 
-  private void enqueueEntity(CfsQueue queue, Entity entity, boolean initial) {
-    weights.update(entity);
+  private void enqueueEntity(CfsQueue queue, Entity entity, boolean initial, boolean returned) {
+    if (!returned) {
+      weights.update(entity);
+    }
     if (!flat) {
       queue.place(entity, initial);
     }
     queue.queued++;
     queue.load += entity.weight;
-    Weights.syncLoad(queue);
+    if (returned) {
+      Weights.syncReturned(queue);
+    } else {
+      Weights.sync(queue);
+    }
     if (!flat && entity != queue.current) {
       queue.insert(entity);
     }
@@ -167,7 +185,7 @@ final class RunQueues {
         }
         break;
       }
-      enqueueEntity(queue, entity, false);
+      enqueueEntity(queue, entity, false, true);
       if (queue.throttled) {
         break;
       }
@@ -197,12 +215,18 @@ final class RunQueues {
 
   /** {@code h_nr_queued} along the path; a group-throttled level hides what is below it. */
   private void addTasks(@Nullable CfsQueue from, int count) {
-    for (CfsQueue queue = from; queue != null; queue = queue.parent) {
-      queue.tasksBelow += count;
-      if (group && queue.throttled) {
-        return;
+    if (from == null) {
+      return;
+    }
+    if (group) {
+      for (CfsQueue queue = from; queue != null; queue = queue.parent) {
+        queue.tasksBelow += count;
+        if (queue.throttled) {
+          return;
+        }
       }
     }
+    host.queued[from.cpu.id] += count;
   }
 
   /**
@@ -225,7 +249,7 @@ final class RunQueues {
   boolean leaveIfThrottled(Task task) {
     task.workPending = false;
     CfsQueue queue = task.entity.queue;
-    if (task.exiting || queue == null || queue.throttleCount == 0) {
+    if (task.exiting || queue == null || !queue.inThrottledHierarchy()) {
       return false;
     }
     charge(task.cpu);
@@ -258,9 +282,6 @@ final class RunQueues {
         break;
       }
       removeEntity(queue, entity, sleep, throttled);
-      if (throttled) {
-        bandwidth.taskLeft(queue);
-      }
       if (queue.load > 0 || (group && queue.throttled)) {
         break;
       }
@@ -277,13 +298,10 @@ final class RunQueues {
     if (isTask) {
       addTasks(leaf, -1);
     }
-    if (queue != null) {
+    if (throttled && leaf != null) {
+      bandwidth.taskLeft(leaf);
+    } else if (queue != null) {
       weights.update(queue);
-      if (throttled) {
-        for (CfsQueue above = queue.parent; above != null; above = above.parent) {
-          bandwidth.taskLeft(above);
-        }
-      }
     }
     return true;
   }
@@ -317,7 +335,7 @@ final class RunQueues {
     queue.queued--;
     queue.load -= entity.weight;
     if (!throttled) {
-      Weights.syncLoad(queue);
+      Weights.sync(queue);
     }
     if (queue.queued == 0) {
       bandwidth.ranEmpty(queue);

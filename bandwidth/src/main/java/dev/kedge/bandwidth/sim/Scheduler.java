@@ -59,7 +59,7 @@ final class Scheduler {
       if (entity == null) {
         return null;
       }
-      Task task = Objects.requireNonNull(entity.task);
+      Task task = entity.ownTask();
       if (!entity.delayed) {
         return task;
       }
@@ -68,12 +68,12 @@ final class Scheduler {
   }
 
   private @Nullable Task pickByLevel(Cpu cpu) {
-    CfsQueue queue = host.rootQueue(cpu);
+    CfsQueue queue = cpu.root;
     boolean throttled = false;
     while (true) {
       if (!atCharge && bandwidth.check(queue)) {
         if (group) {
-          queue = host.rootQueue(cpu);
+          queue = cpu.root;
           continue;
         }
         throttled = true;
@@ -87,7 +87,7 @@ final class Scheduler {
       }
       if (entity.delayed) {
         queues.dequeueDelayed(entity);
-        queue = host.rootQueue(cpu);
+        queue = cpu.root;
         throttled = false;
         continue;
       }
@@ -97,7 +97,7 @@ final class Scheduler {
         }
         return entity.task;
       }
-      queue = host.queue(Objects.requireNonNull(entity.own).group, cpu);
+      queue = entity.ownQueue();
     }
   }
 
@@ -107,10 +107,10 @@ final class Scheduler {
     if (next != null) {
       depth = fillPath(next);
     }
-    CfsQueue queue = host.rootQueue(cpu);
+    CfsQueue queue = cpu.root;
     int level = 0;
     while (level <= depth && queue.current == path[level] && level < depth) {
-      queue = host.queue(Objects.requireNonNull(path[level].own).group, cpu);
+      queue = path[level].ownQueue();
       level++;
     }
     if (level <= depth && queue.current == path[level]) {
@@ -154,7 +154,7 @@ final class Scheduler {
   void release(Task task) {
     Cpu cpu = task.cpu;
     if (cpu.current == task) {
-      putPrevious(host.rootQueue(cpu));
+      putPrevious(cpu.root);
       if (flat) {
         switchInTree(cpu, null);
       }
@@ -181,7 +181,7 @@ final class Scheduler {
       }
       CfsQueue to = host.queue(group, cpu);
       entity.queue = to;
-      if (to.throttleCount > 0) {
+      if (to.inThrottledHierarchy()) {
         to.addLimbo(task);
         return;
       }
@@ -278,7 +278,7 @@ final class Scheduler {
         throttled |= bandwidth.account(queue, 0);
       }
       if (level < depth) {
-        queue = host.queue(Objects.requireNonNull(entity.own).group, cpu);
+        queue = entity.ownQueue();
       }
     }
     return throttled;
@@ -347,7 +347,7 @@ final class Scheduler {
       return;
     }
     CfsQueue queue = Objects.requireNonNull(task.entity.queue);
-    if (group && queue.throttleCount > 0) {
+    if (group && queue.inThrottledHierarchy()) {
       return;
     }
     if (flat) {

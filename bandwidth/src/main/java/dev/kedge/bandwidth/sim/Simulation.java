@@ -484,8 +484,7 @@ public final class Simulation {
           "group '%s' cannot be removed: it has tasks or children".formatted(removed.path));
     }
     setLimit(group, CpuLimit.NONE);
-    removed.removed = true;
-    parent.children.remove(removed);
+    host.removeGroup(removed);
     groups.remove(removed.path);
   }
 

@@ -21,7 +21,7 @@ final class SliceTimer {
     if (!host.kernel.hrtick()
         || task == null
         || cpu.sliceTimer != EventQueue.NEVER
-        || host.rootQueue(cpu).tasksBelow <= 1) {
+        || host.queued[cpu.id] <= 1) {
       return;
     }
     long left = (flat ? task.flat : task.entity).untilDeadline();

@@ -20,8 +20,15 @@ final class TaskGroup {
   CpuLimit limit = CpuLimit.NONE;
   int shares;
   boolean idle;
+
+  /** It has or had a limit, so that its queues may be throttled. */
+  boolean limiter;
+
   boolean removed;
   int tasks;
+
+  /** Groups in this subtree, this one included: what the kernel's walk visits. */
+  int subtree = 1;
 
   /** Sum of the queues' contributions. */
   long load;
@@ -38,14 +45,5 @@ final class TaskGroup {
     this.shares = shares;
     this.pool = pool;
     this.queues = new CfsQueue[cpus];
-  }
-
-  /** Groups in this subtree, this one included: what the kernel's walk visits. */
-  int subtree() {
-    int count = 1;
-    for (TaskGroup child : children) {
-      count += child.subtree();
-    }
-    return count;
   }
 }

@@ -8,10 +8,20 @@ final class Weights {
     this.flat = flat;
   }
 
-  /** A throttled queue keeps its share of the group's weight, as its stopped PELT clock does. */
-  static void syncLoad(CfsQueue queue) {
+  /** What a queue counts for is what is queued. */
+  static void sync(CfsQueue queue) {
     queue.group.load += queue.load - queue.contribution;
     queue.contribution = queue.load;
+  }
+
+  /**
+   * What came back from a throttle counted all the time: a throttled queue keeps its share of the
+   * group's weight, as its stopped PELT clock does.
+   */
+  static void syncReturned(CfsQueue queue) {
+    if (queue.load > queue.contribution) {
+      sync(queue);
+    }
   }
 
   /** {@code update_cfs_group} on the way up. */
@@ -32,8 +42,10 @@ final class Weights {
     if (owner.idle) {
       weight = TaskGroup.IDLE_WEIGHT;
     } else {
-      long total = owner.load - owned.contribution + owned.load;
-      weight = Math.clamp(owner.shares * owned.load / total, 2, owner.shares);
+      long load = Math.max(owned.load, owned.contribution);
+      long total = owner.load - owned.contribution + load;
+      weight =
+          load == total ? owner.shares : Math.clamp(owner.shares * load / total, 2, owner.shares);
     }
     if (weight == entity.weight) {
       return;

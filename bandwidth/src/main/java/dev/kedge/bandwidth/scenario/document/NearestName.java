@@ -3,7 +3,7 @@ package dev.kedge.bandwidth.scenario.document;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the known name a misspelt one was meant to be, by Levenshtein distance. */
+/** Finds the known name a misspelt one was meant to be, by their edit distance. */
 public final class NearestName {
   private static final int LONGEST = 60;
 
@@ -26,20 +26,23 @@ public final class NearestName {
     return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
   }
 
+  /** Letters to insert, drop, change or swap with their neighbour (optimal string alignment). */
   private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(previous[j - 1] + change, 1 + Math.min(previous[j], row[j - 1]));
+    int[][] table = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        table[i][j] = i == 0 || j == 0 ? i + j : cheapest(table, a, i, b, j);
       }
-      previous = row;
     }
-    return previous[b.length()];
+    return table[a.length()][b.length()];
+  }
+
+  private static int cheapest(int[][] table, String a, int i, String b, int j) {
+    char x = a.charAt(i - 1);
+    char y = b.charAt(j - 1);
+    int change = table[i - 1][j - 1] + (x == y ? 0 : 1);
+    int cheapest = Math.min(change, 1 + Math.min(table[i - 1][j], table[i][j - 1]));
+    boolean swapped = i > 1 && j > 1 && x == b.charAt(j - 2) && a.charAt(i - 2) == y;
+    return swapped ? Math.min(cheapest, table[i - 2][j - 2] + 1) : cheapest;
   }
 }

@@ -2,6 +2,7 @@ package dev.kedge.bandwidth.scenario.file;
 
 import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.scenario.LockMode;
+import dev.kedge.bandwidth.scenario.LoopTime;
 import dev.kedge.bandwidth.scenario.Span;
 import dev.kedge.bandwidth.scenario.Step;
 import dev.kedge.bandwidth.scenario.document.Node;
@@ -37,7 +38,6 @@ final class StepReader {
   private static final List<String> BLOCKS =
       List.of("syscall", "forever", "repeat", "every", "operation");
   private static final List<String> ALL = Stream.concat(SIMPLE.stream(), BLOCKS.stream()).toList();
-  private static final long MAX_TIMELESS_TURNS = 1_000;
 
   private final String workload;
   private final Names names;
@@ -228,43 +228,12 @@ final class StepReader {
     return ns;
   }
 
-  /** Refuses a loop that would turn without end at one moment of simulated time. */
   private static Step lasting(Words words, Step.Repeat loop) {
-    boolean many = loop.times() == Step.Repeat.FOREVER || loop.times() > MAX_TIMELESS_TURNS;
-    if (many && loop.steps().stream().noneMatch(StepReader::takesTime)) {
+    if (LoopTime.stands(loop)) {
       throw words
           .place()
           .error("no step of this loop takes time: add run, kernel, sleep, timer or await");
     }
     return loop;
-  }
-
-  private static boolean takesTime(Step step) {
-    return switch (step) {
-      case Step.Run run -> longest(run.time()) > 0;
-      case Step.Kernel kernel -> longest(kernel.time()) > 0;
-      case Step.Sleep sleep -> longest(sleep.time()) > 0;
-      case Step.WaitRelease _, Step.SynchronizeRcu _, Step.Await _, Step.Periodic _, Step.Exit _ ->
-          true;
-      case Step.Syscall call -> call.steps().stream().anyMatch(StepReader::takesTime);
-      case Step.Operation timed -> timed.steps().stream().anyMatch(StepReader::takesTime);
-      case Step.Repeat loop ->
-          loop.times() != 0 && loop.steps().stream().anyMatch(StepReader::takesTime);
-      case Step.Acquire _,
-          Step.Release _,
-          Step.Fork _,
-          Step.MoveTo _,
-          Step.SetAffinity _,
-          Step.Signal _ ->
-          false;
-    };
-  }
-
-  private static long longest(Span span) {
-    return switch (span) {
-      case Span.Fixed fixed -> fixed.ns();
-      case Span.Uniform uniform -> uniform.maxNs();
-      case Span.Exponential exponential -> exponential.meanNs();
-    };
   }
 }

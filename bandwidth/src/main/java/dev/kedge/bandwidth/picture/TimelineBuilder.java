@@ -1,7 +1,5 @@
 package dev.kedge.bandwidth.picture;
 
-import dev.kedge.bandwidth.scenario.Scenario;
-import dev.kedge.bandwidth.scenario.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,57 +14,42 @@ import java.util.stream.IntStream;
  * throttled.
  */
 final class TimelineBuilder {
-  private final Scenario scenario;
   private final Labels labels;
-  private final Map<String, String> groupOfWorkload = new HashMap<>();
 
-  TimelineBuilder(Scenario scenario, Labels labels) {
-    this.scenario = scenario;
+  TimelineBuilder(Labels labels) {
     this.labels = labels;
-    for (Workload workload : scenario.workloads()) {
-      groupOfWorkload.put(workload.name(), workload.group());
-    }
   }
 
-  Timeline build(
-      String title,
-      long from,
-      long to,
-      Segments running,
-      Segments states,
-      Segments holds,
-      Segments throttles,
-      Segments refills,
-      List<Curve> curves,
-      long dropped) {
-    Segments told = scenario.kernel().mechanism().perTask() ? states : strand(states, throttles);
-    return new Timeline(
-        title,
-        from,
-        to,
-        scenario.machine().cpus(),
-        names(rows(told), labels::task),
-        names(
-            IntStream.concat(
-                IntStream.concat(rows(throttles), rows(refills)),
-                curves.stream().mapToInt(Curve::group)),
-            labels::group),
-        names(subjects(holds, told), labels::lock),
-        running,
-        told,
-        holds,
-        throttles,
-        refills,
-        curves,
-        dropped
-            + running.dropped()
-            + told.dropped()
-            + holds.dropped()
-            + throttles.dropped()
-            + refills.dropped());
+  List<String> tasks(Segments states) {
+    return names(rows(states), labels::task);
   }
 
-  private Segments strand(Segments states, Segments throttles) {
+  List<String> groups(Segments throttles, Segments refills, List<Curve> curves) {
+    return names(
+        IntStream.concat(
+            IntStream.concat(rows(throttles), rows(refills)),
+            curves.stream().mapToInt(Curve::group)),
+        labels::group);
+  }
+
+  List<String> locks(Segments holds, Segments states) {
+    return names(
+        IntStream.concat(
+            IntStream.range(0, holds.size()).map(holds::subject),
+            IntStream.range(0, states.size())
+                .filter(i -> states.state(i) == TaskState.LOCK.ordinal())
+                .map(states::subject)),
+        labels::lock);
+  }
+
+  /**
+   * All states of tasks.
+   *
+   * @param known those that need no telling apart
+   * @param waits runnable tasks, with their group in place of a state
+   * @param throttles throttled queues that strand what is in them; empty under a per-task throttle
+   */
+  Segments states(Segments known, Segments waits, Segments throttles) {
     Map<String, TreeMap<Long, Long>> closed = new HashMap<>();
     for (int i = 0; i < throttles.size(); i++) {
       closed
@@ -74,32 +57,31 @@ final class TimelineBuilder {
               key(labels.group(throttles.row(i)), throttles.subject(i)), _ -> new TreeMap<>())
           .put(throttles.start(i), throttles.end(i));
     }
-    Segments split = new Segments(2 * states.size() + 2 * throttles.size() + 64);
-    for (int i = 0; i < states.size(); i++) {
-      if (states.state(i) == TaskState.RUNNABLE.ordinal()) {
-        strand(states, i, closed, split);
-      } else {
-        split.add(
-            states.row(i), states.subject(i), states.state(i), states.start(i), states.end(i));
-      }
+    Segments all = new Segments(known.size() + 2 * waits.size() + 2 * throttles.size() + 64);
+    for (int i = 0; i < known.size(); i++) {
+      all.add(known.row(i), known.subject(i), known.state(i), known.start(i), known.end(i));
     }
-    return split;
+    for (int i = 0; i < waits.size(); i++) {
+      strand(waits, i, above(labels.group(waits.state(i)), waits.subject(i), closed), all);
+    }
+    return all;
   }
 
-  private void strand(
-      Segments states, int i, Map<String, TreeMap<Long, Long>> closed, Segments split) {
-    int task = states.row(i);
-    int cpu = states.subject(i);
-    long at = states.start(i);
-    long end = states.end(i);
+  private static List<TreeMap<Long, Long>> above(
+      String group, int cpu, Map<String, TreeMap<Long, Long>> closed) {
     List<TreeMap<Long, Long>> above = new ArrayList<>();
-    for (String path = group(task); path.length() > 1; path = parent(path)) {
+    for (String path = group; path.length() > 1; path = path.substring(0, path.lastIndexOf('/'))) {
       TreeMap<Long, Long> intervals = closed.get(key(path, cpu));
       if (intervals != null) {
         above.add(intervals);
       }
     }
-    while (at < end) {
+    return above;
+  }
+
+  private static void strand(Segments waits, int i, List<TreeMap<Long, Long>> above, Segments all) {
+    long end = waits.end(i);
+    for (long at = waits.start(i); at < end; ) {
       long covered = at;
       long next = end;
       for (TreeMap<Long, Long> intervals : above) {
@@ -113,24 +95,11 @@ final class TimelineBuilder {
         }
       }
       boolean stranded = covered > at;
-      long until = stranded ? covered : next;
       TaskState state = stranded ? TaskState.STRANDED : TaskState.RUNNABLE;
-      split.add(task, cpu, state.ordinal(), at, until);
+      long until = stranded ? covered : next;
+      all.add(waits.row(i), waits.subject(i), state.ordinal(), at, until);
       at = until;
     }
-  }
-
-  private String group(int task) {
-    String name = labels.task(task);
-    String group = groupOfWorkload.get(name);
-    if (group == null && name.lastIndexOf('/') > 0) {
-      group = groupOfWorkload.get(name.substring(0, name.lastIndexOf('/')));
-    }
-    return group == null ? "/" : group;
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, path.lastIndexOf('/'));
   }
 
   private static String key(String group, int cpu) {
@@ -139,14 +108,6 @@ final class TimelineBuilder {
 
   private static IntStream rows(Segments segments) {
     return IntStream.range(0, segments.size()).map(segments::row);
-  }
-
-  private static IntStream subjects(Segments holds, Segments states) {
-    return IntStream.concat(
-        IntStream.range(0, holds.size()).map(holds::subject),
-        IntStream.range(0, states.size())
-            .filter(i -> states.state(i) == TaskState.LOCK.ordinal())
-            .map(states::subject));
   }
 
   /** Names by id for the ids that occur; the empty name for the others. */

@@ -33,6 +33,10 @@ public final class TimelineRecorder implements SimulationListener {
   private final long to;
   private final Segments running;
   private final Segments states;
+
+  /** Runnable tasks: the subject is the CPU, and in place of a state stands their group. */
+  private final Segments waits;
+
   private final Segments holds;
   private final Segments throttles;
   private final Segments refills;
@@ -46,6 +50,7 @@ public final class TimelineRecorder implements SimulationListener {
   private long[] cpuSince = new long[0];
   private int[] taskState = new int[0];
   private int[] taskSubject = new int[0];
+  private int[] taskGroup = new int[0];
   private long[] taskSince = new long[0];
   private boolean[] taskKernel = new boolean[0];
 
@@ -64,6 +69,7 @@ public final class TimelineRecorder implements SimulationListener {
     to = toNs;
     running = new Segments(capacity);
     states = new Segments(capacity);
+    waits = new Segments(capacity);
     holds = new Segments(capacity);
     throttles = new Segments(capacity);
     refills = new Segments(capacity);
@@ -75,19 +81,32 @@ public final class TimelineRecorder implements SimulationListener {
   }
 
   Timeline timeline(String title, Scenario scenario, Labels labels, long now) {
-    close(Math.min(to, now), labels);
-    return new TimelineBuilder(scenario, labels)
-        .build(
-            title,
-            from,
-            Math.min(to, Math.max(from, now)),
-            running,
-            states,
-            holds,
-            throttles,
-            refills,
-            curves(),
-            dropped);
+    close(Math.min(to, now));
+    boolean perTask = scenario.kernel().mechanism().perTask();
+    TimelineBuilder builder = new TimelineBuilder(labels);
+    Segments told = builder.states(states, waits, perTask ? new Segments(0) : throttles);
+    List<Curve> drawn = curves();
+    return new Timeline(
+        title,
+        from,
+        Math.min(to, Math.max(from, now)),
+        scenario.machine().cpus(),
+        builder.tasks(told),
+        builder.groups(throttles, refills, drawn),
+        builder.locks(holds, told),
+        running,
+        told,
+        holds,
+        throttles,
+        refills,
+        drawn,
+        dropped
+            + running.dropped()
+            + states.dropped()
+            + waits.dropped()
+            + holds.dropped()
+            + throttles.dropped()
+            + refills.dropped());
   }
 
   @Override
@@ -164,6 +183,31 @@ public final class TimelineRecorder implements SimulationListener {
   }
 
   @Override
+  public void started(long now, int task, int group) {
+    if (now <= to && growTasks(task)) {
+      taskGroup[task] = group;
+    }
+  }
+
+  @Override
+  public void moved(long now, int task, int group, int cpu) {
+    if (now <= to && growTasks(task)) {
+      boolean waits = taskState[task] == RUNNABLE;
+      if (waits) {
+        become(now, task, RUNNABLE, cpu);
+      }
+      taskGroup[task] = group;
+    }
+  }
+
+  @Override
+  public void exited(long now, int task) {
+    if (now <= to && growTasks(task)) {
+      become(now, task, NONE, NONE);
+    }
+  }
+
+  @Override
   public void acquired(long now, int task, int lock) {
     if (now <= to) {
       heldSince.putIfAbsent(pair(task, lock), now);
@@ -212,7 +256,9 @@ public final class TimelineRecorder implements SimulationListener {
   }
 
   private void become(long now, int task, int state, int subject) {
-    if (taskState[task] != NONE) {
+    if (taskState[task] == RUNNABLE) {
+      add(waits, task, taskSubject[task], taskGroup[task], taskSince[task], now);
+    } else if (taskState[task] != NONE) {
       add(states, task, taskSubject[task], taskState[task], taskSince[task], now);
     }
     taskState[task] = state;
@@ -230,17 +276,13 @@ public final class TimelineRecorder implements SimulationListener {
     }
   }
 
-  private void close(long now, Labels labels) {
+  private void close(long now) {
     for (int cpu = 0; cpu < cpuTask.length; cpu++) {
       closeRunning(cpu, now);
       cpuTask[cpu] = NONE;
     }
     for (int task = 0; task < taskState.length; task++) {
-      // A task that has exited was last seen leaving its CPU.
-      boolean exited = taskState[task] == RUNNABLE && !labels.alive(task);
-      if (!exited) {
-        become(now, task, NONE, NONE);
-      }
+      become(now, task, NONE, NONE);
     }
     heldSince.forEach((key, since) -> add(holds, first(key), second(key), NONE, since, now));
     throttledSince.forEach(
@@ -284,6 +326,7 @@ public final class TimelineRecorder implements SimulationListener {
       taskState = Arrays.copyOf(taskState, grown);
       Arrays.fill(taskState, length, grown, NONE);
       taskSubject = Arrays.copyOf(taskSubject, grown);
+      taskGroup = Arrays.copyOf(taskGroup, grown);
       taskSince = Arrays.copyOf(taskSince, grown);
       taskKernel = Arrays.copyOf(taskKernel, grown);
     }

@@ -3,6 +3,7 @@ package dev.kedge.bandwidth.scenario.file;
 import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.scenario.LockMode;
 import dev.kedge.bandwidth.scenario.LoopTime;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Span;
 import dev.kedge.bandwidth.scenario.Step;
 import dev.kedge.bandwidth.scenario.document.Node;
@@ -89,7 +90,7 @@ final class StepReader {
         switch (verb) {
           case "hog" -> userMode(place, HOG);
           case "run" -> userMode(place, new Step.Run(span(words)));
-          case "kernel" -> new Step.Kernel(span(words), !words.take("no-preempt"));
+          case "kernel" -> new Step.Kernel(span(words), preemption(words));
           case "sleep" -> new Step.Sleep(span(words));
           case "timer" -> timer(words);
           case "acquire" -> acquire(words);
@@ -164,6 +165,13 @@ final class StepReader {
       throw place.error("user mode inside a syscall: use 'kernel', or put it after the syscall");
     }
     return step;
+  }
+
+  private static Preemption preemption(Words words) {
+    if (words.take("no-preempt")) {
+      return Preemption.DISABLED;
+    }
+    return words.take("cond_resched") ? Preemption.VOLUNTARY : Preemption.FULL;
   }
 
   private static Step timer(Words words) {

@@ -2,6 +2,7 @@ package dev.kedge.bandwidth.scenario.file;
 
 import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.scenario.LockMode;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Span;
 import dev.kedge.bandwidth.scenario.Step;
 import dev.kedge.bandwidth.scenario.document.TimeText;
@@ -53,8 +54,7 @@ final class StepWriter {
   private static String simple(Step step) {
     return switch (step) {
       case Step.Run run -> "run " + span(run.time());
-      case Step.Kernel kernel ->
-          "kernel " + span(kernel.time()) + (kernel.preemptible() ? "" : " no-preempt");
+      case Step.Kernel kernel -> "kernel " + span(kernel.time()) + preemption(kernel.preemption());
       case Step.Sleep sleep -> "sleep " + span(sleep.time());
       case Step.WaitRelease wait ->
           "timer " + Words.quote(wait.timer()) + " " + TimeText.exact(wait.periodNs());
@@ -72,6 +72,14 @@ final class StepWriter {
       case Step.Exit _ -> "exit";
       case Step.Syscall _, Step.Repeat _, Step.Periodic _, Step.Operation _ ->
           throw new IllegalArgumentException("a block: " + step);
+    };
+  }
+
+  private static String preemption(Preemption preemption) {
+    return switch (preemption) {
+      case DISABLED -> " no-preempt";
+      case FULL -> "";
+      case VOLUNTARY -> " cond_resched";
     };
   }
 

@@ -2,6 +2,7 @@ package dev.kedge.bandwidth.scenario.rtapp;
 
 import dev.kedge.bandwidth.scenario.LockMode;
 import dev.kedge.bandwidth.scenario.LoopTime;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Span;
 import dev.kedge.bandwidth.scenario.Step;
 import dev.kedge.bandwidth.scenario.document.NearestName;
@@ -84,7 +85,8 @@ final class RtAppSteps {
       }
       case IORUN -> {
         notes.add("'iorun' runs in the kernel at %d bytes/ns".formatted(IO_BYTES_PER_NS));
-        yield List.of(new Step.Kernel(Span.ns(bytes(event) / IO_BYTES_PER_NS), true));
+        yield List.of(
+            new Step.Kernel(Span.ns(bytes(event) / IO_BYTES_PER_NS), Preemption.VOLUNTARY));
       }
       case BARRIER -> RtAppConditions.arrive(event.ref(), task.name());
       case FORK -> List.of(new Step.Fork(known(event)));

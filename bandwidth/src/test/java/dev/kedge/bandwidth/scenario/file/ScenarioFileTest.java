@@ -11,6 +11,7 @@ import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.scenario.Event;
 import dev.kedge.bandwidth.scenario.Event.Action;
 import dev.kedge.bandwidth.scenario.LockMode;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Span;
 import dev.kedge.bandwidth.scenario.Step;
@@ -88,7 +89,7 @@ class ScenarioFileTest {
                             new Step.Syscall(
                                 List.of(
                                     new Step.Acquire("dir_i_rwsem", LockMode.WRITE),
-                                    new Step.Kernel(Span.us(50), true),
+                                    new Step.Kernel(Span.us(50), Preemption.FULL),
                                     new Step.Release("dir_i_rwsem"))))))),
             new Step.Sleep(new Span.Uniform(1_000_000, 2_000_000)));
     assertThat(scenario.events())

@@ -12,6 +12,7 @@ import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Lock;
 import dev.kedge.bandwidth.scenario.LockKind;
 import dev.kedge.bandwidth.scenario.LockMode;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Span;
 import dev.kedge.bandwidth.scenario.Step;
@@ -168,7 +169,7 @@ final class Scenarios {
     return switch (random.nextInt(14)) {
       case 0 -> locks.isEmpty() ? new Step.Exit() : new Step.Release(one(locks).name());
       case 1 -> locks.isEmpty() ? new Step.SynchronizeRcu() : acquire(one(locks));
-      case 2 -> new Step.Kernel(span(), random.nextBoolean());
+      case 2 -> new Step.Kernel(span(), one(Preemption.values()));
       case 3 -> new Step.Sleep(span());
       case 4 -> new Step.WaitRelease(name(4), 1 + time());
       case 5 -> new Step.SynchronizeRcu();
@@ -178,8 +179,8 @@ final class Scenarios {
       case 9 -> new Step.Await(name(5));
       case 10 -> new Step.Signal(name(5));
       case 11 -> new Step.Exit();
-      case 12 -> syscall ? new Step.Kernel(span(), true) : StepReader.HOG;
-      default -> syscall ? new Step.Kernel(span(), true) : new Step.Run(span());
+      case 12 -> syscall ? new Step.Kernel(span(), Preemption.FULL) : StepReader.HOG;
+      default -> syscall ? new Step.Kernel(span(), Preemption.FULL) : new Step.Run(span());
     };
   }
 

@@ -9,6 +9,7 @@ import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.LockMode;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Span;
 import dev.kedge.bandwidth.scenario.Step;
@@ -66,7 +67,7 @@ class RtAppFileTest {
                 List.of(
                     new Step.Sleep(Span.us(1_000)),
                     new Step.Run(Span.us(1)),
-                    new Step.Kernel(Span.us(1), true))));
+                    new Step.Kernel(Span.us(1), Preemption.VOLUNTARY))));
     assertThat(scenario.workloads().get(2).count()).isZero();
     assertThat(scenario.workloads().get(3).steps())
         .containsExactly(

@@ -1,5 +1,7 @@
 package dev.kedge.bandwidth.picture;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -59,6 +61,17 @@ public final class PowerOfTwoHistogram {
       total += count;
     }
     return total;
+  }
+
+  /** Counts by the lower bounds of the buckets that hold any, in rising order; below 0 is -1. */
+  public Map<Long, Long> buckets() {
+    Map<Long, Long> buckets = new LinkedHashMap<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        buckets.put(i <= ZERO ? i - ZERO : 1L << (i - ZERO - 1), counts[i]);
+      }
+    }
+    return buckets;
   }
 
   /** The lines as bpftrace prints them, each ended; empty when nothing was counted. */

@@ -42,6 +42,20 @@ final class Raster {
     return codes(false);
   }
 
+  /** As {@link #present()}, but with {@code several} where others took half as much or more. */
+  int[] present(int several) {
+    int[] codes = present();
+    for (int cell = 0; cell < cells; cell++) {
+      double most = codes[cell] == EMPTY ? 0 : timeOf(codes[cell], cell);
+      int equals = 0;
+      for (double[] time : times.values()) {
+        equals += most > 0 && time[cell] >= most / 2 ? 1 : 0;
+      }
+      codes[cell] = equals > 1 ? several : codes[cell];
+    }
+    return codes;
+  }
+
   private int[] codes(boolean againstNothing) {
     int[] codes = new int[cells];
     double[] best = new double[cells];
@@ -64,5 +78,10 @@ final class Raster {
       }
     }
     return codes;
+  }
+
+  private double timeOf(int code, int cell) {
+    double[] time = times.get(code);
+    return time == null ? 0 : time[cell];
   }
 }

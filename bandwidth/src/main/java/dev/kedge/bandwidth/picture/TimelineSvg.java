@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.TreeSet;
 
 /**
@@ -15,6 +16,7 @@ public final class TimelineSvg {
   private static final double GUTTER = 190;
   private static final double PLOT = 1000;
   private static final double MARGIN = 16;
+  private static final double RIGHT = 28;
   private static final double LANE = 16;
   private static final double BAR = 12;
   private static final double CURVES = 90;
@@ -37,7 +39,7 @@ public final class TimelineSvg {
     picture.legend();
     timelines.forEach(picture::timeline);
     String title = String.join(" and ", timelines.stream().map(Timeline::title).toList());
-    return picture.svg.document(GUTTER + PLOT + 2 * MARGIN, picture.y + MARGIN, title);
+    return picture.svg.document(GUTTER + PLOT + MARGIN + RIGHT, picture.y + MARGIN, title);
   }
 
   private void legend() {
@@ -47,6 +49,8 @@ public final class TimelineSvg {
       svg.text("", x + 14, y + 9, state.meaning());
       x += 40 + 6.0 * state.meaning().length();
     }
+    svg.line("refill", x + 4, y, x + 4, y + 10);
+    svg.text("", x + 14, y + 9, "refill");
     y += 24;
   }
 
@@ -78,7 +82,7 @@ public final class TimelineSvg {
             + lanes(throttled(timeline).size())
             + lanes((int) timeline.locks().stream().filter(name -> !name.isEmpty()).count())
             + lanes(timeline.activeTasks().length);
-    return lanes * LANE + (pools(timeline).isEmpty() ? 0 : CURVES + 14);
+    return lanes * LANE + (drawnCurves(timeline).isEmpty() ? 0 : CURVES + 14);
   }
 
   private static int lanes(int rows) {
@@ -165,52 +169,61 @@ public final class TimelineSvg {
     more(active.length, "tasks");
   }
 
+  /** Runtime in the pools, and what single CPUs have of it; below zero it is debt. */
   private void curves(Timeline timeline) {
-    List<Curve> pools = pools(timeline);
-    if (pools.isEmpty()) {
+    List<Curve> curves = drawnCurves(timeline);
+    if (curves.isEmpty()) {
       return;
     }
     y += 14;
-    long highest =
-        pools.stream()
+    LongSummaryStatistics range =
+        curves.stream()
             .flatMap(curve -> curve.points().stream())
             .mapToLong(Curve.Point::runtimeNs)
-            .max()
-            .orElse(0);
-    double bottom = y + CURVES - 10;
-    svg.line("grid", GUTTER + MARGIN, bottom, GUTTER + MARGIN + PLOT, bottom);
-    svg.text("end", GUTTER + MARGIN - 6, bottom + 4, "0");
-    svg.text("end", GUTTER + MARGIN - 6, y + 8, TimeText.rounded(highest));
-    for (int i = 0; i < pools.size(); i++) {
+            .summaryStatistics();
+    long lowest = Math.min(0, range.getMin());
+    double perNs = (CURVES - 12) / Math.max(1, Math.max(0, range.getMax()) - lowest);
+    double zero = y + CURVES - 10 + lowest * perNs;
+    svg.line("grid", GUTTER + MARGIN, zero, GUTTER + MARGIN + PLOT, zero);
+    svg.text("end", GUTTER + MARGIN - 6, zero + 4, "0");
+    svg.text("end", GUTTER + MARGIN - 6, y + 8, TimeText.rounded(Math.max(0, range.getMax())));
+    if (lowest < 0) {
+      svg.text(
+          "end", GUTTER + MARGIN - 6, y + CURVES - 4, "-" + TimeText.rounded(-(double) lowest));
+    }
+    for (int i = 0; i < curves.size(); i++) {
+      Curve curve = curves.get(i);
       svg.swatch(i, MARGIN, y + 16 + i * 12 - 8);
       svg.text(
           "",
           MARGIN + 14,
           y + 16 + i * 12,
-          "pool of " + timeline.groups().get(pools.get(i).group()));
-      svg.curve(i, path(timeline, pools.get(i), Math.max(1, highest), bottom));
+          shortened(
+              (curve.cpu() == Curve.POOL ? "pool of " : "CPU " + curve.cpu() + " of ")
+                  + timeline.groups().get(curve.group()),
+              20));
+      svg.curve(i, path(timeline, curve, zero, perNs));
     }
     y += CURVES;
   }
 
-  private String path(Timeline timeline, Curve curve, long highest, double bottom) {
+  private static String path(Timeline timeline, Curve curve, double zero, double perNs) {
     StringBuilder path = new StringBuilder();
     for (Curve.Point point : curve.points()) {
       String x = Svg.number(x(position(timeline, point.atNs())));
-      double height = (double) Math.max(0, point.runtimeNs()) / highest * (CURVES - 12);
       path.append(path.isEmpty() ? "M" + x + "," : "H" + x + "V")
-          .append(Svg.number(bottom - height));
+          .append(Svg.number(zero - point.runtimeNs() * perNs));
     }
     return path.append('H').append(Svg.number(GUTTER + MARGIN + PLOT)).toString();
   }
 
   private void states(String label, Raster raster) {
     lane(label);
-    runs(raster.dominant(), state -> TaskState.values()[state].label());
+    runs(raster.present(), state -> TaskState.values()[state].label());
   }
 
   private void lane(String label) {
-    svg.text("end", GUTTER + MARGIN - 6, y + 10, shortened(label));
+    svg.text("end", GUTTER + MARGIN - 6, y + 10, shortened(label, 32));
     svg.rect("lane", GUTTER + MARGIN, y, PLOT, BAR);
     y += LANE;
   }
@@ -264,10 +277,14 @@ public final class TimelineSvg {
     return List.copyOf(queues);
   }
 
-  private static List<Curve> pools(Timeline timeline) {
+  /** Pools first, then the queues of single CPUs, as many as can be told apart. */
+  private static List<Curve> drawnCurves(Timeline timeline) {
     return timeline.curves().stream()
-        .filter(curve -> curve.cpu() == Curve.POOL && !curve.points().isEmpty())
-        .sorted(Comparator.comparingInt(Curve::group))
+        .filter(curve -> !curve.points().isEmpty())
+        .sorted(
+            Comparator.comparing((Curve curve) -> curve.cpu() != Curve.POOL)
+                .thenComparing(Curve::group)
+                .thenComparing(Curve::cpu))
         .limit(MAX_CURVES)
         .toList();
   }
@@ -280,7 +297,7 @@ public final class TimelineSvg {
     return GUTTER + MARGIN + position * PLOT;
   }
 
-  private static String shortened(String label) {
-    return label.length() > 32 ? "…" + label.substring(label.length() - 31) : label;
+  private static String shortened(String label, int length) {
+    return label.length() > length ? "…" + label.substring(label.length() - length + 1) : label;
   }
 }

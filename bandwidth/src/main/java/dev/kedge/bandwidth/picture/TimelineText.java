@@ -9,13 +9,15 @@ import java.util.TreeSet;
 
 /**
  * Draws a time line for a terminal: a line per CPU, throttled queue, lock and task; a column is a
- * stretch of time and shows what took most of it.
+ * stretch of time and shows what took most of it; for CPUs idle time counts as well, so that a CPU
+ * that is busy now and then looks idle.
  */
 public final class TimelineText {
   private static final int LABEL = 24;
   private static final int MAX_ROWS = 48;
   private static final char IDLE = ' ';
   private static final char MANY = '*';
+  private static final int MANY_HOLDERS = Integer.MAX_VALUE;
 
   private final Timeline timeline;
   private final int columns;
@@ -135,13 +137,14 @@ public final class TimelineText {
     for (int i = 0; i < shown; i++) {
       row(
           letter(active[i], false) + " " + timeline.tasks().get(active[i]),
-          draw(rasters.get(i).dominant(), state -> TaskState.values()[state].symbol()));
+          draw(rasters.get(i).present(), state -> TaskState.values()[state].symbol()));
     }
   }
 
   private void legend() {
     lines.add("");
-    lines.add("CPUs show the running task by its letter, a capital in kernel mode; # throttled");
+    lines.add("CPUs show the running task by its letter, a capital in kernel mode;");
+    lines.add("# throttled, * several or one without a letter");
     StringBuilder states = new StringBuilder("tasks:");
     for (TaskState state : TaskState.values()) {
       String entry = " %s %s,".formatted(state.symbol(), state.meaning());

@@ -51,7 +51,9 @@ class TimelineTest {
   void aStrandedLockHolderIsTold() {
     Timeline timeline = record('A');
 
-    assertThat(states(timeline, 0)).containsExactlyInAnyOrder("user 0-2", "kernel 2-4", "stranded 4-10", "kernel 10-11", "user 11-12");
+    assertThat(states(timeline, 0))
+        .containsExactlyInAnyOrder(
+            "user 0-2", "kernel 2-4", "stranded 4-10", "kernel 10-11", "user 11-12");
     assertThat(states(timeline, 1))
         .containsExactlyInAnyOrder("kernel 4-5", "lock 5-11", "runnable 11-12");
     assertThat(timeline.holds().size()).isEqualTo(1);

@@ -99,7 +99,7 @@ class BandwidthSimCommandTest {
         .contains("duration: 1s\n", "/web: {max: 50000 200000, offset: 0s}");
     out.getBuffer().setLength(0);
     assertThat(execute("bandwidth", "sim", export.toString(), "--histogram")).isZero();
-    assertThat(out.toString()).contains("@ns[A, probe]:\n[1M, 2M) ");
+    assertThat(out.toString()).contains("@ns[A, probe]:\n[512K, 1M) ");
   }
 
   @Test
@@ -117,6 +117,7 @@ class BandwidthSimCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "--mechanism=E | unknown mechanism 'E'",
         "--mechanism=AB | --mechanism is A, B, C or D",

@@ -3,6 +3,7 @@ package dev.kedge.bandwidth.scenario.file;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.Mechanism;
+import dev.kedge.bandwidth.Overhead;
 import dev.kedge.bandwidth.UnthrottleCost;
 import dev.kedge.bandwidth.scenario.document.Fields;
 import dev.kedge.bandwidth.scenario.document.NearestName;
@@ -34,22 +35,23 @@ final class MachineReader {
             "base-slice",
             "bandwidth-slice",
             "grace-period",
-            "unthrottle-cost");
+            "unthrottle-cost",
+            "overhead");
     Node count = fields.require("cpus", "the number of CPUs");
     int cpus = (int) number(count, "cpus", 1, Machine.MAX_CPUS);
     Machine plain = Machine.of(cpus);
     long tick = tick(fields, plain.tickNs());
+    long phase = time(fields, "tick-phase", plain.tickPhaseNs());
+    long base = time(fields, "base-slice", plain.baseSliceNs());
+    long slice = time(fields, "bandwidth-slice", plain.bandwidthSliceNs());
+    long grace = time(fields, "grace-period", plain.gracePeriodNs());
+    UnthrottleCost cost =
+        fields.get("unthrottle-cost").map(MachineReader::cost).orElse(plain.unthrottle());
+    Overhead overhead =
+        fields.get("overhead").map(MachineReader::overhead).orElse(plain.overhead());
     return fields
         .place()
-        .refine(() ->
-            new Machine(
-                cpus,
-                tick,
-                time(fields, "tick-phase", plain.tickPhaseNs()),
-                time(fields, "base-slice", plain.baseSliceNs()),
-                time(fields, "bandwidth-slice", plain.bandwidthSliceNs()),
-                time(fields, "grace-period", plain.gracePeriodNs()),
-                fields.get("unthrottle-cost").map(MachineReader::cost).orElse(plain.unthrottle())));
+        .refine(() -> new Machine(cpus, tick, phase, base, slice, grace, cost, overhead));
   }
 
   static Kernel kernel(Node node) {
@@ -129,6 +131,12 @@ final class MachineReader {
         time(fields, "remote", 0),
         time(fields, "queue", 0),
         time(fields, "task", 0));
+  }
+
+  private static Overhead overhead(Node node) {
+    Fields fields = new Fields(node, "overhead", "tick", "switch", "slice-timer");
+    return new Overhead(
+        time(fields, "tick", 0), time(fields, "switch", 0), time(fields, "slice-timer", 0));
   }
 
   /** The time a key holds, or another where it is missing. */

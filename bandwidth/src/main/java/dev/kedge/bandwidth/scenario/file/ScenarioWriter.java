@@ -4,6 +4,7 @@ import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.Overhead;
 import dev.kedge.bandwidth.UnthrottleCost;
 import dev.kedge.bandwidth.scenario.Event;
 import dev.kedge.bandwidth.scenario.Event.Action;
@@ -54,7 +55,18 @@ final class ScenarioWriter {
     if (!machine.unthrottle().equals(plain.unthrottle())) {
       keys.put("unthrottle-cost", cost(machine.unthrottle()));
     }
+    if (!machine.overhead().equals(plain.overhead())) {
+      keys.put("overhead", overhead(machine.overhead()));
+    }
     yaml.entry(0, "machine", flow(keys));
+  }
+
+  private static String overhead(Overhead overhead) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    time(keys, "tick", overhead.tickNs(), 0);
+    time(keys, "switch", overhead.switchNs(), 0);
+    time(keys, "slice-timer", overhead.sliceTimerNs(), 0);
+    return flow(keys);
   }
 
   private static String cost(UnthrottleCost cost) {

@@ -5,6 +5,7 @@ import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.Mechanism;
+import dev.kedge.bandwidth.Overhead;
 import dev.kedge.bandwidth.UnthrottleCost;
 import dev.kedge.bandwidth.scenario.Event;
 import dev.kedge.bandwidth.scenario.Event.Action;
@@ -90,7 +91,10 @@ final class Scenarios {
       case 0 -> drawn;
       case 1 -> drawn.withUnthrottleCost(UnthrottleCost.SMALL_VM).withGracePeriod(time());
       default ->
-          drawn.withUnthrottleCost(new UnthrottleCost(1, 22, 333, 4_444)).withBandwidthSlice(1_000);
+          drawn
+              .withUnthrottleCost(new UnthrottleCost(1, 22, 333, 4_444))
+              .withBandwidthSlice(1_000)
+              .withOverhead(new Overhead(20_000, 0, 3));
     };
   }
 

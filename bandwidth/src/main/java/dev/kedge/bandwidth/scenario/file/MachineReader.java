@@ -134,9 +134,12 @@ final class MachineReader {
   }
 
   private static Overhead overhead(Node node) {
-    Fields fields = new Fields(node, "overhead", "tick", "switch", "slice-timer");
+    Fields fields = new Fields(node, "overhead", "tick", "switch", "slice-timer", "wake");
     return new Overhead(
-        time(fields, "tick", 0), time(fields, "switch", 0), time(fields, "slice-timer", 0));
+        time(fields, "tick", 0),
+        time(fields, "switch", 0),
+        time(fields, "slice-timer", 0),
+        time(fields, "wake", 0));
   }
 
   /** The time a key holds, or another where it is missing. */

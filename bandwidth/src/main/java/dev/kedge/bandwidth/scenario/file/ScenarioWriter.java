@@ -66,6 +66,7 @@ final class ScenarioWriter {
     time(keys, "tick", overhead.tickNs(), 0);
     time(keys, "switch", overhead.switchNs(), 0);
     time(keys, "slice-timer", overhead.sliceTimerNs(), 0);
+    time(keys, "wake", overhead.wakeNs(), 0);
     return flow(keys);
   }
 

@@ -94,7 +94,7 @@ final class Scenarios {
           drawn
               .withUnthrottleCost(new UnthrottleCost(1, 22, 333, 4_444))
               .withBandwidthSlice(1_000)
-              .withOverhead(new Overhead(20_000, 0, 3));
+              .withOverhead(new Overhead(20_000, 0, 3, 999));
     };
   }
 

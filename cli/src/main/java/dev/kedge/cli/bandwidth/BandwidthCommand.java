@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "bandwidth",
     description = "Simulates CPU bandwidth control, and answers what a limit does to a host.",
     mixinStandardHelpOptions = true,
-    subcommands = {CommandLine.HelpCommand.class})
+    footer = {
+      "",
+      "Example:",
+      "  kedge bandwidth sim docs/examples/bandwidth/stranded-lock.yaml --compare A,B --timeline"
+    },
+    subcommands = {BandwidthSimCommand.class, CommandLine.HelpCommand.class})
 public final class BandwidthCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

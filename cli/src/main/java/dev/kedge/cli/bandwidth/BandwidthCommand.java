@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bandwidth",
     description = "Simulates CPU bandwidth control, and answers what a limit does to a host.",
     mixinStandardHelpOptions = true,
-    subcommands = {CommandLine.HelpCommand.class})
+    subcommands = {SnapshotCommand.class, WhatIfCommand.class, CommandLine.HelpCommand.class})
 public final class BandwidthCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

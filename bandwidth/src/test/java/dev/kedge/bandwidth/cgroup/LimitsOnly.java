@@ -17,7 +17,7 @@ import java.util.Map;
  * Groups and limits without tasks; whatever runs waits for {@link #someShare} and {@link
  * #fullShare} of the time.
  */
-final class LimitsOnly extends Simulation {
+public final class LimitsOnly extends Simulation {
   private final List<Group> groups = new ArrayList<>(List.of(Group.of("/", CpuLimit.NONE)));
   double someShare;
   double fullShare;
@@ -43,7 +43,7 @@ final class LimitsOnly extends Simulation {
         1);
   }
 
-  CgroupFs mount(CgroupVersion version, Group... below) {
+  public CgroupFs mount(CgroupVersion version, Group... below) {
     for (Group group : below) {
       createGroup(group);
     }

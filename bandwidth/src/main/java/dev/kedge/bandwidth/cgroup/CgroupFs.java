@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Time passes through {@link #runUntil}; where it passes through the simulation itself, the
  * averages of {@code cpu.pressure} miss what happened in between.
  *
- * <p>The file system keeps weights and {@code cpu.idle} itself: while it is mounted, change them
+ * <p>The file system keeps {@code cpu.idle} itself: while it is mounted, change it and make groups
  * through it. Not thread-safe, as the simulation is not.
  */
 public final class CgroupFs {
@@ -34,6 +34,7 @@ public final class CgroupFs {
   private static final int MAX_PATH_BYTES = 4095;
 
   private final Simulation simulation;
+  private final CgroupVersion version;
   private final long tickNs;
   private final GroupDirectory root;
   private final StatFiles stat;
@@ -42,11 +43,16 @@ public final class CgroupFs {
 
   private CgroupFs(Simulation simulation, Scenario scenario, CgroupVersion version) {
     this.simulation = simulation;
+    this.version = version;
     this.tickNs = scenario.machine().tickNs();
-    this.root = newDirectory("/", simulation.group("/"), Group.DEFAULT_SHARES);
+    this.root = newDirectory("/", simulation.group("/"));
     this.stat = new StatFiles(simulation, version);
     LimitFiles limits = new LimitFiles(simulation, root, version);
-    Stream.of(new WeightFiles(simulation, version).files(), limits.files(), stat.files())
+    Stream.of(
+            new TaskFiles(simulation, version).files(),
+            new WeightFiles(simulation, version).files(),
+            limits.files(),
+            stat.files())
         .flatMap(List::stream)
         .forEach(file -> {
           files.put(file.name(), file);
@@ -62,22 +68,22 @@ public final class CgroupFs {
 
   private void adopt(Group group) {
     List<String> names = names(group.path());
-    GroupDirectory child =
-        newDirectory(group.path(), simulation.group(group.path()), group.shares());
-    if (group.idle()) {
-      child.idle = true;
-      child.shares = CpuWeight.IDLE_SHARES;
-    }
+    GroupDirectory child = newDirectory(group.path(), simulation.group(group.path()));
+    child.idle = group.idle();
     directory(names.subList(0, names.size() - 1)).children.put(names.getLast(), child);
   }
 
   /**
-   * Mounts the file system over a simulation at its start.
+   * Mounts the file system over a simulation at its start. Version 2 makes the simulation track
+   * pressure.
    *
    * @param scenario the simulation's own
    * @throws BandwidthException when version 1 would not have allowed the scenario's limits
    */
   public static CgroupFs mount(Simulation simulation, Scenario scenario, CgroupVersion version) {
+    if (version == CgroupVersion.V2) {
+      simulation.trackPressure();
+    }
     try {
       return new CgroupFs(simulation, scenario, version);
     } catch (CgroupFileException e) {
@@ -90,6 +96,10 @@ public final class CgroupFs {
 
   /** Lets time pass in the simulation, and takes the averages of the pressure as it does. */
   public void runUntil(long timeNs) {
+    if (version == CgroupVersion.V1) {
+      simulation.runUntil(timeNs);
+      return;
+    }
     while (true) {
       long next = Math.min(timeNs, nextSample());
       simulation.runUntil(next);
@@ -118,7 +128,8 @@ public final class CgroupFs {
   /**
    * Makes a group without a limit.
    *
-   * @throws CgroupFileException EEXIST, ENOENT, ENOTDIR, or EINVAL for a line feed in the name
+   * @throws CgroupFileException EEXIST, ENOENT, ENOTDIR, EINVAL for a line feed in the name, or
+   *     EAGAIN deeper than the model goes
    */
   public void mkdir(String path) {
     try {
@@ -135,10 +146,18 @@ public final class CgroupFs {
         throw new CgroupFileException(Errno.EINVAL, "a group's name has no line feed");
       }
       String full = parent.child(name);
-      int group = simulation.createGroup(Group.of(full, CpuLimit.NONE));
-      parent.children.put(name, newDirectory(full, group, Group.DEFAULT_SHARES));
+      parent.children.put(name, newDirectory(full, create(full)));
     } catch (CgroupFileException e) {
       throw e.at(path);
+    }
+  }
+
+  private int create(String path) {
+    try {
+      return simulation.createGroup(Group.of(path, CpuLimit.NONE));
+    } catch (BandwidthException e) {
+      // What the kernel says at cgroup.max.depth.
+      throw new CgroupFileException(Errno.EAGAIN, "the model nests groups no deeper");
     }
   }
 
@@ -258,10 +277,9 @@ public final class CgroupFs {
     return group.isRoot() ? rootFiles : files;
   }
 
-  private GroupDirectory newDirectory(String path, int group, int shares) {
+  private GroupDirectory newDirectory(String path, int group) {
     long now = simulation.now();
-    return new GroupDirectory(
-        path, group, shares, new Pressure(now, tickNs), new Pressure(now, tickNs));
+    return new GroupDirectory(path, group, new Pressure(now, tickNs), new Pressure(now, tickNs));
   }
 
   private static List<String> names(String path) {

@@ -4,6 +4,7 @@ package dev.kedge.bandwidth.cgroup;
 public enum Errno {
   ENOENT("no such file or directory"),
   ESRCH("no such process"),
+  EAGAIN("resource temporarily unavailable"),
   E2BIG("argument list too long"),
   EACCES("permission denied"),
   EBUSY("device or resource busy"),

@@ -10,13 +10,11 @@ final class GroupDirectory {
   final Map<String, GroupDirectory> children = new TreeMap<>();
   final Pressure some;
   final Pressure full;
-  int shares;
   boolean idle;
 
-  GroupDirectory(String path, int group, int shares, Pressure some, Pressure full) {
+  GroupDirectory(String path, int group, Pressure some, Pressure full) {
     this.path = path;
     this.group = group;
-    this.shares = shares;
     this.some = some;
     this.full = full;
   }

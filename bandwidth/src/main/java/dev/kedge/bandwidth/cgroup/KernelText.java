@@ -38,6 +38,26 @@ final class KernelText {
     return value;
   }
 
+  /**
+   * The id of a process, as {@code cgroup_procs_write_start} reads it: blanks around it are fine.
+   */
+  static int pid(String text) {
+    int start = skipSpaces(text, 0);
+    int end = text.length();
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    try {
+      long pid = signed(text.substring(start, end));
+      if (pid >= 0 && pid <= Integer.MAX_VALUE) {
+        return (int) pid;
+      }
+    } catch (CgroupFileException e) {
+      throw notNumber(text);
+    }
+    throw notNumber(text);
+  }
+
   private static long magnitude(String text, int start) {
     int at = start;
     int base = 10;

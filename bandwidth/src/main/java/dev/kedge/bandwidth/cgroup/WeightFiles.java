@@ -24,7 +24,7 @@ final class WeightFiles {
               new ControlFile(
                   "cpu.shares",
                   true,
-                  group -> group.shares + "\n",
+                  group -> shares(group) + "\n",
                   (group, text) -> set(group, CpuWeight.clampShares(KernelText.unsigned(text)))),
               idle);
       case V2 ->
@@ -32,12 +32,12 @@ final class WeightFiles {
               new ControlFile(
                   "cpu.weight",
                   false,
-                  group -> CpuWeight.weightOfShares(group.shares) + "\n",
+                  group -> CpuWeight.weightOfShares(shares(group)) + "\n",
                   this::storeWeight),
               new ControlFile(
                   "cpu.weight.nice",
                   false,
-                  group -> CpuWeight.niceOfShares(group.shares) + "\n",
+                  group -> CpuWeight.niceOfShares(shares(group)) + "\n",
                   this::storeNice),
               idle);
     };
@@ -75,11 +75,13 @@ final class WeightFiles {
     }
     group.idle = idle == 1;
     simulation.setIdle(group.group, group.idle);
-    if (group.idle) {
-      group.shares = CpuWeight.IDLE_SHARES;
-    } else {
+    if (!group.idle) {
       set(group, Group.DEFAULT_SHARES);
     }
+  }
+
+  private int shares(GroupDirectory group) {
+    return group.idle ? CpuWeight.IDLE_SHARES : simulation.shares(group.group);
   }
 
   private void set(GroupDirectory group, int shares) {
@@ -89,7 +91,6 @@ final class WeightFiles {
     if (group.idle) {
       throw new CgroupFileException(Errno.EINVAL, "the group is idle (cpu.idle)");
     }
-    group.shares = shares;
     simulation.setShares(group.group, shares);
   }
 }

@@ -42,7 +42,7 @@ class CgroupPropertiesTest {
   @Property
   void whatAFileShowsCanBeWrittenBackAndChangesNothing(
       @ForAll("limits") CpuLimit limit, @ForAll @IntRange(min = 1, max = 10_000) int weight) {
-    CgroupFs fs = new LimitsOnly().mount(CgroupVersion.V2, Group.of("/g", limit));
+    CgroupFs fs = Mounted.groups(CgroupVersion.V2, Group.of("/g", limit)).fs();
     fs.write("/g/cpu.weight", Integer.toString(weight));
 
     for (String file : List.of("cpu.max", "cpu.max.burst", "cpu.weight")) {
@@ -57,7 +57,7 @@ class CgroupPropertiesTest {
   void anyTextIsTakenOrRefusedAndARefusalChangesNothing(
       @ForAll("files") String file, @ForAll("texts") String text) {
     CgroupVersion version = V1.contains(file) ? CgroupVersion.V1 : CgroupVersion.V2;
-    CgroupFs fs = new LimitsOnly().mount(version, Group.of("/g", CpuLimit.of(50_000, 100_000)));
+    CgroupFs fs = Mounted.groups(version, Group.of("/g", CpuLimit.of(50_000, 100_000))).fs();
     String before = fs.read("/g/" + file);
 
     String answer = ModelHierarchy.answer(() -> fs.write("/g/" + file, text));
@@ -69,7 +69,7 @@ class CgroupPropertiesTest {
 
   @Property
   void anyPathIsAnswered(@ForAll String path) {
-    CgroupFs fs = LimitsOnly.mounted(CgroupVersion.V2);
+    CgroupFs fs = Mounted.groups(CgroupVersion.V2).fs();
 
     assertThat(ModelHierarchy.answer(() -> fs.mkdir("/" + path))).isNotNull();
     assertThat(ModelHierarchy.answer(() -> fs.read("/" + path))).isNotEqualTo("ok");

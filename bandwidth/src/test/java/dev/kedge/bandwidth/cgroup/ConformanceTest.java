@@ -17,7 +17,7 @@ class ConformanceTest {
   @ParameterizedTest
   @EnumSource
   void modelAnswersAsTheTable(CgroupVersion version) throws IOException {
-    ask(new ModelHierarchy(LimitsOnly.mounted(version)), version);
+    ask(new ModelHierarchy(Mounted.groups(version).fs()), version);
   }
 
   @ParameterizedTest

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.CpuSet;
-import dev.kedge.bandwidth.cgroup.CgroupFs;
 import dev.kedge.bandwidth.cgroup.CgroupVersion;
-import dev.kedge.bandwidth.cgroup.LimitsOnly;
+import dev.kedge.bandwidth.cgroup.Mounted;
 import dev.kedge.bandwidth.cgroup.QuotaRatio;
 import dev.kedge.bandwidth.host.CounterReading;
 import dev.kedge.bandwidth.host.GroupSnapshot;
 import dev.kedge.bandwidth.host.HostSnapshot;
 import dev.kedge.bandwidth.host.ThreadActivity;
 import dev.kedge.bandwidth.scenario.Group;
+import dev.kedge.bandwidth.sim.Simulation;
 import dev.kedge.model.CgroupMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,14 @@ class FixPropertiesTest {
       if (finding.fix().writes().isEmpty()) {
         continue;
       }
-      LimitsOnly simulation = new LimitsOnly();
-      CgroupFs fs =
-          simulation.mount(
+      Mounted mounted =
+          Mounted.groups(
               version,
               host.groups().stream()
                   .map(group -> Group.of(group.path(), group.limit()))
                   .toArray(Group[]::new));
-      finding.fix().writes().forEach(write -> fs.write(write.file(), write.value()));
+      Simulation simulation = mounted.simulation();
+      finding.fix().writes().forEach(write -> mounted.fs().write(write.file(), write.value()));
       List<GroupSnapshot> mended =
           host.groups().stream()
               .map(group -> group(group, simulation.limit(simulation.group(group.path()))))

@@ -14,6 +14,10 @@ final class Figures {
     return ns >= 1e6 ? decimal(ns / 1e6) + " ms" : decimal(ns / 1e3) + " us";
   }
 
+  static String time(long ns) {
+    return time((double) ns);
+  }
+
   static String micros(long us) {
     return time(us * 1e3);
   }

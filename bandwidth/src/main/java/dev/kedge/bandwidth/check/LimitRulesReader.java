@@ -33,7 +33,9 @@ final class LimitRulesReader {
   private static final class Draft {
     private final LimitRule rule;
     private final int line;
-    private final Map<String, Severity> severities = new LinkedHashMap<>();
+    private Optional<Severity> severity = Optional.empty();
+    private Optional<Severity> whenThrottled = Optional.empty();
+    private Optional<Severity> whenNotThrottled = Optional.empty();
     private final Map<String, Double> thresholds = new LinkedHashMap<>();
     private final Set<String> explained = new HashSet<>();
     private String lastThreshold = "";
@@ -81,8 +83,9 @@ final class LimitRulesReader {
     switch (keyword) {
       case "throttled-percent", "throttled-periods" -> settings.put(keyword, number(value));
       case "rule" -> begin(value);
-      case "severity", "when-throttled", "when-not-throttled" ->
-          draft(keyword).severities.put(keyword, severity(value));
+      case "severity" -> draft(keyword).severity = Optional.of(severity(value));
+      case "when-throttled" -> draft(keyword).whenThrottled = Optional.of(severity(value));
+      case "when-not-throttled" -> draft(keyword).whenNotThrottled = Optional.of(severity(value));
       case "threshold" -> threshold(draft(keyword), value);
       case "because" -> because(draft(keyword), value);
       case "reason" ->
@@ -154,8 +157,8 @@ final class LimitRulesReader {
       return;
     }
     Draft draft = open.get();
-    Severity severity = draft.severities.get("severity");
-    require(severity != null, draft, "a severity");
+    Severity severity =
+        draft.severity.orElseThrow(() -> error(draft.line, lacks(draft, "a severity")));
     require(!draft.reason.isEmpty(), draft, "a reason");
     require(!draft.fix.isEmpty(), draft, "a fix");
     for (String threshold : draft.rule.thresholds()) {
@@ -166,8 +169,8 @@ final class LimitRulesReader {
         new LimitRules.Entry(
             draft.rule,
             severity,
-            draft.severities.getOrDefault("when-throttled", severity),
-            draft.severities.getOrDefault("when-not-throttled", severity),
+            draft.whenThrottled.orElse(severity),
+            draft.whenNotThrottled.orElse(severity),
             Map.copyOf(draft.thresholds),
             draft.reason,
             draft.fix));
@@ -176,8 +179,12 @@ final class LimitRulesReader {
 
   private void require(boolean there, Draft draft, String what) {
     if (!there) {
-      throw error(draft.line, "rule '%s' lacks %s".formatted(draft.rule.id(), what));
+      throw error(draft.line, lacks(draft, what));
     }
+  }
+
+  private static String lacks(Draft draft, String what) {
+    return "rule '%s' lacks %s".formatted(draft.rule.id(), what);
   }
 
   private double setting(String keyword) {
@@ -192,7 +199,7 @@ final class LimitRulesReader {
     try {
       return Severity.of(value);
     } catch (BandwidthException e) {
-      throw error(e.getMessage());
+      throw new BandwidthException(place(line) + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kedge.bandwidth.check;
 
 import dev.kedge.bandwidth.BandwidthException;
+import dev.kedge.model.Printable;
 import java.util.Locale;
 
 /** How bad a finding is, the least first. */
@@ -31,6 +32,7 @@ public enum Severity {
       }
     }
     throw new BandwidthException(
-        "'%s' is no severity: expected info, low, medium or high".formatted(label));
+        "'%s' is no severity: expected info, low, medium or high"
+            .formatted(Printable.of(label, 60)));
   }
 }

@@ -63,7 +63,7 @@ final class ThreadRules {
   private static Optional<Hit> threadsOverQuota(CheckedGroup group, Thresholds thresholds) {
     int parallel = group.parallel();
     double cpus = group.limit().cpus();
-    if (!group.limit().limited() || parallel < thresholds.get("factor") * cpus) {
+    if (!group.limit().limited() || parallel < 2 || parallel < thresholds.get("factor") * cpus) {
       return Optional.empty();
     }
     double usedUp = (double) group.quotaNs() / parallel;
@@ -74,7 +74,7 @@ final class ThreadRules {
     }
     // The same share in a shorter period stops for less, but not below a tick for each CPU; 20 ms
     // are whole ticks at every usual tick length.
-    long shorter = (long) (bound / (1 - cpus / parallel) / 20e6) * 20_000;
+    long shorter = ((long) (bound / (1 - cpus / parallel) / 20e6)) * 20_000;
     boolean enough = cpus * shorter * 1e3 >= parallel * (double) group.host().tickNs();
     return hit(
         Map.of(

@@ -50,9 +50,9 @@ final class TickRules {
             "tick", Figures.time(group.host().tickNs()),
             "cpus", Figures.count(group.parallel(), "CPU"),
             "use", Figures.time(use),
-            "stall", Figures.time(group.wallNs(use)),
+            "stall", Figures.time(group.wallNs((double) use)),
             "need", Figures.time(use)),
-        Writes.quota(group, use));
+        Writes.quota(group, (double) use));
   }
 
   private static Optional<Hit> shortPeriod(CheckedGroup group, Thresholds thresholds) {

@@ -29,7 +29,7 @@ final class Writes {
 
   /** A quota at the group's own period, rounded up to a millisecond. */
   static List<FileWrite> quota(CheckedGroup group, double quotaNs) {
-    return limit(group, (long) Math.ceil(quotaNs / 1e6) * 1_000, group.limit().periodUs());
+    return limit(group, ((long) Math.ceil(quotaNs / 1e6)) * 1_000, group.limit().periodUs());
   }
 
   /** Another period with the same share of the CPUs, rounded down to a microsecond. */

@@ -71,8 +71,16 @@ class CgroupFsTest {
         .isEqualTo("throttled_time %d\n".formatted(counters.throttledLocalNs()));
     assertThat(v2.fs().read("/web/cpu.stat"))
         .isEqualTo(
-            ("usage_usec %d\nuser_usec %d\nsystem_usec %d\nnr_periods %d\nnr_throttled %d\n"
-                    + "throttled_usec %d\nnr_bursts 0\nburst_usec 0\n")
+            """
+            usage_usec %d
+            user_usec %d
+            system_usec %d
+            nr_periods %d
+            nr_throttled %d
+            throttled_usec %d
+            nr_bursts 0
+            burst_usec 0
+            """
                 .formatted(
                     counters.usageNs() / 1_000,
                     counters.userNs() / 1_000,

@@ -39,7 +39,7 @@ class CgroupPropertiesTest {
     assertThat(ModelHierarchy.answer(() -> KernelText.unsigned(text))).isEqualTo("ERANGE");
   }
 
-  @Property
+  @Property(tries = 300)
   void whatAFileShowsCanBeWrittenBackAndChangesNothing(
       @ForAll("limits") CpuLimit limit, @ForAll @IntRange(min = 1, max = 10_000) int weight) {
     CgroupFs fs = Mounted.groups(CgroupVersion.V2, Group.of("/g", limit)).fs();
@@ -53,7 +53,7 @@ class CgroupPropertiesTest {
     assertThat(fs.read("/g/cpu.weight")).isEqualTo(weight + "\n");
   }
 
-  @Property
+  @Property(tries = 300)
   void anyTextIsTakenOrRefusedAndARefusalChangesNothing(
       @ForAll("files") String file, @ForAll("texts") String text) {
     CgroupVersion version = V1.contains(file) ? CgroupVersion.V1 : CgroupVersion.V2;
@@ -67,7 +67,7 @@ class CgroupPropertiesTest {
     }
   }
 
-  @Property
+  @Property(tries = 300)
   void anyPathIsAnswered(@ForAll String path) {
     CgroupFs fs = Mounted.groups(CgroupVersion.V2).fs();
 

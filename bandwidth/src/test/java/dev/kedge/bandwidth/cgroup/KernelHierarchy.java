@@ -34,13 +34,13 @@ final class KernelHierarchy implements WriteTable.Hierarchy {
       return Optional.empty();
     }
     for (String line : Files.readAllLines(mounts)) {
-      List<String> fields = Arrays.asList(line.split(" "));
+      List<String> fields = Arrays.asList(line.split(" ", -1));
       Path mount = Path.of(fields.get(1));
       boolean cpu =
           switch (version) {
             case V1 ->
                 fields.get(2).equals("cgroup")
-                    && Arrays.asList(fields.get(3).split(",")).contains("cpu");
+                    && Arrays.asList(fields.get(3).split(",", -1)).contains("cpu");
             case V2 -> fields.get(2).equals("cgroup2") && delegatesCpu(mount);
           };
       if (cpu && Files.isWritable(mount) && fields.get(3).startsWith("rw")) {
@@ -53,7 +53,7 @@ final class KernelHierarchy implements WriteTable.Hierarchy {
   private static boolean delegatesCpu(Path mount) throws IOException {
     Path control = mount.resolve("cgroup.subtree_control");
     return Files.isReadable(control)
-        && Arrays.asList(Files.readString(control).strip().split(" ")).contains("cpu");
+        && Arrays.asList(Files.readString(control).strip().split(" ", -1)).contains("cpu");
   }
 
   @Override

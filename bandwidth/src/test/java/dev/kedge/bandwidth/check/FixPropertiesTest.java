@@ -28,7 +28,7 @@ class FixPropertiesTest {
   };
   private static final long[] TICKS = {1_000, 3_333, 4_000, 10_000};
 
-  @Property
+  @Property(tries = 300)
   void fixesAreAcceptedAndMend(@ForAll long seed, @ForAll boolean v1) {
     Random random = new Random(seed);
     CgroupVersion version = v1 ? CgroupVersion.V1 : CgroupVersion.V2;

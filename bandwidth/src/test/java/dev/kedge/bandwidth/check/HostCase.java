@@ -53,7 +53,7 @@ record HostCase(String name, HostSnapshot host, List<String> expected) {
   static List<HostCase> read() throws IOException {
     List<HostCase> cases = new ArrayList<>();
     try (InputStream in = HostCase.class.getResourceAsStream("limits.cases")) {
-      for (String block : new String(in.readAllBytes(), UTF_8).split("(?m)^case ")) {
+      for (String block : new String(in.readAllBytes(), UTF_8).split("(?m)^case ", -1)) {
         if (!block.startsWith("#")) {
           cases.add(parse(block.lines().filter(line -> !line.isBlank()).toList()));
         }
@@ -63,12 +63,12 @@ record HostCase(String name, HostSnapshot host, List<String> expected) {
   }
 
   private static HostCase parse(List<String> lines) {
-    List<String> host = Arrays.asList(lines.get(1).split(" "));
+    List<String> host = Arrays.asList(lines.get(1).split(" ", -1));
     List<GroupSnapshot> groups = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     for (String line : lines.subList(2, lines.size())) {
       if (line.startsWith("group ")) {
-        groups.add(group(Arrays.asList(line.split(" "))));
+        groups.add(group(Arrays.asList(line.split(" ", -1))));
       } else if (line.startsWith("find ")) {
         expected.add(line.substring(5));
       } else {

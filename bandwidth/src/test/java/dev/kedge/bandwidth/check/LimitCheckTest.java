@@ -35,7 +35,7 @@ class LimitCheckTest {
     var found =
         cases().stream()
             .flatMap(host -> host.expected().stream())
-            .map(line -> line.split(" ")[1])
+            .map(line -> line.split(" ", -1)[1])
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(found)

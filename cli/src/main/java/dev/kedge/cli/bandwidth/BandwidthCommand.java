@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     name = "bandwidth",
     description = "Simulates CPU bandwidth control, and answers what a limit does to a host.",
     mixinStandardHelpOptions = true,
-    subcommands = {SnapshotCommand.class, WhatIfCommand.class, CommandLine.HelpCommand.class})
+    footer = {"", "Example:", "  kedge bandwidth check"},
+    subcommands = {
+      CheckCommand.class,
+      SnapshotCommand.class,
+      WhatIfCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class BandwidthCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -19,7 +19,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,6 +73,9 @@ final class CheckCommand implements Callable<Integer> {
       description = "use these rules instead of the built-in ones")
   private Optional<Path> rules = Optional.empty();
 
+  @Option(names = "--all", description = "also list findings of severity info")
+  private boolean all;
+
   @Option(names = "--json", description = "print the findings as JSON")
   private boolean json;
 
@@ -110,17 +115,19 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, HostSnapshot host, List<Finding> findings) {
+  private void print(PrintWriter out, HostSnapshot host, List<Finding> findings) {
     long limited = host.groups().stream().filter(group -> group.limit().limited()).count();
     out.println(
-        "Linux %s, %d CPUs: %d groups, %d with a limit, %s"
+        "Linux %s, %d CPUs; groups: %d, with a limit: %d; findings: %s"
             .formatted(
                 Printable.of(host.kernelRelease(), 80),
                 host.cpus(),
                 host.groups().size(),
                 limited,
-                findings.isEmpty() ? "nothing found" : findings.size() + " findings"));
-    for (Finding finding : findings) {
+                findings.isEmpty() ? "none" : counts(findings)));
+    List<Finding> shown =
+        findings.stream().filter(finding -> all || finding.severity() != Severity.INFO).toList();
+    for (Finding finding : shown) {
       out.println();
       out.println(
           "%-6s  %s  (cpu.max %s)  %s"
@@ -136,6 +143,10 @@ final class CheckCommand implements Callable<Integer> {
       }
       wrap(out, finding.fix().advice());
     }
+    if (shown.size() < findings.size()) {
+      out.println();
+      out.println("Findings of severity info are not listed; --all lists them.");
+    }
     if (!host.unread().isEmpty()) {
       out.println();
       host.unread().stream().limit(20).forEach(text -> out.println("not read: " + text));
@@ -143,6 +154,17 @@ final class CheckCommand implements Callable<Integer> {
         out.println("not read: %d more".formatted(host.unread().size() - 20));
       }
     }
+  }
+
+  /** Such as {@code 2 high, 1 info}. */
+  private static String counts(List<Finding> findings) {
+    return findings.stream()
+        .collect(Collectors.groupingBy(Finding::severity, TreeMap::new, Collectors.counting()))
+        .descendingMap()
+        .entrySet()
+        .stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey().label())
+        .collect(Collectors.joining(", "));
   }
 
   /** A paragraph of at most 100 columns. */

@@ -10,12 +10,19 @@ import picocli.CommandLine.Spec;
     name = "bandwidth",
     description = "Simulates CPU bandwidth control, and answers what a limit does to a host.",
     mixinStandardHelpOptions = true,
+    subcommands = {
+      BandwidthSimCommand.class,
+      WhatIfCommand.class,
+      CheckCommand.class,
+      SnapshotCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
-      "Example:",
+      "Examples:",
+      "  kedge bandwidth check",
       "  kedge bandwidth sim docs/examples/bandwidth/stranded-lock.yaml --compare A,B --timeline"
-    },
-    subcommands = {BandwidthSimCommand.class, CommandLine.HelpCommand.class})
+    })
 public final class BandwidthCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

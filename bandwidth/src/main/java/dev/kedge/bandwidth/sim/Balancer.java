@@ -167,16 +167,16 @@ final class Balancer {
     for (int i = 0; i < queue.waiting(); i++) {
       Entity entity = queue.waiting(i);
       Task candidate;
-      if (entity.task != null) {
-        candidate = mayGo(entity, to, spareHot) ? entity.task : null;
+      if (entity instanceof Task task) {
+        candidate = mayGo(task, to, spareHot) ? task : null;
       } else {
-        candidate = movable(entity.ownQueue(), to, spareHot);
+        candidate = movable((CfsQueue) entity, to, spareHot);
       }
       best = older(best, candidate);
     }
     Entity current = queue.current;
-    if (current != null && current.own != null) {
-      best = older(best, movable(current.own, to, spareHot));
+    if (current instanceof CfsQueue running) {
+      best = older(best, movable(running, to, spareHot));
     }
     return best;
   }
@@ -184,8 +184,8 @@ final class Balancer {
   private @Nullable Task movableInTree(FlatTree tree, Cpu to, boolean spareHot) {
     Task best = null;
     for (int i = 0; i < tree.waiting(); i++) {
-      Task task = tree.waiting(i).ownTask();
-      if (mayGo(task.entity, to, spareHot)) {
+      Task task = ((FlatEntity) tree.waiting(i)).task;
+      if (mayGo(task, to, spareHot)) {
         best = older(best, task);
       }
     }
@@ -199,15 +199,14 @@ final class Balancer {
     return b.lastRan < a.lastRan ? b : a;
   }
 
-  private boolean mayGo(Entity entity, Cpu to, boolean spareHot) {
-    Task task = entity.ownTask();
-    if (entity.delayed || !allowed(task, to)) {
+  private boolean mayGo(Task task, Cpu to, boolean spareHot) {
+    if (task.delayed || !allowed(task, to)) {
       return false;
     }
     if (host.throttledOn(task.group, to)) {
       return false;
     }
-    CfsQueue source = Objects.requireNonNull(entity.queue);
+    CfsQueue source = Objects.requireNonNull(task.queue);
     if (host.mechanism == Mechanism.GROUP && source.inThrottledHierarchy()) {
       return false;
     }

@@ -175,7 +175,7 @@ final class Bandwidth {
 
   /** {@code task_throttle_setup_work}: the task looks at its return to user mode (R5). */
   void setUpWork(Task task) {
-    if (!task.exiting && !task.program.kernelThread()) {
+    if (!task.exiting && !task.kernelThread) {
       task.workPending = true;
       if (task.cpu.current == task) {
         host.pend(task.cpu);

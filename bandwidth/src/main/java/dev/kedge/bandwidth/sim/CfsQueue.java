@@ -13,9 +13,6 @@ final class CfsQueue extends EevdfQueue {
   final @Nullable CfsQueue parent;
   final int depth;
 
-  /** This queue as an entity of its parent. */
-  final Entity entity;
-
   /** Queues of child groups on this CPU that have come to exist. */
   @Nullable CfsQueue firstChild;
 
@@ -69,7 +66,7 @@ final class CfsQueue extends EevdfQueue {
     this.cpu = cpu;
     this.parent = parent;
     this.depth = parent == null ? 0 : parent.depth + 1;
-    this.entity = new Entity(null, this, parent);
+    this.queue = parent;
   }
 
   /** {@code throttled_hierarchy}: whether this queue or one above it is throttled. */

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Stoica and Abdel-Wahab, "Earliest Eligible Virtual Deadline First" (1995), with the
  * placement, lag and run-to-parity rules of {@code kernel/sched/fair.c} since Linux 6.6.
  */
-abstract class EevdfQueue {
+abstract class EevdfQueue extends Entity {
+  private static final Entity[] NONE = {};
+  private static final long[] NO_TIMES = {};
+  private static final int FIRST_CAPACITY = 4;
+
   /** The running entity; not in the arrays. */
   @Nullable Entity current;
 
@@ -25,9 +29,12 @@ abstract class EevdfQueue {
   private final long sliceNs;
   private final long lagLimitNs;
 
-  private Entity[] entities = new Entity[4];
-  private long[] vruntimes = new long[4];
-  private long[] deadlines = new long[4];
+  /** The only waiting entity, as long as there has never been a second one. */
+  private @Nullable Entity only;
+
+  private Entity[] entities = NONE;
+  private long[] vruntimes = NO_TIMES;
+  private long[] deadlines = NO_TIMES;
   private int size;
   private long sequence;
   private long zero;
@@ -35,31 +42,57 @@ abstract class EevdfQueue {
   private long weights;
 
   EevdfQueue(long sliceNs, long tickNs) {
+    super(NICE_0_WEIGHT);
     this.sliceNs = sliceNs;
     this.lagLimitNs = sliceNs + tickNs;
   }
 
   /** Puts a queued entity that does not run among those that can be picked. */
   void insert(Entity e) {
-    if (size == entities.length) {
-      entities = Arrays.copyOf(entities, size * 2);
-      vruntimes = Arrays.copyOf(vruntimes, size * 2);
-      deadlines = Arrays.copyOf(deadlines, size * 2);
-    }
-    e.slot = size;
     e.sequence = sequence++;
-    entities[size] = e;
-    vruntimes[size] = e.vruntime;
-    deadlines[size] = e.deadline;
+    if (size == 0 && entities.length == 0) {
+      only = e;
+      e.slot = 0;
+    } else {
+      append(e);
+    }
     size++;
     weighted += (e.vruntime - zero) * e.weight;
     weights += e.weight;
+  }
+
+  private void append(Entity e) {
+    if (size >= entities.length) {
+      int capacity = Math.max(FIRST_CAPACITY, size * 2);
+      entities = Arrays.copyOf(entities, capacity);
+      vruntimes = Arrays.copyOf(vruntimes, capacity);
+      deadlines = Arrays.copyOf(deadlines, capacity);
+    }
+    if (only != null) {
+      put(0, only);
+      only = null;
+    }
+    put(size, e);
+  }
+
+  private void put(int at, Entity e) {
+    e.slot = at;
+    entities[at] = e;
+    vruntimes[at] = e.vruntime;
+    deadlines[at] = e.deadline;
   }
 
   /** Takes an entity out again, to run it or to dequeue it. */
   void remove(Entity e) {
     int at = e.slot;
     int last = --size;
+    if (only != null) {
+      only = null;
+      e.slot = -1;
+      weighted -= (e.vruntime - zero) * e.weight;
+      weights -= e.weight;
+      return;
+    }
     weighted -= (e.vruntime - zero) * e.weight;
     weights -= e.weight;
     Entity moved = entities[last];
@@ -75,7 +108,7 @@ abstract class EevdfQueue {
   }
 
   Entity waiting(int i) {
-    return entities[i];
+    return only != null ? only : entities[i];
   }
 
   /** The weighted average of all virtual run times, rounded down ({@code avg_vruntime}). */
@@ -113,7 +146,7 @@ abstract class EevdfQueue {
   @Nullable Entity pick() {
     Entity running = current != null && current.onQueue ? current : null;
     if (queued == 1) {
-      return running != null ? running : entities[0];
+      return running != null ? running : waiting(0);
     }
     if (queued == 0) {
       return null;
@@ -124,6 +157,10 @@ abstract class EevdfQueue {
     }
     if (running != null && running.vruntime < running.protectedUntil) {
       return running;
+    }
+    if (only != null) {
+      boolean first = running == null || only.deadline <= running.deadline;
+      return only.vruntime <= v && first ? only : running;
     }
     int best = -1;
     long earliest = Long.MAX_VALUE;

@@ -64,13 +64,13 @@ final class FlatTree extends EevdfQueue {
 
   /** {@code __calc_prop_weight} on every level. */
   private static int weight(Task task) {
-    long weight = Entity.FLAT_WEIGHT;
-    Entity entity = task.entity;
+    long weight = FlatEntity.UNIT;
+    Entity entity = task;
     for (CfsQueue queue = entity.queue; queue != null; queue = queue.parent) {
       weight *= entity.weight;
       weight /= queue.parent == null ? Entity.NICE_0_WEIGHT : Math.max(1, queue.load);
       weight = Math.max(MIN_WEIGHT, weight);
-      entity = queue.entity;
+      entity = queue;
     }
     return (int) Math.min(Integer.MAX_VALUE, weight);
   }

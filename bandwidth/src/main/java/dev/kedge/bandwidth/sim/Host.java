@@ -118,7 +118,7 @@ final class Host {
   private CfsQueue addQueue(TaskGroup group, Cpu cpu) {
     CfsQueue above = group.parent == null ? null : queue(group.parent, cpu);
     CfsQueue queue = new CfsQueue(group, cpu, above, machine.baseSliceNs(), machine.tickNs());
-    queue.entity.weight = group.shares;
+    queue.weight = group.shares;
     queue.limited = group.limit.limited() && cpu.online;
     queue.remaining = mechanism.perTask() ? 1 : 0;
     group.queues[cpu.id] = queue;

@@ -144,7 +144,7 @@ final class Interpreter implements LockState.Sleepers {
       exit(cpu, task);
       return;
     }
-    if (task.program.kernelThread()) {
+    if (task.kernelThread) {
       return;
     }
     task.inKernel = false;
@@ -299,8 +299,8 @@ final class Interpreter implements LockState.Sleepers {
     }
     task.killed = true;
     task.exiting = true;
-    if (task.inLimbo && task.entity.queue != null) {
-      task.entity.queue.removeLimbo(task);
+    if (task.inLimbo && task.queue != null) {
+      task.queue.removeLimbo(task);
       task.inLimbo = false;
       gone(task);
     } else if (task.state == Task.State.ASLEEP) {

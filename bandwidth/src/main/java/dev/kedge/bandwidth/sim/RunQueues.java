@@ -59,7 +59,7 @@ final class RunQueues {
     cpu.busyNs += delta;
     task.cpuNs += delta;
     task.group.usageNs += delta;
-    for (CfsQueue queue = task.entity.queue; queue != null; queue = queue.parent) {
+    for (CfsQueue queue = task.queue; queue != null; queue = queue.parent) {
       Entity running = queue.current;
       if (running == null || !running.onQueue) {
         continue;
@@ -96,7 +96,7 @@ final class RunQueues {
   private void enqueue(Task task, boolean initial, boolean returned) {
     Cpu cpu = task.cpu;
     charge(cpu);
-    Entity entity = task.entity;
+    Entity entity = task;
     CfsQueue leaf = entity.queue;
     if (leaf == null || leaf.group != task.group || leaf.cpu != cpu) {
       leaf = host.queue(task.group, cpu);
@@ -122,7 +122,7 @@ final class RunQueues {
       if (above == null) {
         break;
       }
-      entity = queue.entity;
+      entity = queue;
       queue = above;
     }
     addTasks(leaf, 1);
@@ -136,8 +136,8 @@ final class RunQueues {
   }
 
   private void enqueueEntity(CfsQueue queue, Entity entity, boolean initial, boolean returned) {
-    if (!returned) {
-      weights.update(entity);
+    if (!returned && entity instanceof CfsQueue owned) {
+      weights.updateOne(owned);
     }
     if (!flat) {
       queue.place(entity, initial);
@@ -178,7 +178,7 @@ final class RunQueues {
     CfsQueue below = owned;
     while (below.parent != null) {
       CfsQueue queue = below.parent;
-      Entity entity = below.entity;
+      Entity entity = below;
       if (entity.onQueue) {
         if (entity.delayed) {
           requeueDelayed(queue, entity);
@@ -200,7 +200,7 @@ final class RunQueues {
     CfsQueue below = owned;
     while (below.parent != null) {
       CfsQueue queue = below.parent;
-      Entity entity = below.entity;
+      Entity entity = below;
       if (!entity.onQueue) {
         return;
       }
@@ -236,24 +236,24 @@ final class RunQueues {
    */
   boolean dequeueSleeping(Task task) {
     charge(task.cpu);
-    return dequeue(task.entity, true, false);
+    return dequeue(task, true, false);
   }
 
   /** Takes a task off to put it elsewhere. */
   void dequeueMoving(Task task) {
     charge(task.cpu);
-    dequeue(task.entity, false, false);
+    dequeue(task, false, false);
   }
 
   /** {@code throttle_cfs_rq_work}: true when the task left for limbo. */
   boolean leaveIfThrottled(Task task) {
     task.workPending = false;
-    CfsQueue queue = task.entity.queue;
+    CfsQueue queue = task.queue;
     if (task.exiting || queue == null || !queue.inThrottledHierarchy()) {
       return false;
     }
     charge(task.cpu);
-    dequeue(task.entity, true, true);
+    dequeue(task, true, true);
     queue.addLimbo(task);
     task.inLimbo = true;
     task.cpu.mustSwitch = true;
@@ -266,8 +266,8 @@ final class RunQueues {
   private boolean dequeue(Entity first, boolean sleeps, boolean throttled) {
     Entity entity = first;
     boolean sleep = sleeps;
-    boolean isTask = first.task != null;
-    if (flat && first.task != null && leaveTree(first.task, sleeps, throttled)) {
+    boolean isTask = first instanceof Task;
+    if (flat && first instanceof Task task && leaveTree(task, sleeps, throttled)) {
       first.delayed = true;
       return false;
     }
@@ -285,7 +285,7 @@ final class RunQueues {
       if (queue.load > 0 || (group && queue.throttled)) {
         break;
       }
-      entity = queue.entity;
+      entity = queue;
       queue = queue.parent;
       sleep = true;
       if (queue != null && !entity.onQueue) {
@@ -344,8 +344,8 @@ final class RunQueues {
 
   /** Weights on the path of a running task, at its tick. */
   void updateWeights(Task task) {
-    if (task.entity.queue != null) {
-      weights.update(task.entity.queue);
+    if (task.queue != null) {
+      weights.update(task.queue);
       if (flat) {
         task.cpu.flat.reweight(task);
       }
@@ -355,7 +355,7 @@ final class RunQueues {
   /** Wakes a task that was left queued when it slept. */
   void requeueDelayed(Task task) {
     charge(task.cpu);
-    Entity entity = task.entity;
+    Entity entity = task;
     if (flat) {
       entity.delayed = false;
       task.cpu.flat.requeueDelayed(task.flat);
@@ -372,6 +372,6 @@ final class RunQueues {
   /** Takes a task off, asleep or not, to put it elsewhere. */
   void dequeueAsItIs(Task task) {
     charge(task.cpu);
-    dequeue(task.entity, task.entity.delayed, false);
+    dequeue(task, task.delayed, false);
   }
 }

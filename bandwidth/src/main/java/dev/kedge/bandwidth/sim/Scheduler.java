@@ -59,11 +59,11 @@ final class Scheduler {
       if (entity == null) {
         return null;
       }
-      Task task = entity.ownTask();
+      Task task = ((FlatEntity) entity).task;
       if (!entity.delayed) {
         return task;
       }
-      queues.dequeueDelayed(task.entity);
+      queues.dequeueDelayed(task);
     }
   }
 
@@ -91,13 +91,13 @@ final class Scheduler {
         throttled = false;
         continue;
       }
-      if (entity.task != null) {
+      if (entity instanceof Task task) {
         if (throttled) {
-          bandwidth.setUpWork(entity.task);
+          bandwidth.setUpWork(task);
         }
-        return entity.task;
+        return task;
       }
-      queue = entity.ownQueue();
+      queue = (CfsQueue) entity;
     }
   }
 
@@ -110,7 +110,7 @@ final class Scheduler {
     CfsQueue queue = cpu.root;
     int level = 0;
     while (level <= depth && queue.current == path[level] && level < depth) {
-      queue = path[level].ownQueue();
+      queue = (CfsQueue) path[level];
       level++;
     }
     if (level <= depth && queue.current == path[level]) {
@@ -170,7 +170,7 @@ final class Scheduler {
 
   /** Moves a task to another group or CPU, whatever it is doing (R14). */
   void relocate(Task task, TaskGroup group, Cpu cpu) {
-    Entity entity = task.entity;
+    Entity entity = task;
     CfsQueue from = entity.queue;
     if (task.inLimbo && from != null) {
       from.removeLimbo(task);
@@ -225,19 +225,19 @@ final class Scheduler {
   /** {@code set_next_task_fair} of Linux 7.3 looks at every level, also where nothing changes. */
   private boolean accountEveryLevel(Task next) {
     boolean throttled = false;
-    for (CfsQueue queue = next.entity.queue; queue != null; queue = queue.parent) {
+    for (CfsQueue queue = next.queue; queue != null; queue = queue.parent) {
       throttled |= bandwidth.account(queue, 0);
     }
     return throttled;
   }
 
   private int fillPath(Task next) {
-    CfsQueue leaf = Objects.requireNonNull(next.entity.queue);
+    CfsQueue leaf = Objects.requireNonNull(next.queue);
     int depth = leaf.depth;
-    path[depth] = next.entity;
+    path[depth] = next;
     CfsQueue queue = leaf;
     for (int i = depth - 1; i >= 0; i--) {
-      path[i] = queue.entity;
+      path[i] = queue;
       queue = Objects.requireNonNull(queue.parent);
     }
     return depth;
@@ -249,8 +249,8 @@ final class Scheduler {
     if (running == null) {
       return;
     }
-    if (running.own != null) {
-      putPrevious(running.own);
+    if (running instanceof CfsQueue below) {
+      putPrevious(below);
     }
     if (!atCharge) {
       bandwidth.check(queue);
@@ -278,7 +278,7 @@ final class Scheduler {
         throttled |= bandwidth.account(queue, 0);
       }
       if (level < depth) {
-        queue = entity.ownQueue();
+        queue = (CfsQueue) entity;
       }
     }
     return throttled;
@@ -321,7 +321,7 @@ final class Scheduler {
   void wake(Task task) {
     task.state = Task.State.RUNNABLE;
     task.burst += host.machine.overhead().wakeNs();
-    Entity entity = task.entity;
+    Entity entity = task;
     if (entity.onQueue && entity.delayed) {
       queues.requeueDelayed(task);
     } else {
@@ -346,7 +346,7 @@ final class Scheduler {
     if (cpu.needResched || cpu.mustSwitch || running == task) {
       return;
     }
-    CfsQueue queue = Objects.requireNonNull(task.entity.queue);
+    CfsQueue queue = Objects.requireNonNull(task.queue);
     if (group && queue.inThrottledHierarchy()) {
       return;
     }
@@ -354,9 +354,9 @@ final class Scheduler {
       cpu.needResched = cpu.flat.pick() == task.flat;
       return;
     }
-    Entity woken = task.entity;
+    Entity woken = task;
     while (queue.current == null && queue.parent != null) {
-      woken = queue.entity;
+      woken = queue;
       queue = queue.parent;
     }
     Entity current = queue.current;
@@ -375,6 +375,6 @@ final class Scheduler {
   }
 
   private static boolean idle(Entity entity) {
-    return entity.own != null && entity.own.group.idle;
+    return entity instanceof CfsQueue owned && owned.group.idle;
   }
 }

@@ -172,7 +172,7 @@ public final class Simulation {
             cpu,
             host.nextSource());
     host.addSource(new EventSource.TaskTimer(task));
-    task.entity.weight = NiceWeight.of(source.nice());
+    task.weight = NiceWeight.of(source.nice());
     host.tasks.add(task);
     group.tasks++;
     tasksByName.put(name, task);
@@ -345,7 +345,7 @@ public final class Simulation {
       }
     }
     for (Task task : host.tasks) {
-      if (task.cpu == cpu && task.entity.onQueue) {
+      if (task.cpu == cpu && task.onQueue) {
         scheduler.relocate(task, task.group, scheduler.balancer.cpuForFork(task));
       }
     }

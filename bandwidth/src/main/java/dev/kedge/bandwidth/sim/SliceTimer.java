@@ -24,7 +24,7 @@ final class SliceTimer {
         || host.queued[cpu.id] <= 1) {
       return;
     }
-    long left = (flat ? task.flat : task.entity).untilDeadline();
+    long left = (flat ? task.flat : task).untilDeadline();
     if (left < 0) {
       cpu.needResched = true;
     } else {

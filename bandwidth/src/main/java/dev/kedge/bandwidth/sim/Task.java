@@ -5,7 +5,7 @@ import dev.kedge.bandwidth.scenario.Preemption;
 import org.jspecify.annotations.Nullable;
 
 /** One task: its place in the scheduler, and how far it has come in its program. */
-final class Task {
+final class Task extends Entity {
   enum State {
     RUNNABLE,
     ASLEEP,
@@ -16,10 +16,9 @@ final class Task {
   final int id;
   final String name;
   final Program program;
-  final Entity entity;
 
   /** Its place in the one tree of a CPU, where the kernel keeps one (7.3). */
-  final Entity flat;
+  final FlatEntity flat;
 
   /** Its timer in the event queue. */
   final int source;
@@ -41,7 +40,10 @@ final class Task {
   @Nullable Task limboNext;
   @Nullable Task limboPrevious;
 
+  /** Exiting tasks and kernel threads never return to user mode. */
   boolean exiting;
+
+  final boolean kernelThread;
   boolean killed;
   int counter;
 
@@ -78,15 +80,16 @@ final class Task {
   long stepsAt;
 
   Task(int id, String name, Program program, TaskGroup group, CpuSet cpus, Cpu cpu, int source) {
+    super(NICE_0_WEIGHT);
     this.id = id;
     this.name = name;
     this.program = program;
+    this.kernelThread = program.kernelThread();
     this.group = group;
     this.cpus = cpus;
     this.cpu = cpu;
     this.source = source;
     this.registers = new long[program.registers()];
-    this.entity = new Entity(this, null, null);
-    this.flat = Entity.flat(this);
+    this.flat = new FlatEntity(this);
   }
 }

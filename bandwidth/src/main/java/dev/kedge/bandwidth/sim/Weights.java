@@ -27,14 +27,13 @@ final class Weights {
   /** {@code update_cfs_group} on the way up. */
   void update(CfsQueue from) {
     for (CfsQueue queue = from; queue.parent != null; queue = queue.parent) {
-      update(queue.entity);
+      updateOne(queue);
     }
   }
 
   /** {@code calc_group_shares}, with the queued weights of this moment as the load. */
-  void update(Entity entity) {
-    CfsQueue owned = entity.own;
-    if (owned == null || owned.parent == null || owned.load == 0) {
+  void updateOne(CfsQueue owned) {
+    if (owned.parent == null || owned.load == 0) {
       return;
     }
     TaskGroup owner = owned.group;
@@ -47,14 +46,14 @@ final class Weights {
       weight =
           load == total ? owner.shares : Math.clamp(owner.shares * load / total, 2, owner.shares);
     }
-    if (weight == entity.weight) {
+    if (weight == owned.weight) {
       return;
     }
     if (flat) {
-      owned.parent.load += entity.onQueue ? weight - entity.weight : 0;
-      entity.weight = weight;
+      owned.parent.load += owned.onQueue ? weight - owned.weight : 0;
+      owned.weight = weight;
     } else {
-      owned.parent.reweight(entity, weight);
+      owned.parent.reweight(owned, weight);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -32,7 +33,7 @@ public final class Validation {
   private static final double LOW = 0.05;
   private static final double HIGH = 0.95;
 
-  private final Optional<Kernel> kernel;
+  private final Function<String, Kernel> kernels;
   private final int phases;
   private final long seed;
   private final IntConsumer progress;
@@ -40,13 +41,13 @@ public final class Validation {
   /**
    * Sets a validation up.
    *
-   * @param kernel the rules to simulate by; when empty each run's own kernel, or 6.18 if it names
-   *     none
-   * @param phases simulations per row
+   * @param kernels the rules to simulate by, for the release a run names; asked with an empty text
+   *     where the file names none
+   * @param phases simulations per row, at least 1
    * @param progress told how many rows are done
    */
-  public Validation(Optional<Kernel> kernel, int phases, long seed, IntConsumer progress) {
-    this.kernel = kernel;
+  public Validation(Function<String, Kernel> kernels, int phases, long seed, IntConsumer progress) {
+    this.kernels = kernels;
     this.phases = phases;
     this.seed = seed;
     this.progress = progress;
@@ -105,7 +106,7 @@ public final class Validation {
   }
 
   private Kernel kernel(MeasuredRun run) {
-    return kernel.orElseGet(() -> Kernel.release(run.kernel().isEmpty() ? "6.18" : run.kernel()));
+    return kernels.apply(run.kernel());
   }
 
   private static boolean lonelyHog(MeasuredRun run, RowClass rowClass) {

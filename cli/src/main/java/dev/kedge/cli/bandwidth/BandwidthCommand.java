@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       BandwidthSimCommand.class,
       WhatIfCommand.class,
       CheckCommand.class,
+      ValidateCommand.class,
       SnapshotCommand.class,
       CommandLine.HelpCommand.class
     },

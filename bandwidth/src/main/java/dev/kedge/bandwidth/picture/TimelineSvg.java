@@ -187,7 +187,7 @@ public final class TimelineSvg {
     svg.line("grid", GUTTER + MARGIN, zero, GUTTER + MARGIN + PLOT, zero);
     svg.text("end", GUTTER + MARGIN - 6, zero + 4, "0");
     svg.text("end", GUTTER + MARGIN - 6, y + 8, TimeText.rounded(Math.max(0, range.getMax())));
-    if (lowest < 0) {
+    if (-lowest * perNs > 14) {
       svg.text(
           "end", GUTTER + MARGIN - 6, y + CURVES - 4, "-" + TimeText.rounded(-(double) lowest));
     }

@@ -187,7 +187,7 @@ public final class TimelineSvg {
     svg.line("grid", GUTTER + MARGIN, zero, GUTTER + MARGIN + PLOT, zero);
     svg.text("end", GUTTER + MARGIN - 6, zero + 4, "0");
     svg.text("end", GUTTER + MARGIN - 6, y + 8, TimeText.rounded(Math.max(0, range.getMax())));
-    if (lowest < 0) {
+    if (-lowest * perNs > 14) {
       svg.text(
           "end", GUTTER + MARGIN - 6, y + CURVES - 4, "-" + TimeText.rounded(-(double) lowest));
     }
@@ -219,7 +219,7 @@ public final class TimelineSvg {
 
   private void states(String label, Raster raster) {
     lane(label);
-    runs(raster.present(), state -> TaskState.values()[state].label());
+    runs(raster.present(), state -> TaskState.of(state).label());
   }
 
   private void lane(String label) {
@@ -283,8 +283,8 @@ public final class TimelineSvg {
         .filter(curve -> !curve.points().isEmpty())
         .sorted(
             Comparator.comparing((Curve curve) -> curve.cpu() != Curve.POOL)
-                .thenComparing(Curve::group)
-                .thenComparing(Curve::cpu))
+                .thenComparingInt(Curve::group)
+                .thenComparingInt(Curve::cpu))
         .limit(MAX_CURVES)
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.kedge.report;
 
+import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LogOrder;
 import java.util.List;
@@ -20,6 +21,14 @@ public final class ReportParser {
   public List<KernelReport> parse(byte[] log) {
     byte[] ordered = LogOrder.arrange(log);
     return engine.read(new ConsoleLog(ordered, engine.families().index(ordered)));
+  }
+
+  /**
+   * What identifies the issue a report belongs to, taken from its names and its text: the same for
+   * a report just found and for one that was stored.
+   */
+  public Fingerprint fingerprint(KernelReport report) {
+    return engine.fingerprint(report);
   }
 
   ReportEngine engine() {

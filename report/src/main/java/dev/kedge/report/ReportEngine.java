@@ -8,7 +8,7 @@ import dev.kedge.report.line.LogLine;
 import dev.kedge.report.region.Region;
 import dev.kedge.report.region.RegionFinder;
 import dev.kedge.report.rules.FamilyRules;
-import dev.kedge.report.rules.FrameRules;
+import dev.kedge.report.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -35,12 +35,11 @@ final class ReportEngine {
   private final ReportReader reader;
   private final FingerprintReader fingerprints;
 
-  ReportEngine() {
-    FrameRules frames = FrameRules.shipped();
-    families = FamilyRules.shipped(frames);
+  ReportEngine(RuleSet rules) {
+    families = rules.families();
     regions = new RegionFinder(families);
-    reader = new ReportReader(frames, TypeRules.shipped());
-    fingerprints = new FingerprintReader(frames);
+    reader = new ReportReader(rules.frames(), TypeRules.read(rules.types()));
+    fingerprints = new FingerprintReader(rules.frames());
   }
 
   /**

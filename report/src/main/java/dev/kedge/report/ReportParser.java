@@ -3,6 +3,8 @@ package dev.kedge.report;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LogOrder;
+import dev.kedge.report.rules.ReportException;
+import dev.kedge.report.rules.RuleSet;
 import java.util.List;
 
 /**
@@ -10,7 +12,21 @@ import java.util.List;
  * serves any number of threads.
  */
 public final class ReportParser {
-  private final ReportEngine engine = new ReportEngine();
+  private final ReportEngine engine;
+
+  /** A parser by the rules that ship with Kedge. */
+  public ReportParser() {
+    this(RuleSet.shipped());
+  }
+
+  /**
+   * A parser by these rules.
+   *
+   * @throws ReportException when they lack a group, or give a type that is none
+   */
+  public ReportParser(RuleSet rules) {
+    engine = new ReportEngine(rules);
+  }
 
   /**
    * The reports of a log, in the order of their headers.

@@ -12,6 +12,10 @@ import dev.kedge.store.Examples;
 import dev.kedge.store.Store;
 import dev.kedge.store.StoreConfig;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -132,5 +136,38 @@ class IssueGroupingTest {
     assertThat(store.issues().find(1).orElseThrow().summary().occurrences()).isEqualTo(3);
     assertThat(file(hung(900, "a:1", 2, "pond_dip", "")).duplicate()).isFalse();
     assertThat(store.issues().find(1).orElseThrow().summary().occurrences()).isEqualTo(4);
+  }
+
+  @Test
+  void whatAnOlderVersionFiledIsStillRead(@TempDir Path directory) throws SQLException {
+    KernelReport report = hung(100, "a:1", 2, "pond_dip", "");
+    Occurrence first = occurrence(Examples.HOST, Optional.of(Examples.BOOT), report);
+    try (Store before = Store.open(StoreConfig.in(directory), InstantSource.system())) {
+      before.issues().file(first);
+    }
+    forgetFingerprints(directory.resolve("kedge.db"));
+    try (Store after = Store.open(StoreConfig.in(directory), InstantSource.system())) {
+      OccurrenceRecord old = after.issues().occurrences(1, Optional.empty(), 1).items().getFirst();
+      assertThat(old.why()).isEmpty();
+      assertThat(old.times()).isEqualTo(1);
+      assertThat(old.lasted()).isZero();
+      assertThat(after.issues().file(first)).isEqualTo(new Filed(1, false, true));
+      Occurrence next =
+          occurrence(OTHER, Optional.of(Examples.BOOT), hung(7, "b:2", 9, "pond_dip", "pump_run"));
+      assertThat(after.issues().file(next).issue()).isEqualTo(1);
+    }
+  }
+
+  /** Takes the database back to its first schema. */
+  private static void forgetFingerprints(Path database) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE issue_mark");
+      statement.execute("DROP INDEX occurrence_by_state");
+      for (String column : List.of("why", "state", "times", "last_uptime_ns")) {
+        statement.execute("ALTER TABLE occurrence DROP COLUMN " + column);
+      }
+      statement.execute("DELETE FROM schema_migration WHERE number = 2");
+    }
   }
 }

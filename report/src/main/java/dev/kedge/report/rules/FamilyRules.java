@@ -26,10 +26,15 @@ public final class FamilyRules {
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> silent;
   private final List<String> firmware;
+  private final List<LineTemplate> suppressing;
   private final NeedleScanner scanner;
 
   private FamilyRules(
-      List<Family> families, List<String> silent, List<String> suppressing, List<String> firmware) {
+      List<Family> families,
+      List<String> silent,
+      List<LineTemplate> suppressing,
+      List<String> firmware) {
+    this.suppressing = List.copyOf(suppressing);
     this.firmware = List.copyOf(firmware);
     for (Family family : families) {
       for (LineTemplate header : family.headers()) {
@@ -39,7 +44,7 @@ public final class FamilyRules {
     this.silent = List.copyOf(silent);
     List<String> needles = new ArrayList<>();
     entries.forEach(entry -> needles.add(entry.header().needle()));
-    needles.addAll(suppressing);
+    suppressing.forEach(template -> needles.add(template.needle()));
     this.scanner = new NeedleScanner(needles);
   }
 
@@ -56,7 +61,7 @@ public final class FamilyRules {
   static FamilyRules read(RuleFile file, FrameRules frames) {
     List<Family> families = new ArrayList<>();
     List<String> silent = new ArrayList<>();
-    List<String> suppressing = new ArrayList<>();
+    List<LineTemplate> suppressing = new ArrayList<>();
     List<String> firmware = new ArrayList<>();
     FamilyReader reader = null;
     for (RuleFile.Entry entry : file.entries()) {
@@ -69,7 +74,7 @@ public final class FamilyRules {
         }
         case "silent" -> silent.add(entry.value());
         case "firmware" -> firmware.add(entry.value());
-        case "suppress" -> suppressing.add(entry.value());
+        case "suppress" -> suppressing.add(FamilyReader.template(file, entry));
         default -> {
           if (reader == null) {
             throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
@@ -99,9 +104,14 @@ public final class FamilyRules {
     return text.isBlank() || firmware.stream().anyMatch(text::contains);
   }
 
-  /** True when one of the candidates is a sign that makes the log's reports uninteresting. */
-  public boolean suppresses(BitSet candidates) {
-    return candidates.nextSetBit(entries.size()) >= 0;
+  /** True when the line is a sign that makes the log's reports uninteresting. */
+  public boolean suppresses(String text, BitSet candidates) {
+    for (int i = candidates.nextSetBit(entries.size()); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      if (suppressing.get(i - entries.size()).match(text).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The families one of whose headers the text matches, in the file's order. */

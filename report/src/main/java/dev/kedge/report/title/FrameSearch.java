@@ -67,6 +67,14 @@ public final class FrameSearch {
     return Optional.empty();
   }
 
+  /** Where the value a checker complains about was made, by the same rules. */
+  public Optional<String> origin(Family family, List<Trace> traces) {
+    return first(
+            ofKind(traces, Trace.Kind.ORIGIN),
+            f -> f.reliable() && !family.frames().skips(f.name()))
+        .map(StackFrame::name);
+  }
+
   private Optional<Blame> find(
       FrameSource source,
       Family family,

@@ -85,7 +85,7 @@ final class ReportEngine {
       BitSet candidates = log.candidates(i);
       LogLine line = log.line(i);
       panicked |= line.raw().contains(PANIC);
-      suppressed |= families.suppresses(candidates);
+      suppressed |= families.suppresses(line.text(), candidates);
       if (i < next || found.size() == MAX_REPORTS) {
         continue;
       }

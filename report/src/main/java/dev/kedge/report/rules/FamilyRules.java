@@ -33,10 +33,15 @@ public final class FamilyRules {
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> silent;
   private final List<String> firmware;
+  private final List<LineTemplate> suppressing;
   private final NeedleScanner scanner;
 
   private FamilyRules(
-      List<Family> families, List<String> silent, List<String> suppressing, List<String> firmware) {
+      List<Family> families,
+      List<String> silent,
+      List<LineTemplate> suppressing,
+      List<String> firmware) {
+    this.suppressing = List.copyOf(suppressing);
     this.firmware = List.copyOf(firmware);
     for (Family family : families) {
       for (LineTemplate header : family.headers()) {
@@ -46,7 +51,7 @@ public final class FamilyRules {
     this.silent = List.copyOf(silent);
     List<String> needles = new ArrayList<>();
     entries.forEach(entry -> needles.add(entry.header().needle()));
-    needles.addAll(suppressing);
+    suppressing.forEach(template -> needles.add(template.needle()));
     this.scanner = new NeedleScanner(needles);
   }
 
@@ -63,39 +68,43 @@ public final class FamilyRules {
    */
   static FamilyRules read(List<RuleFile> files, FrameRules frames) {
     Map<String, Family> families = new LinkedHashMap<>();
-    Map<String, List<String>> phrases =
-        Map.of(SILENT, new ArrayList<>(), FIRMWARE, new ArrayList<>(), SUPPRESS, new ArrayList<>());
+    List<String> silent = new ArrayList<>();
+    List<LineTemplate> suppressing = new ArrayList<>();
+    List<String> firmware = new ArrayList<>();
     for (RuleFile file : files) {
       Set<String> seen = new HashSet<>();
       FamilyReader reader = null;
       for (RuleFile.Entry entry : file.entries()) {
-        List<String> same = phrases.get(entry.keyword());
-        if (same != null) {
-          file.requireReason(entry);
-          same.add(phrase(file, entry));
-        } else if (entry.keyword().equals("family")) {
-          if (!seen.add(entry.value())) {
-            throw file.error(entry, "family \"" + entry.value() + "\" stands twice");
+        switch (entry.keyword()) {
+          case "family" -> {
+            if (!seen.add(entry.value())) {
+              throw file.error(entry, "family \"" + entry.value() + "\" stands twice");
+            }
+            finish(reader, families);
+            reader = new FamilyReader(file, entry, frames);
           }
-          finish(reader, families);
-          reader = new FamilyReader(file, entry, frames);
-        } else if (reader == null) {
-          throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
-        } else {
-          reader.accept(entry);
+          case SILENT -> silent.add(phrase(file, entry));
+          case FIRMWARE -> firmware.add(phrase(file, entry));
+          case SUPPRESS -> {
+            phrase(file, entry);
+            suppressing.add(FamilyReader.template(file, entry));
+          }
+          default -> {
+            if (reader == null) {
+              throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
+            }
+            reader.accept(entry);
+          }
         }
       }
       finish(reader, families);
     }
-    return new FamilyRules(
-        List.copyOf(families.values()),
-        phrases.getOrDefault(SILENT, List.of()),
-        phrases.getOrDefault(SUPPRESS, List.of()),
-        phrases.getOrDefault(FIRMWARE, List.of()));
+    return new FamilyRules(List.copyOf(families.values()), silent, suppressing, firmware);
   }
 
-  /** Without this an empty text would silence every line. */
+  /** An empty text would silence every line. */
   private static String phrase(RuleFile file, RuleFile.Entry entry) {
+    file.requireReason(entry);
     if (entry.value().isEmpty()) {
       throw file.error(entry, "expected a text after \"" + entry.keyword() + "\"");
     }
@@ -124,9 +133,14 @@ public final class FamilyRules {
     return text.isBlank() || firmware.stream().anyMatch(text::contains);
   }
 
-  /** True when one of the candidates is a sign that makes the log's reports uninteresting. */
-  public boolean suppresses(BitSet candidates) {
-    return candidates.nextSetBit(entries.size()) >= 0;
+  /** True when the line is a sign that makes the log's reports uninteresting. */
+  public boolean suppresses(String text, BitSet candidates) {
+    for (int i = candidates.nextSetBit(entries.size()); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      if (suppressing.get(i - entries.size()).match(text).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The families one of whose headers the text matches, in the file's order. */

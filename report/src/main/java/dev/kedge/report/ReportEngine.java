@@ -1,5 +1,6 @@
 package dev.kedge.report;
 
+import dev.kedge.report.carrier.Carrier;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.fingerprint.FingerprintReader;
 import dev.kedge.report.line.ConsoleLog;
@@ -12,6 +13,7 @@ import dev.kedge.report.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,24 +52,32 @@ final class ReportEngine {
     SequencedSet<String> titles = new LinkedHashSet<>();
     titles.add(report.title());
     titles.addAll(report.alternativeTitles());
-    byte[] bytes = report.text().getBytes(StandardCharsets.UTF_8);
-    ConsoleLog log = new ConsoleLog(bytes, families.index(bytes));
-    if (log.size() == 0) {
-      return Fingerprint.ofTitles(titles);
-    }
+    byte[] text = report.text().getBytes(StandardCharsets.UTF_8);
+    WholeLog whole = new WholeLog(this, EnumSet.allOf(Carrier.class));
+    whole.feed(text, 0, text.length);
+    return whole
+        .linesOfFirstHost()
+        .filter(log -> log.size() > 0)
+        .flatMap(log -> fingerprint(report, titles, log))
+        .orElseGet(() -> Fingerprint.ofTitles(titles));
+  }
+
+  private Optional<Fingerprint> fingerprint(
+      KernelReport report, SequencedSet<String> titles, ConsoleLog log) {
     LogLine first = log.line(0);
     List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
     if (headers.isEmpty()) {
-      return Fingerprint.ofTitles(titles);
+      return Optional.empty();
     }
     Region region = regions.find(log, 0, first, headers.getFirst().family());
     FamilyRules.Header header = ReportReader.complete(headers, region.evidence());
     Optional<Map.Entry<String, String>> blame =
         report
             .blameLine()
-            .filter(line -> line < log.size())
-            .map(line -> Map.entry(log.line(line).text(), report.frame().orElse("")));
-    return fingerprints.read(titles, header.family(), header.captures(), region, blame);
+            .flatMap(line -> report.text().lines().skip(line).findFirst())
+            .map(line -> Map.entry(line, report.frame().orElse("")));
+    return Optional.of(
+        fingerprints.read(titles, header.family(), header.captures(), region, blame));
   }
 
   FamilyRules families() {

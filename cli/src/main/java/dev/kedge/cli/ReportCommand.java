@@ -189,7 +189,9 @@ final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--print-rules takes one of " + String.join(", ", RuleSet.SHIPPED));
     }
-    spec.commandLine().getOut().print(RuleFile.shippedText(name));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(RuleFile.shippedText(name));
+    out.flush();
     return ExitCode.OK;
   }
 

@@ -8,7 +8,6 @@ import dev.kedge.report.WholeLog;
 import dev.kedge.report.carrier.Carrier;
 import dev.kedge.report.carrier.CarrierException;
 import dev.kedge.report.fingerprint.RuleChanges;
-import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleFile;
 import dev.kedge.report.rules.RuleSet;
 import java.io.IOException;
@@ -99,13 +98,7 @@ final class ReportCommand implements Callable<Integer> {
     if (printRules != null) {
       return printRules(printRules);
     }
-    ReportParser parser;
-    try {
-      parser = new ReportParser(rules.rules());
-    } catch (ReportException e) {
-      spec.commandLine().getErr().println("kedge report: " + e.getMessage());
-      return ExitCode.USAGE;
-    }
+    ReportParser parser = rules.parser();
     if (against != null) {
       return tryRules(parser, against);
     }

@@ -1,5 +1,6 @@
 package dev.kedge.cli;
 
+import dev.kedge.report.ReportParser;
 import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleFile;
 import dev.kedge.report.rules.RuleSet;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Rules files in place of, or added to, those that ship with Kedge. */
@@ -24,21 +26,33 @@ final class RulesOption {
     return !files.isEmpty();
   }
 
+  /** The same option for another process. */
+  List<String> arguments() {
+    return files.stream()
+        .flatMap(file -> Stream.of("--rules", file.toAbsolutePath().toString()))
+        .toList();
+  }
+
   /**
-   * The rules to work by.
+   * Finds reports by these rules.
    *
-   * @throws ReportException naming file and line of what is wrong
-   * @throws IOException when a file cannot be read
+   * @throws IllegalArgumentException naming file and line of what is wrong
    */
-  RuleSet rules() throws IOException {
+  ReportParser parser() {
     List<RuleFile> own = new ArrayList<>();
     for (Path file : files) {
       try {
         own.add(RuleFile.read(file));
+      } catch (ReportException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
       } catch (IOException e) {
-        throw new IOException(file + ": " + FileFailure.reason(e), e);
+        throw new IllegalArgumentException(file + ": " + FileFailure.reason(e), e);
       }
     }
-    return RuleSet.of(own);
+    try {
+      return new ReportParser(RuleSet.of(own));
+    } catch (ReportException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 }

@@ -17,12 +17,17 @@ import java.util.Optional;
 public final class IssueTable {
   private final Metadata metadata;
   private final InstantSource clock;
-  private final ReportParser fingerprints = new ReportParser();
+  private final ReportParser fingerprints;
 
-  /** The table over the metadata of an open store. */
-  public IssueTable(Metadata metadata, InstantSource clock) {
+  /**
+   * The table over the metadata of an open store.
+   *
+   * @param fingerprints takes the fingerprints of reports, by its rules
+   */
+  public IssueTable(Metadata metadata, InstantSource clock, ReportParser fingerprints) {
     this.metadata = metadata;
     this.clock = clock;
+    this.fingerprints = fingerprints;
   }
 
   /**

@@ -2,6 +2,10 @@ package dev.kedge.cli;
 
 import dev.kedge.report.Executor;
 import dev.kedge.report.KernelReport;
+import dev.kedge.report.ReportRun;
+import dev.kedge.report.fingerprint.Blocker;
+import dev.kedge.report.fingerprint.Fingerprint;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +19,38 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  static String line(String file, List<KernelReport> reports) {
+  static String line(String file, List<ReportRun> runs) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("file", file);
-    object.put("reports", reports.stream().map(ReportJson::report).toList());
+    object.put(
+        "reports",
+        runs.stream()
+            .flatMap(run -> run.reports().stream().map(report -> report(report, run)))
+            .sorted(Comparator.comparing(report -> (Integer) report.get("startLine")))
+            .toList());
+    object.put(
+        "occurrences",
+        runs.stream()
+            .map(run ->
+                Map.of(
+                    "startLine", run.report().startLine(),
+                    "times", run.times(),
+                    "lastedSeconds", run.lasted().toNanos() / 1e9))
+            .toList());
     return JSON.writeValueAsString(object);
+  }
+
+  /** The parts reports are grouped by. */
+  static Map<String, @Nullable Object> fingerprint(Fingerprint print) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("version", Fingerprint.VERSION);
+    object.put("titles", List.copyOf(print.titles()));
+    object.put("stack", print.stackHash().orElse(null));
+    object.put("frames", print.stack());
+    object.put("blocker", print.blocker().map(Blocker::key).orElse(null));
+    object.put("module", print.module().orElse(null));
+    object.put("file", print.file().orElse(null));
+    return object;
   }
 
   static String error(String file, String reason) {
@@ -30,7 +61,7 @@ final class ReportJson {
     return JSON.writeValueAsString(object);
   }
 
-  private static Map<String, @Nullable Object> report(KernelReport report) {
+  private static Map<String, @Nullable Object> report(KernelReport report, ReportRun run) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("title", report.title());
     object.put("alts", report.alternativeTitles());
@@ -48,6 +79,7 @@ final class ReportJson {
     object.put("pid", report.pid().orElse(null));
     object.put("cpu", report.cpu().orElse(null));
     object.put("blameLine", report.blameLine().orElse(null));
+    object.put("fingerprint", fingerprint(run.fingerprint()));
     object.put("text", report.text());
     return object;
   }

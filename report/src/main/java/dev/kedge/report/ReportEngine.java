@@ -1,15 +1,22 @@
 package dev.kedge.report;
 
+import dev.kedge.report.fingerprint.Fingerprint;
+import dev.kedge.report.fingerprint.FingerprintReader;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LineSource;
 import dev.kedge.report.line.LogLine;
 import dev.kedge.report.region.Region;
 import dev.kedge.report.region.RegionFinder;
 import dev.kedge.report.rules.FamilyRules;
-import dev.kedge.report.rules.FrameRules;
+import dev.kedge.report.rules.RuleSet;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * Finds and reads the reports in a sequence of lines. Immutable; safe for any number of threads.
@@ -26,12 +33,41 @@ final class ReportEngine {
   private final FamilyRules families;
   private final RegionFinder regions;
   private final ReportReader reader;
+  private final FingerprintReader fingerprints;
 
-  ReportEngine() {
-    FrameRules frames = FrameRules.shipped();
-    families = FamilyRules.shipped(frames);
+  ReportEngine(RuleSet rules) {
+    families = rules.families();
     regions = new RegionFinder(families);
-    reader = new ReportReader(frames, TypeRules.shipped());
+    reader = new ReportReader(rules.frames(), TypeRules.read(rules.types()));
+    fingerprints = new FingerprintReader(rules.frames());
+  }
+
+  /**
+   * The fingerprint of a report this or another engine found, taken from its text. A text that no
+   * longer begins with a header, such as a cut one, gives its titles only.
+   */
+  Fingerprint fingerprint(KernelReport report) {
+    SequencedSet<String> titles = new LinkedHashSet<>();
+    titles.add(report.title());
+    titles.addAll(report.alternativeTitles());
+    byte[] bytes = report.text().getBytes(StandardCharsets.UTF_8);
+    ConsoleLog log = new ConsoleLog(bytes, families.index(bytes));
+    if (log.size() == 0) {
+      return Fingerprint.ofTitles(titles);
+    }
+    LogLine first = log.line(0);
+    List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+    if (headers.isEmpty()) {
+      return Fingerprint.ofTitles(titles);
+    }
+    Region region = regions.find(log, 0, first, headers.getFirst().family());
+    FamilyRules.Header header = ReportReader.complete(headers, region.evidence());
+    Optional<Map.Entry<String, String>> blame =
+        report
+            .blameLine()
+            .filter(line -> line < log.size())
+            .map(line -> Map.entry(log.line(line).text(), report.frame().orElse("")));
+    return fingerprints.read(titles, header.family(), header.captures(), region, blame);
   }
 
   FamilyRules families() {

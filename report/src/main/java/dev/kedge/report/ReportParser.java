@@ -1,7 +1,10 @@
 package dev.kedge.report;
 
+import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LogOrder;
+import dev.kedge.report.rules.ReportException;
+import dev.kedge.report.rules.RuleSet;
 import java.util.List;
 
 /**
@@ -9,7 +12,21 @@ import java.util.List;
  * serves any number of threads.
  */
 public final class ReportParser {
-  private final ReportEngine engine = new ReportEngine();
+  private final ReportEngine engine;
+
+  /** A parser by the rules that ship with Kedge. */
+  public ReportParser() {
+    this(RuleSet.shipped());
+  }
+
+  /**
+   * A parser by these rules.
+   *
+   * @throws ReportException when they lack a group, or give a type that is none
+   */
+  public ReportParser(RuleSet rules) {
+    engine = new ReportEngine(rules);
+  }
 
   /**
    * The reports of a log, in the order of their headers.
@@ -20,6 +37,14 @@ public final class ReportParser {
   public List<KernelReport> parse(byte[] log) {
     byte[] ordered = LogOrder.arrange(log);
     return engine.read(new ConsoleLog(ordered, engine.families().index(ordered)));
+  }
+
+  /**
+   * What identifies the issue a report belongs to, taken from its names and its text: the same for
+   * a report just found and for one that was stored.
+   */
+  public Fingerprint fingerprint(KernelReport report) {
+    return engine.fingerprint(report);
   }
 
   ReportEngine engine() {

@@ -99,8 +99,7 @@ final class ReportReader {
   }
 
   /** The first family that has all it needs, its captures joined by those of other lines. */
-  private static FamilyRules.Header complete(
-      List<FamilyRules.Header> headers, List<LogLine> lines) {
+  static FamilyRules.Header complete(List<FamilyRules.Header> headers, List<LogLine> lines) {
     for (FamilyRules.Header header : headers) {
       Map<String, String> captures = new LinkedHashMap<>(header.captures());
       if (!header.family().secondLine().isEmpty() && lines.size() > 1) {

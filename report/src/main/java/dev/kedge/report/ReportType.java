@@ -1,5 +1,9 @@
 package dev.kedge.report;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** Class of a kernel report, a function of its title. */
 public enum ReportType {
   HANG("HANG"),
@@ -50,5 +54,15 @@ public enum ReportType {
   /** The name used in the corpus, in JSON and in the store. */
   public String label() {
     return label;
+  }
+
+  /** The type of a label. */
+  static Optional<ReportType> labelled(String label) {
+    return Arrays.stream(values()).filter(type -> type.label.equals(label)).findFirst();
+  }
+
+  /** All labels, for messages. */
+  static String labels() {
+    return Arrays.stream(values()).map(ReportType::label).collect(Collectors.joining(", "));
   }
 }

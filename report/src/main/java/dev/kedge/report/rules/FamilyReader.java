@@ -50,7 +50,11 @@ final class FamilyReader {
       case "corrupted" -> corrupted = true;
       case "stack-optional" -> stackOptional = true;
       case "needs-stack" -> needsStack = true;
-      default -> throw file.error(entry, "unknown entry \"" + entry.keyword() + "\"");
+      default ->
+          throw file.error(
+              entry,
+              "unknown entry \"%s\"; expected one of why, header, unless, evidence, second-line, complete, title, alt, frame, skip, continues, after-boot, corrupted, stack-optional, needs-stack"
+                  .formatted(entry.keyword()));
     }
   }
 
@@ -67,7 +71,11 @@ final class FamilyReader {
     for (String word : RuleFile.words(entry.value())) {
       sources.add(
           FrameSource.of(word)
-              .orElseThrow(() -> file.error(entry, "unknown frame source \"" + word + "\"")));
+              .orElseThrow(() ->
+                  file.error(
+                      entry,
+                      "unknown frame source \"%s\"; expected %s"
+                          .formatted(word, FrameSource.names()))));
     }
   }
 

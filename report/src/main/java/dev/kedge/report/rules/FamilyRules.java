@@ -3,8 +3,12 @@ package dev.kedge.report.rules;
 import dev.kedge.report.line.LineIndex;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The families of {@code families.rules}: which lines begin a report, and which never do.
@@ -12,6 +16,9 @@ import java.util.Map;
  */
 public final class FamilyRules {
   static final String FILE = "families.rules";
+  static final String SILENT = "silent";
+  static final String FIRMWARE = "firmware";
+  static final String SUPPRESS = "suppress";
 
   private record Entry(Family family, LineTemplate header) {}
 
@@ -50,43 +57,65 @@ public final class FamilyRules {
 
   /** The rules that ship with this module. */
   public static FamilyRules shipped(FrameRules frames) {
-    return read(RuleFile.shipped(FILE), frames);
+    return read(List.of(RuleFile.shipped(FILE)), frames);
   }
 
   /**
-   * Reads a rules file.
+   * Reads rules files. Families of an earlier file win over those of a later one; one of the same
+   * name replaces it.
    *
    * @throws ReportException naming file and line, when an entry cannot be understood
    */
-  static FamilyRules read(RuleFile file, FrameRules frames) {
-    List<Family> families = new ArrayList<>();
-    List<String> silent = new ArrayList<>();
+  static FamilyRules read(List<RuleFile> files, FrameRules frames) {
+    Map<String, Family> families = new LinkedHashMap<>();
+    Map<String, List<String>> phrases =
+        Map.of(SILENT, new ArrayList<>(), FIRMWARE, new ArrayList<>());
     List<LineTemplate> suppressing = new ArrayList<>();
-    List<String> firmware = new ArrayList<>();
-    FamilyReader reader = null;
-    for (RuleFile.Entry entry : file.entries()) {
-      switch (entry.keyword()) {
-        case "family" -> {
-          if (reader != null) {
-            families.add(reader.finish());
+    for (RuleFile file : files) {
+      Set<String> seen = new HashSet<>();
+      FamilyReader reader = null;
+      for (RuleFile.Entry entry : file.entries()) {
+        List<String> same = phrases.get(entry.keyword());
+        if (same != null) {
+          file.requireReason(entry);
+          same.add(phrase(file, entry));
+        } else if (entry.keyword().equals(SUPPRESS)) {
+          file.requireReason(entry);
+          suppressing.add(FamilyReader.template(file, entry));
+        } else if (entry.keyword().equals("family")) {
+          if (!seen.add(entry.value())) {
+            throw file.error(entry, "family \"" + entry.value() + "\" stands twice");
           }
+          finish(reader, families);
           reader = new FamilyReader(file, entry, frames);
-        }
-        case "silent" -> silent.add(entry.value());
-        case "firmware" -> firmware.add(entry.value());
-        case "suppress" -> suppressing.add(FamilyReader.template(file, entry));
-        default -> {
-          if (reader == null) {
-            throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
-          }
+        } else if (reader == null) {
+          throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
+        } else {
           reader.accept(entry);
         }
       }
+      finish(reader, families);
     }
+    return new FamilyRules(
+        List.copyOf(families.values()),
+        phrases.getOrDefault(SILENT, List.of()),
+        suppressing,
+        phrases.getOrDefault(FIRMWARE, List.of()));
+  }
+
+  /** Without this an empty text would silence every line. */
+  private static String phrase(RuleFile file, RuleFile.Entry entry) {
+    if (entry.value().isEmpty()) {
+      throw file.error(entry, "expected a text after \"" + entry.keyword() + "\"");
+    }
+    return entry.value();
+  }
+
+  private static void finish(@Nullable FamilyReader reader, Map<String, Family> families) {
     if (reader != null) {
-      families.add(reader.finish());
+      Family family = reader.finish();
+      families.putIfAbsent(family.name(), family);
     }
-    return new FamilyRules(families, silent, suppressing, firmware);
   }
 
   /** Cuts a log into lines and notes which headers each could match: the cheap first pass. */

@@ -1,5 +1,7 @@
 package dev.kedge.report;
 
+import dev.kedge.report.detail.DetailReader;
+import dev.kedge.report.detail.ReportDetails;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.fingerprint.FingerprintReader;
 import dev.kedge.report.line.ConsoleLog;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds and reads the reports in a sequence of lines. Immutable; safe for any number of threads.
@@ -30,16 +33,20 @@ final class ReportEngine {
   /** Characters kept of one report's text. */
   static final int MAX_TEXT = 1 << 20;
 
+  private record Found(List<FamilyRules.Header> headers, Region region) {}
+
   private final FamilyRules families;
   private final RegionFinder regions;
   private final ReportReader reader;
   private final FingerprintReader fingerprints;
+  private final DetailReader details;
 
   ReportEngine(RuleSet rules) {
     families = rules.families();
     regions = new RegionFinder(families);
     reader = new ReportReader(rules.frames(), TypeRules.read(rules.types()));
     fingerprints = new FingerprintReader(rules.frames());
+    details = new DetailReader(rules.frames());
   }
 
   /**
@@ -50,24 +57,57 @@ final class ReportEngine {
     SequencedSet<String> titles = new LinkedHashSet<>();
     titles.add(report.title());
     titles.addAll(report.alternativeTitles());
-    byte[] bytes = report.text().getBytes(StandardCharsets.UTF_8);
-    ConsoleLog log = new ConsoleLog(bytes, families.index(bytes));
-    if (log.size() == 0) {
+    ConsoleLog log = log(report);
+    Optional<Found> found = atStart(log);
+    if (found.isEmpty()) {
       return Fingerprint.ofTitles(titles);
     }
-    LogLine first = log.line(0);
-    List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
-    if (headers.isEmpty()) {
-      return Fingerprint.ofTitles(titles);
-    }
-    Region region = regions.find(log, 0, first, headers.getFirst().family());
-    FamilyRules.Header header = ReportReader.complete(headers, region.evidence());
+    Region region = found.get().region();
+    FamilyRules.Header header = ReportReader.complete(found.get().headers(), region.evidence());
     Optional<Map.Entry<String, String>> blame =
         report
             .blameLine()
             .filter(line -> line < log.size())
             .map(line -> Map.entry(log.line(line).text(), report.frame().orElse("")));
     return fingerprints.read(titles, header.family(), header.captures(), region, blame);
+  }
+
+  /**
+   * What a report this or another engine found tells besides its title, taken from its text; empty
+   * when the text has no line.
+   */
+  Optional<ReportDetails> details(KernelReport report) {
+    ConsoleLog log = log(report);
+    if (log.size() == 0) {
+      return Optional.empty();
+    }
+    List<LogLine> lines =
+        atStart(log)
+            .map(found -> found.region().evidence())
+            .orElseGet(() -> IntStream.range(0, log.size()).mapToObj(log::line).toList());
+    return Optional.of(
+        details.read(lines, report.alternativeTitles().stream().anyMatch(ReportEngine::isStall)));
+  }
+
+  private static boolean isStall(String title) {
+    return title.startsWith("stall in ");
+  }
+
+  private ConsoleLog log(KernelReport report) {
+    byte[] bytes = report.text().getBytes(StandardCharsets.UTF_8);
+    return new ConsoleLog(bytes, families.index(bytes));
+  }
+
+  /** The report a log begins with. */
+  private Optional<Found> atStart(ConsoleLog log) {
+    if (log.size() == 0) {
+      return Optional.empty();
+    }
+    LogLine first = log.line(0);
+    List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+    return headers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Found(headers, regions.find(log, 0, first, headers.getFirst().family())));
   }
 
   FamilyRules families() {
@@ -78,7 +118,6 @@ final class ReportEngine {
     List<KernelReport> reports = new ArrayList<>();
     boolean panicked = false;
     boolean suppressed = false;
-    record Found(List<FamilyRules.Header> headers, Region region) {}
     List<Found> found = new ArrayList<>();
     int next = 0;
     for (int i = log.nextCandidate(0); i < log.size(); i = log.nextCandidate(i + 1)) {

@@ -1,11 +1,13 @@
 package dev.kedge.report;
 
+import dev.kedge.report.detail.ReportDetails;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LogOrder;
 import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the kernel reports in a whole log. Rules are read once, when the parser is made; one parser
@@ -45,6 +47,14 @@ public final class ReportParser {
    */
   public Fingerprint fingerprint(KernelReport report) {
     return engine.fingerprint(report);
+  }
+
+  /**
+   * What a report tells besides its title: machine, taints, registers, stacks by whose they are.
+   * Empty when its text has no line.
+   */
+  public Optional<ReportDetails> details(KernelReport report) {
+    return engine.details(report);
   }
 
   ReportEngine engine() {

@@ -68,11 +68,15 @@ final class GuiltyFile {
     return 0;
   }
 
-  /** Files in the order they are named; what a list of held locks names is where a task came by. */
+  /**
+   * Files in the order they are named. A list of held locks names where a task came by, a register
+   * who allocated what it points to; neither failed.
+   */
   private static List<String> files(List<String> lines) {
     List<String> files = new ArrayList<>();
     for (String line : lines) {
-      if (!line.strip().startsWith("#")) {
+      String text = line.strip();
+      if (!text.startsWith("#") && !text.startsWith("Register ")) {
         path(line).ifPresent(files::add);
       }
     }

@@ -2,6 +2,8 @@ package dev.kedge.report;
 
 import dev.kedge.report.detail.DetailReader;
 import dev.kedge.report.detail.ReportDetails;
+import dev.kedge.report.event.EventFinder;
+import dev.kedge.report.event.FleetEvent;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.fingerprint.FingerprintReader;
 import dev.kedge.report.line.ConsoleLog;
@@ -11,6 +13,7 @@ import dev.kedge.report.region.Region;
 import dev.kedge.report.region.RegionFinder;
 import dev.kedge.report.rules.FamilyRules;
 import dev.kedge.report.rules.RuleSet;
+import dev.kedge.report.rules.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,6 +43,8 @@ final class ReportEngine {
   private final ReportReader reader;
   private final FingerprintReader fingerprints;
   private final DetailReader details;
+  private final EventFinder events;
+  private final SeverityRules severities;
 
   ReportEngine(RuleSet rules) {
     families = rules.families();
@@ -47,6 +52,8 @@ final class ReportEngine {
     reader = new ReportReader(rules.frames(), TypeRules.read(rules.types()));
     fingerprints = new FingerprintReader(rules.frames());
     details = new DetailReader(rules.frames());
+    events = new EventFinder(families);
+    severities = SeverityRules.shipped();
   }
 
   /**
@@ -112,6 +119,14 @@ final class ReportEngine {
 
   FamilyRules families() {
     return families;
+  }
+
+  Severity severity(KernelReport report) {
+    return severities.of(report);
+  }
+
+  List<FleetEvent> events(LineSource log) {
+    return events.find(log);
   }
 
   List<KernelReport> read(LineSource log) {

@@ -1,11 +1,13 @@
 package dev.kedge.report;
 
 import dev.kedge.report.detail.ReportDetails;
+import dev.kedge.report.event.FleetEvent;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LogOrder;
 import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleSet;
+import dev.kedge.report.rules.Severity;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,11 +52,25 @@ public final class ReportParser {
   }
 
   /**
+   * What else a log says about its machine: memory that ran out, hardware that fails, devices that
+   * were reset. Events never stand among the reports.
+   */
+  public List<FleetEvent> events(byte[] log) {
+    byte[] ordered = LogOrder.arrange(log);
+    return engine.events(new ConsoleLog(ordered, engine.families().index(ordered)));
+  }
+
+  /**
    * What a report tells besides its title: machine, taints, registers, stacks by whose they are.
    * Empty when its text has no line.
    */
   public Optional<ReportDetails> details(KernelReport report) {
     return engine.details(report);
+  }
+
+  /** What a report means for its host. */
+  public Severity severity(KernelReport report) {
+    return engine.severity(report);
   }
 
   ReportEngine engine() {

@@ -1,15 +1,23 @@
 package dev.kedge.cli;
 
+import dev.kedge.model.Printable;
+import dev.kedge.report.LogReading;
 import dev.kedge.report.ReportParser;
 import dev.kedge.report.ReportRun;
+import dev.kedge.report.WholeLog;
+import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.carrier.CarrierException;
 import dev.kedge.report.fingerprint.RuleChanges;
 import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleFile;
 import dev.kedge.report.rules.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,17 +41,23 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  kedge report /var/log/console.log",
       "  dmesg | kedge report --json",
+      "  journalctl -k -b -1 -o export | kedge report",
+      "  kedge report /var/lib/systemd/pstore",
       "  kedge report --explain host1.log host2.log",
       "  kedge report --print-rules frames.rules",
       "  kedge report --rules my-frames.rules --against /var/log/consoles",
       "",
-      "Logs may be gzipped. Exit code 0 also when reports were found, unless --exit-code is given;",
-      "1 when --explain finds two issues, or --against a change."
+      "Reads dmesg, consoles, journalctl, syslog, /dev/kmsg, netconsole, pstore and logcat, also",
+      "packed by gzip, zstd or xz. Exit code 0 also when reports were found, unless --exit-code is",
+      "given; 1 when --explain finds two issues, or --against a change."
     })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "console logs; - or none: stdin")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "logs, or folders of pstore parts; - or none: stdin")
   private List<String> files = List.of();
 
   @Option(names = "--json", description = "one JSON object per file and line, see docs/cli.md")
@@ -72,6 +86,12 @@ final class ReportCommand implements Callable<Integer> {
       description = "print a shipped rules file: frames.rules, families.rules or types.rules")
   private @Nullable String printRules;
 
+  @Option(
+      names = "--carrier",
+      paramLabel = "NAME",
+      description = "what the log is, when it is not to be found out: see docs/cli.md")
+  private String carrier = "";
+
   @Mixin private RulesOption rules = new RulesOption();
 
   @Override
@@ -93,24 +113,34 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int report(ReportParser parser) {
+    Set<Carrier> carriers = carriers();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     boolean found = false;
     boolean unreadable = false;
-    for (String file : files.isEmpty() ? List.of(LogFile.STANDARD_INPUT) : files) {
+    for (String file : files.isEmpty() ? List.of(ReportInput.STANDARD_INPUT) : files) {
       try {
-        List<ReportRun> runs = ReportRun.of(parser.parse(LogFile.read(file)), parser);
-        found |= !runs.isEmpty();
-        if (json) {
-          out.println(ReportJson.line(file, runs));
-        } else {
-          ReportText.print(out, file, runs, text);
+        for (ReportInput input : ReportInput.of(file)) {
+          WholeLog log = parser.open(carriers);
+          List<String> damages = input.feed(log);
+          LogReading reading = log.finish();
+          List<ReportRun> runs = ReportRun.of(reading.reports(), parser);
+          found |= !runs.isEmpty();
+          if (json) {
+            out.println(ReportJson.line(input.name(), reading, runs, damages));
+          } else {
+            String name = ReportText.name(input.name());
+            ReportText.print(out, name, runs, text);
+            ReportLosses.lines(reading, damages)
+                .forEach(line -> err.println("kedge report: " + name + ": " + line));
+          }
         }
-      } catch (IOException e) {
+      } catch (IOException | CarrierException | InvalidPathException e) {
         unreadable = true;
-        err.println("kedge report: " + ReportText.name(file) + ": " + FileFailure.reason(e));
+        String reason = e instanceof IOException io ? FileFailure.reason(io) : e.getMessage();
+        err.println("kedge report: " + ReportText.name(file) + ": " + Printable.of(reason, 400));
         if (json) {
-          out.println(ReportJson.error(file, FileFailure.reason(e)));
+          out.println(ReportJson.error(file, reason));
         }
       }
       out.flush();
@@ -161,5 +191,19 @@ final class ReportCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().print(RuleFile.shippedText(name));
     return ExitCode.OK;
+  }
+
+  /** All carriers, or the one the user names. */
+  private Set<Carrier> carriers() {
+    if (carrier.isEmpty()) {
+      return EnumSet.allOf(Carrier.class);
+    }
+    return Set.of(
+        Carrier.of(carrier)
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--carrier %s: there is no such carrier; it is one of %s"
+                        .formatted(Printable.of(carrier, 40), Carrier.labels()))));
   }
 }

@@ -31,16 +31,18 @@ final class ReportExplanation {
   /** One log. */
   private record Side(String file, List<ReportRun> runs) {
     static Side read(String file, ReportParser parser) throws IOException {
-      List<ReportRun> runs;
+      String name = ReportText.name(file);
       try {
-        runs = ReportRun.of(parser.parse(LogFile.read(file)), parser);
+        for (ReportInput input : ReportInput.of(file)) {
+          List<ReportRun> runs = ReportRun.of(input.reports(parser), parser);
+          if (!runs.isEmpty()) {
+            return new Side(input.name(), runs);
+          }
+        }
       } catch (IOException e) {
-        throw new IOException(ReportText.name(file) + ": " + FileFailure.reason(e), e);
+        throw new IOException(name + ": " + FileFailure.reason(e), e);
       }
-      if (runs.isEmpty()) {
-        throw new IOException(ReportText.name(file) + ": no kernel report to compare");
-      }
-      return new Side(file, runs);
+      throw new IOException(name + ": no kernel report to compare");
     }
 
     ReportRun run() {

@@ -1,8 +1,11 @@
 package dev.kedge.cli;
 
 import dev.kedge.report.Executor;
+import dev.kedge.report.HostReport;
 import dev.kedge.report.KernelReport;
+import dev.kedge.report.LogReading;
 import dev.kedge.report.ReportRun;
+import dev.kedge.report.carrier.Carrier;
 import dev.kedge.report.fingerprint.Blocker;
 import dev.kedge.report.fingerprint.Fingerprint;
 import java.util.Comparator;
@@ -19,25 +22,29 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  static String line(String file, List<ReportRun> runs) {
+  static String line(String file, LogReading reading, List<ReportRun> runs, List<String> damages) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("file", file);
+    object.put("carriers", reading.carriers().stream().map(Carrier::label).sorted().toList());
+    object.put("hosts", reading.hosts());
+    object.put("lost", reading.losses().counts());
+    object.put("damages", damages);
     object.put(
         "reports",
         runs.stream()
-            .flatMap(run -> run.reports().stream().map(report -> report(report, run)))
+            .flatMap(run -> run.reports().stream().map(found -> report(found, run)))
             .sorted(Comparator.comparing(report -> (Integer) report.get("startLine")))
             .toList());
-    object.put(
-        "occurrences",
-        runs.stream()
-            .map(run ->
-                Map.of(
-                    "startLine", run.report().startLine(),
-                    "times", run.times(),
-                    "lastedSeconds", run.lasted().toNanos() / 1e9))
-            .toList());
+    object.put("occurrences", runs.stream().map(ReportJson::occurrence).toList());
     return JSON.writeValueAsString(object);
+  }
+
+  private static Map<String, Object> occurrence(ReportRun run) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("startLine", run.report().startLine());
+    object.put("times", run.times());
+    object.put("lastedSeconds", run.lasted().toNanos() / 1e9);
+    return object;
   }
 
   /** The parts reports are grouped by. */
@@ -50,6 +57,15 @@ final class ReportJson {
     object.put("blocker", print.blocker().map(Blocker::key).orElse(null));
     object.put("module", print.module().orElse(null));
     object.put("file", print.file().orElse(null));
+    return object;
+  }
+
+  private static Map<String, @Nullable Object> report(HostReport found, ReportRun run) {
+    Map<String, @Nullable Object> object = report(found.report(), run);
+    object.put("host", found.host().isEmpty() ? null : found.host());
+    object.put("boot", found.boot());
+    object.put("bootId", found.bootId().isEmpty() ? null : found.bootId());
+    object.put("lost", found.lost());
     return object;
   }
 

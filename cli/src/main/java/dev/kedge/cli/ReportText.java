@@ -12,14 +12,17 @@ final class ReportText {
 
   private ReportText() {}
 
-  static void print(PrintWriter out, String file, List<ReportRun> runs, boolean text) {
-    String name = name(file);
+  static void print(PrintWriter out, String name, List<ReportRun> runs, boolean text) {
     if (runs.isEmpty()) {
       out.println(name + ": no kernel report");
     }
     for (ReportRun run : runs) {
       KernelReport report = run.report();
       out.println("%s:%d-%d".formatted(name, report.startLine(), report.endLine()));
+      String host = run.reports().getFirst().host();
+      if (!host.isEmpty()) {
+        out.println("  host   " + Printable.of(host, 255));
+      }
       out.println("  title  " + Printable.of(report.title(), TITLE));
       report
           .alternativeTitles()
@@ -28,11 +31,11 @@ final class ReportText {
       report.frame().ifPresent(frame -> out.println("  frame  " + Printable.of(frame, TITLE)));
       if (run.times() > 1) {
         out.println(
-            "  again  %d times over %d s, last at line %d"
+            "  again  %d more over %d s, last at line %d"
                 .formatted(
                     run.times() - 1,
                     run.lasted().toSeconds(),
-                    run.reports().getLast().startLine()));
+                    run.reports().getLast().report().startLine()));
       }
       if (text) {
         report.text().lines().forEach(line -> out.println("  | " + Printable.of(line, 1000)));
@@ -42,7 +45,7 @@ final class ReportText {
 
   /** A file's name, fit for a terminal. */
   static String name(String file) {
-    return file.equals(LogFile.STANDARD_INPUT) ? "stdin" : Printable.of(file, 400);
+    return file.equals(ReportInput.STANDARD_INPUT) ? "stdin" : Printable.of(file, 400);
   }
 
   private static String flags(KernelReport report) {

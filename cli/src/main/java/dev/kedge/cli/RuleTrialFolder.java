@@ -1,6 +1,8 @@
 package dev.kedge.cli;
 
+import dev.kedge.report.HostReport;
 import dev.kedge.report.ReportParser;
+import dev.kedge.report.carrier.CarrierException;
 import dev.kedge.report.fingerprint.RuleChanges;
 import dev.kedge.report.fingerprint.RuleTrial;
 import dev.kedge.report.fingerprint.Sighting;
@@ -47,11 +49,12 @@ final class RuleTrialFolder {
       Path log = logs.get(i);
       String name = directory.relativize(log).toString();
       try {
-        byte[] bytes = LogFile.read(log.toString());
-        trial.add(sightings(now, name, bytes), sightings(then, name, bytes));
-      } catch (IOException e) {
+        ReportInput input = new ReportInput(name, List.of(log));
+        trial.add(sightings(now, input), sightings(then, input));
+      } catch (IOException | CarrierException e) {
         unreadable++;
-        err.println("kedge report: " + ReportText.name(name) + ": " + FileFailure.reason(e));
+        String reason = e instanceof IOException io ? FileFailure.reason(io) : e.getMessage();
+        err.println("kedge report: " + ReportText.name(name + ": " + reason));
       }
     }
     return trial.result();
@@ -78,10 +81,12 @@ final class RuleTrialFolder {
     }
   }
 
-  private static List<Sighting> sightings(ReportParser parser, String file, byte[] log) {
-    return parser.parse(log).stream()
+  private static List<Sighting> sightings(ReportParser parser, ReportInput log) throws IOException {
+    return log.reports(parser).stream()
+        .map(HostReport::report)
         .map(r ->
-            new Sighting(file, r.startLine(), r.type().label(), r.title(), parser.fingerprint(r)))
+            new Sighting(
+                log.name(), r.startLine(), r.type().label(), r.title(), parser.fingerprint(r)))
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.kedge.report;
 
+import dev.kedge.report.carrier.Carrier;
 import dev.kedge.report.detail.DetailReader;
 import dev.kedge.report.detail.ReportDetails;
 import dev.kedge.report.event.EventFinder;
@@ -17,6 +18,7 @@ import dev.kedge.report.rules.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,6 @@ final class ReportEngine {
 
   /** Characters kept of one report's text. */
   static final int MAX_TEXT = 1 << 20;
-
-  private record Found(List<FamilyRules.Header> headers, Region region) {}
 
   private final FamilyRules families;
   private final RegionFinder regions;
@@ -64,19 +64,27 @@ final class ReportEngine {
     SequencedSet<String> titles = new LinkedHashSet<>();
     titles.add(report.title());
     titles.addAll(report.alternativeTitles());
-    ConsoleLog log = log(report);
-    Optional<Found> found = atStart(log);
-    if (found.isEmpty()) {
-      return Fingerprint.ofTitles(titles);
+    return linesOf(report)
+        .flatMap(log -> fingerprint(report, titles, log))
+        .orElseGet(() -> Fingerprint.ofTitles(titles));
+  }
+
+  private Optional<Fingerprint> fingerprint(
+      KernelReport report, SequencedSet<String> titles, ConsoleLog log) {
+    LogLine first = log.line(0);
+    List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+    if (headers.isEmpty()) {
+      return Optional.empty();
     }
-    Region region = found.get().region();
-    FamilyRules.Header header = ReportReader.complete(found.get().headers(), region.evidence());
+    Region region = regions.find(log, 0, first, headers.getFirst().family());
+    FamilyRules.Header header = ReportReader.complete(headers, region.evidence());
     Optional<Map.Entry<String, String>> blame =
         report
             .blameLine()
-            .filter(line -> line < log.size())
-            .map(line -> Map.entry(log.line(line).text(), report.frame().orElse("")));
-    return fingerprints.read(titles, header.family(), header.captures(), region, blame);
+            .flatMap(line -> report.text().lines().skip(line).findFirst())
+            .map(line -> Map.entry(line, report.frame().orElse("")));
+    return Optional.of(
+        fingerprints.read(titles, header.family(), header.captures(), region, blame));
   }
 
   /**
@@ -84,37 +92,25 @@ final class ReportEngine {
    * when the text has no line.
    */
   Optional<ReportDetails> details(KernelReport report) {
-    ConsoleLog log = log(report);
-    if (log.size() == 0) {
-      return Optional.empty();
-    }
-    List<LogLine> lines =
-        atStart(log)
-            .map(found -> found.region().evidence())
-            .orElseGet(() -> IntStream.range(0, log.size()).mapToObj(log::line).toList());
-    return Optional.of(
-        details.read(lines, report.alternativeTitles().stream().anyMatch(ReportEngine::isStall)));
+    return linesOf(report)
+        .map(log -> {
+          LogLine first = log.line(0);
+          List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+          List<LogLine> lines =
+              headers.isEmpty()
+                  ? IntStream.range(0, log.size()).mapToObj(log::line).toList()
+                  : regions.find(log, 0, first, headers.getFirst().family()).evidence();
+          return details.read(
+              lines, report.alternativeTitles().stream().anyMatch(t -> t.startsWith("stall in ")));
+        });
   }
 
-  private static boolean isStall(String title) {
-    return title.startsWith("stall in ");
-  }
-
-  private ConsoleLog log(KernelReport report) {
-    byte[] bytes = report.text().getBytes(StandardCharsets.UTF_8);
-    return new ConsoleLog(bytes, families.index(bytes));
-  }
-
-  /** The report a log begins with. */
-  private Optional<Found> atStart(ConsoleLog log) {
-    if (log.size() == 0) {
-      return Optional.empty();
-    }
-    LogLine first = log.line(0);
-    List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
-    return headers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Found(headers, regions.find(log, 0, first, headers.getFirst().family())));
+  /** The lines of a report's text, when it has any. */
+  private Optional<ConsoleLog> linesOf(KernelReport report) {
+    byte[] text = report.text().getBytes(StandardCharsets.UTF_8);
+    WholeLog whole = new WholeLog(this, EnumSet.allOf(Carrier.class));
+    whole.feed(text, 0, text.length);
+    return whole.linesOfFirstHost().filter(log -> log.size() > 0);
   }
 
   FamilyRules families() {
@@ -133,6 +129,7 @@ final class ReportEngine {
     List<KernelReport> reports = new ArrayList<>();
     boolean panicked = false;
     boolean suppressed = false;
+    record Found(List<FamilyRules.Header> headers, Region region) {}
     List<Found> found = new ArrayList<>();
     int next = 0;
     for (int i = log.nextCandidate(0); i < log.size(); i = log.nextCandidate(i + 1)) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param reports the reports of it in order, at least one
  * @param fingerprint what identifies the issue of the first
  */
-public record ReportRun(List<KernelReport> reports, Fingerprint fingerprint) {
+public record ReportRun(List<HostReport> reports, Fingerprint fingerprint) {
   /** Copies the list. */
   public ReportRun {
     reports = List.copyOf(reports);
@@ -24,7 +24,7 @@ public record ReportRun(List<KernelReport> reports, Fingerprint fingerprint) {
 
   /** The first report. */
   public KernelReport report() {
-    return reports.getFirst();
+    return reports.getFirst().report();
   }
 
   /** How often it was reported. */
@@ -34,33 +34,35 @@ public record ReportRun(List<KernelReport> reports, Fingerprint fingerprint) {
 
   /** Time from the first report to the last; zero where it was reported once. */
   public Duration lasted() {
-    Optional<Duration> first = reports.getFirst().uptime();
-    Optional<Duration> last = reports.getLast().uptime();
+    Optional<Duration> first = reports.getFirst().report().uptime();
+    Optional<Duration> last = reports.getLast().report().uptime();
     return first.isEmpty() || last.isEmpty() ? Duration.ZERO : last.get().minus(first.get());
   }
 
   /**
-   * The occurrences of one boot's reports, in the order of their first reports. Reports without a
-   * time stamp stand alone.
+   * The occurrences in a log, in the order of their first reports. Reports without a time stamp
+   * stand alone.
    *
    * @param parser takes the fingerprints
    */
-  public static List<ReportRun> of(List<KernelReport> reports, ReportParser parser) {
+  public static List<ReportRun> of(List<HostReport> reports, ReportParser parser) {
     List<Growing> runs = new ArrayList<>();
     Map<String, Growing> open = new HashMap<>();
-    for (KernelReport report : reports) {
+    for (HostReport found : reports) {
+      KernelReport report = found.report();
       Fingerprint print = parser.fingerprint(report);
       Optional<Ongoing> state = report.uptime().isEmpty() ? Optional.empty() : print.ongoing();
-      Growing last = state.map(s -> open.get(s.key())).orElse(null);
+      String where = found.host() + '\n' + found.boot() + '\n';
+      Growing last = state.map(s -> open.get(where + s.key())).orElse(null);
       if (last != null && last.continuedBy(report, state.orElseThrow())) {
-        last.reports.add(report);
+        last.reports.add(found);
       } else {
-        last = new Growing(report, print);
+        last = new Growing(found, print);
         runs.add(last);
       }
       if (state.isPresent()) {
         last.state = state;
-        open.put(state.get().key(), last);
+        open.put(where + state.get().key(), last);
       }
     }
     return runs.stream().map(run -> new ReportRun(run.reports, run.fingerprint)).toList();
@@ -68,17 +70,17 @@ public record ReportRun(List<KernelReport> reports, Fingerprint fingerprint) {
 
   /** A run that may go on. */
   private static final class Growing {
-    final List<KernelReport> reports = new ArrayList<>();
+    final List<HostReport> reports = new ArrayList<>();
     final Fingerprint fingerprint;
     Optional<Ongoing> state = Optional.empty();
 
-    Growing(KernelReport first, Fingerprint fingerprint) {
+    Growing(HostReport first, Fingerprint fingerprint) {
       reports.add(first);
       this.fingerprint = fingerprint;
     }
 
     boolean continuedBy(KernelReport report, Ongoing now) {
-      Duration before = reports.getLast().uptime().orElse(Duration.ZERO);
+      Duration before = reports.getLast().report().uptime().orElse(Duration.ZERO);
       Duration apart = report.uptime().orElse(Duration.ZERO).minus(before);
       return !apart.isNegative() && state.filter(s -> now.continues(s, apart)).isPresent();
     }

@@ -2,9 +2,11 @@ package dev.kedge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.report.carrier.Carrier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,17 +60,24 @@ class ReportRunTest {
   void aStreamSaysTheSame() {
     String log = hung(100, "cat:7", 2, "pond_dip") + hung(101, "cat:7", 3, "pond_dip");
     ReportStream stream = new ReportStream(PARSER);
-    List<KernelReport> reports = new ArrayList<>();
+    List<HostReport> reports = new ArrayList<>();
     int sequence = 0;
     for (String line : log.lines().toList()) {
       long micros = Long.parseLong(line.substring(1, 13).strip().replace(".", ""));
-      reports.addAll(stream.line(new KmsgLine(++sequence, micros, "", line.substring(15))));
+      add(reports, stream.line(new KmsgLine(++sequence, micros, "", line.substring(15))));
     }
-    reports.addAll(stream.flush());
+    add(reports, stream.flush());
     assertThat(ReportRun.of(reports, PARSER)).extracting(ReportRun::times).containsExactly(2);
   }
 
+  private static void add(List<HostReport> reports, List<KernelReport> found) {
+    found.forEach(report -> reports.add(new HostReport("", 0, "", 0, report)));
+  }
+
   private static List<ReportRun> runs(String log) {
-    return ReportRun.of(PARSER.parse(log.getBytes(StandardCharsets.UTF_8)), PARSER);
+    byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+    WholeLog whole = PARSER.open(EnumSet.allOf(Carrier.class));
+    whole.feed(bytes, 0, bytes.length);
+    return ReportRun.of(whole.finish().reports(), PARSER);
   }
 }

@@ -77,7 +77,7 @@ public final class EventFinder {
             ? Optional.empty()
             : Optional.of(Duration.of(line.micros(), ChronoUnit.MICROS));
     if (known != null) {
-      events.put(key, again(known, time));
+      events.put(key, known.again(time));
     } else if (events.size() < MAX_EVENTS) {
       int end = end(log, header, line);
       events.put(
@@ -96,22 +96,6 @@ public final class EventFinder {
               time,
               text(log, start, end, line)));
     }
-  }
-
-  private static FleetEvent again(FleetEvent known, Optional<Duration> time) {
-    return new FleetEvent(
-        known.kind(),
-        known.area(),
-        known.severity(),
-        known.title(),
-        known.host(),
-        known.device(),
-        known.startLine(),
-        known.endLine(),
-        known.count() + 1,
-        known.first(),
-        time.or(known::last),
-        known.text());
   }
 
   /** Captures in their stable form; only a code keeps its number. */

@@ -33,4 +33,27 @@ public record FleetEvent(
     int count,
     Optional<Duration> first,
     Optional<Duration> last,
-    String text) {}
+    String text) {
+  /** The same event at other lines. */
+  public FleetEvent withLines(int start, int end) {
+    return new FleetEvent(
+        kind, area, severity, title, host, device, start, end, count, first, last, text);
+  }
+
+  /** The same event said once more, at a kernel time. */
+  FleetEvent again(Optional<Duration> time) {
+    return new FleetEvent(
+        kind,
+        area,
+        severity,
+        title,
+        host,
+        device,
+        startLine,
+        endLine,
+        count + 1,
+        first,
+        time.or(this::last),
+        text);
+  }
+}

@@ -76,44 +76,43 @@ public final class FamilyRules {
    */
   static FamilyRules read(List<RuleFile> files, FrameRules frames, EventRules events) {
     Map<String, Family> families = new LinkedHashMap<>();
-    Map<String, List<String>> phrases =
-        Map.of(SILENT, new ArrayList<>(), FIRMWARE, new ArrayList<>());
+    List<String> silent = new ArrayList<>();
     List<LineTemplate> suppressing = new ArrayList<>();
+    List<String> firmware = new ArrayList<>();
     for (RuleFile file : files) {
       Set<String> seen = new HashSet<>();
       FamilyReader reader = null;
       for (RuleFile.Entry entry : file.entries()) {
-        List<String> same = phrases.get(entry.keyword());
-        if (same != null) {
-          file.requireReason(entry);
-          same.add(phrase(file, entry));
-        } else if (entry.keyword().equals(SUPPRESS)) {
-          file.requireReason(entry);
-          suppressing.add(FamilyReader.template(file, entry));
-        } else if (entry.keyword().equals("family")) {
-          if (!seen.add(entry.value())) {
-            throw file.error(entry, "family \"" + entry.value() + "\" stands twice");
+        switch (entry.keyword()) {
+          case "family" -> {
+            if (!seen.add(entry.value())) {
+              throw file.error(entry, "family \"" + entry.value() + "\" stands twice");
+            }
+            finish(reader, families);
+            reader = new FamilyReader(file, entry, frames);
           }
-          finish(reader, families);
-          reader = new FamilyReader(file, entry, frames);
-        } else if (reader == null) {
-          throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
-        } else {
-          reader.accept(entry);
+          case SILENT -> silent.add(phrase(file, entry));
+          case FIRMWARE -> firmware.add(phrase(file, entry));
+          case SUPPRESS -> {
+            phrase(file, entry);
+            suppressing.add(FamilyReader.template(file, entry));
+          }
+          default -> {
+            if (reader == null) {
+              throw file.error(entry, "\"" + entry.keyword() + "\" stands before any \"family\"");
+            }
+            reader.accept(entry);
+          }
         }
       }
       finish(reader, families);
     }
-    return new FamilyRules(
-        List.copyOf(families.values()),
-        phrases.getOrDefault(SILENT, List.of()),
-        suppressing,
-        phrases.getOrDefault(FIRMWARE, List.of()),
-        events);
+    return new FamilyRules(List.copyOf(families.values()), silent, suppressing, firmware, events);
   }
 
-  /** Without this an empty text would silence every line. */
+  /** An empty text would silence every line. */
   private static String phrase(RuleFile file, RuleFile.Entry entry) {
+    file.requireReason(entry);
     if (entry.value().isEmpty()) {
       throw file.error(entry, "expected a text after \"" + entry.keyword() + "\"");
     }

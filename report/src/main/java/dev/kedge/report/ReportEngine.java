@@ -1,6 +1,10 @@
 package dev.kedge.report;
 
 import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.detail.DetailReader;
+import dev.kedge.report.detail.ReportDetails;
+import dev.kedge.report.event.EventFinder;
+import dev.kedge.report.event.FleetEvent;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.fingerprint.FingerprintReader;
 import dev.kedge.report.line.ConsoleLog;
@@ -10,6 +14,7 @@ import dev.kedge.report.region.Region;
 import dev.kedge.report.region.RegionFinder;
 import dev.kedge.report.rules.FamilyRules;
 import dev.kedge.report.rules.RuleSet;
+import dev.kedge.report.rules.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds and reads the reports in a sequence of lines. Immutable; safe for any number of threads.
@@ -36,12 +42,18 @@ final class ReportEngine {
   private final RegionFinder regions;
   private final ReportReader reader;
   private final FingerprintReader fingerprints;
+  private final DetailReader details;
+  private final EventFinder events;
+  private final SeverityRules severities;
 
   ReportEngine(RuleSet rules) {
     families = rules.families();
     regions = new RegionFinder(families);
     reader = new ReportReader(rules.frames(), TypeRules.read(rules.types()));
     fingerprints = new FingerprintReader(rules.frames());
+    details = new DetailReader(rules.frames());
+    events = new EventFinder(families);
+    severities = SeverityRules.shipped();
   }
 
   /**
@@ -52,12 +64,7 @@ final class ReportEngine {
     SequencedSet<String> titles = new LinkedHashSet<>();
     titles.add(report.title());
     titles.addAll(report.alternativeTitles());
-    byte[] text = report.text().getBytes(StandardCharsets.UTF_8);
-    WholeLog whole = new WholeLog(this, EnumSet.allOf(Carrier.class));
-    whole.feed(text, 0, text.length);
-    return whole
-        .linesOfFirstHost()
-        .filter(log -> log.size() > 0)
+    return linesOf(report)
         .flatMap(log -> fingerprint(report, titles, log))
         .orElseGet(() -> Fingerprint.ofTitles(titles));
   }
@@ -80,8 +87,42 @@ final class ReportEngine {
         fingerprints.read(titles, header.family(), header.captures(), region, blame));
   }
 
+  /**
+   * What a report this or another engine found tells besides its title, taken from its text; empty
+   * when the text has no line.
+   */
+  Optional<ReportDetails> details(KernelReport report) {
+    return linesOf(report)
+        .map(log -> {
+          LogLine first = log.line(0);
+          List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+          List<LogLine> lines =
+              headers.isEmpty()
+                  ? IntStream.range(0, log.size()).mapToObj(log::line).toList()
+                  : regions.find(log, 0, first, headers.getFirst().family()).evidence();
+          return details.read(
+              lines, report.alternativeTitles().stream().anyMatch(t -> t.startsWith("stall in ")));
+        });
+  }
+
+  /** The lines of a report's text, when it has any. */
+  private Optional<ConsoleLog> linesOf(KernelReport report) {
+    byte[] text = report.text().getBytes(StandardCharsets.UTF_8);
+    WholeLog whole = new WholeLog(this, EnumSet.allOf(Carrier.class));
+    whole.feed(text, 0, text.length);
+    return whole.linesOfFirstHost().filter(log -> log.size() > 0);
+  }
+
   FamilyRules families() {
     return families;
+  }
+
+  Severity severity(KernelReport report) {
+    return severities.of(report);
+  }
+
+  List<FleetEvent> events(LineSource log) {
+    return events.find(log);
   }
 
   List<KernelReport> read(LineSource log) {

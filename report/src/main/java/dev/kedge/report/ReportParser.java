@@ -1,11 +1,14 @@
 package dev.kedge.report;
 
 import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.detail.ReportDetails;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleSet;
+import dev.kedge.report.rules.Severity;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +55,19 @@ public final class ReportParser {
    */
   public Fingerprint fingerprint(KernelReport report) {
     return engine.fingerprint(report);
+  }
+
+  /**
+   * What a report tells besides its title: machine, taints, registers, stacks by whose they are.
+   * Empty when its text has no line.
+   */
+  public Optional<ReportDetails> details(KernelReport report) {
+    return engine.details(report);
+  }
+
+  /** What a report means for its host. */
+  public Severity severity(KernelReport report) {
+    return engine.severity(report);
   }
 
   ReportEngine engine() {

@@ -5,6 +5,7 @@ import dev.kedge.report.carrier.CarrierLimits;
 import dev.kedge.report.carrier.CarrierReader;
 import dev.kedge.report.carrier.LogRecord;
 import dev.kedge.report.carrier.RecordSink;
+import dev.kedge.report.event.FleetEvent;
 import dev.kedge.report.line.ConsoleLog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,9 +44,17 @@ public final class WholeLog {
   public LogReading finish() {
     reader.end();
     List<HostReport> reports = new ArrayList<>();
-    hosts.byName.forEach((name, host) -> reports.addAll(host.read(engine, name)));
+    List<FleetEvent> events = new ArrayList<>();
+    hosts.byName.forEach((name, host) -> {
+      ConsoleLog log = host.lines.build(name, engine.families()::index);
+      reports.addAll(host.reports(engine, name, log));
+      engine.events(log).stream()
+          .map(e -> e.withLines(log.inputLine(e.startLine()), log.inputLine(e.endLine())))
+          .forEach(events::add);
+    });
     reports.sort(Comparator.comparingInt(report -> report.report().startLine()));
-    return new LogReading(reports, reader.seen(), hosts.byName.size(), reader.losses());
+    events.sort(Comparator.comparingInt(FleetEvent::startLine));
+    return new LogReading(reports, events, reader.seen(), hosts.byName.size(), reader.losses());
   }
 
   /** Ends the log and gives the lines of the host that spoke first; empty when none did. */
@@ -100,8 +109,7 @@ public final class WholeLog {
       }
     }
 
-    List<HostReport> read(ReportEngine engine, String name) {
-      ConsoleLog log = lines.build(name, engine.families()::index);
+    List<HostReport> reports(ReportEngine engine, String name, ConsoleLog log) {
       return engine.read(log).stream().map(report -> report(name, log, report)).toList();
     }
 

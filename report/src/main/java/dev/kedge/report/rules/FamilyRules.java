@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,16 @@ public final class FamilyRules {
   private final List<String> silent;
   private final List<String> firmware;
   private final List<LineTemplate> suppressing;
+  private final EventRules events;
   private final NeedleScanner scanner;
 
   private FamilyRules(
       List<Family> families,
       List<String> silent,
       List<LineTemplate> suppressing,
-      List<String> firmware) {
+      List<String> firmware,
+      EventRules events) {
+    this.events = events;
     this.suppressing = List.copyOf(suppressing);
     this.firmware = List.copyOf(firmware);
     for (Family family : families) {
@@ -52,12 +56,16 @@ public final class FamilyRules {
     List<String> needles = new ArrayList<>();
     entries.forEach(entry -> needles.add(entry.header().needle()));
     suppressing.forEach(template -> needles.add(template.needle()));
+    needles.addAll(events.needles());
     this.scanner = new NeedleScanner(needles);
   }
 
   /** The rules that ship with this module. */
   public static FamilyRules shipped(FrameRules frames) {
-    return read(List.of(RuleFile.shipped(FILE)), frames);
+    return read(
+        List.of(RuleFile.shipped(FILE)),
+        frames,
+        EventRules.read(List.of(RuleFile.shipped(EventRules.FILE))));
   }
 
   /**
@@ -66,7 +74,7 @@ public final class FamilyRules {
    *
    * @throws ReportException naming file and line, when an entry cannot be understood
    */
-  static FamilyRules read(List<RuleFile> files, FrameRules frames) {
+  static FamilyRules read(List<RuleFile> files, FrameRules frames, EventRules events) {
     Map<String, Family> families = new LinkedHashMap<>();
     List<String> silent = new ArrayList<>();
     List<LineTemplate> suppressing = new ArrayList<>();
@@ -99,7 +107,7 @@ public final class FamilyRules {
       }
       finish(reader, families);
     }
-    return new FamilyRules(List.copyOf(families.values()), silent, suppressing, firmware);
+    return new FamilyRules(List.copyOf(families.values()), silent, suppressing, firmware, events);
   }
 
   /** An empty text would silence every line. */
@@ -135,12 +143,37 @@ public final class FamilyRules {
 
   /** True when the line is a sign that makes the log's reports uninteresting. */
   public boolean suppresses(String text, BitSet candidates) {
-    for (int i = candidates.nextSetBit(entries.size()); i >= 0; i = candidates.nextSetBit(i + 1)) {
+    int end = entries.size() + suppressing.size();
+    for (int i = candidates.nextSetBit(entries.size());
+        i >= 0 && i < end;
+        i = candidates.nextSetBit(i + 1)) {
       if (suppressing.get(i - entries.size()).match(text).isPresent()) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The event the line says; the first in the file's order. */
+  public Optional<EventRules.Hit> event(String text, BitSet candidates) {
+    int first = entries.size() + suppressing.size();
+    for (int i = candidates.nextSetBit(first); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      Optional<EventRules.Hit> hit = events.header(i - first, text);
+      if (hit.isPresent()) {
+        return hit;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The events whose text the line begins, above their headers. */
+  public List<EventRule> beginnings(String text, BitSet candidates) {
+    int first = entries.size() + suppressing.size();
+    List<EventRule> rules = new ArrayList<>(2);
+    for (int i = candidates.nextSetBit(first); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      events.begin(i - first, text).ifPresent(rules::add);
+    }
+    return rules;
   }
 
   /** The families one of whose headers the text matches, in the file's order. */

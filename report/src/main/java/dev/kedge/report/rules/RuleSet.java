@@ -9,13 +9,13 @@ import java.util.Set;
  * or in place of them. Immutable.
  *
  * @param frames functions that cannot be at fault, dispatchers, wrappers
- * @param families kinds of reports
+ * @param families kinds of reports, and the events of a fleet
  * @param types files that give the class of a report by its title, the first match counts
  */
 public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> types) {
   /** Names of the files that ship with this module. */
   public static final List<String> SHIPPED =
-      List.of(FrameRules.FILE, FamilyRules.FILE, "types.rules");
+      List.of(FrameRules.FILE, FamilyRules.FILE, EventRules.FILE, "types.rules");
 
   private static final Set<String> FRAME_KEYWORDS =
       Set.of("group", "why", "wrapper", "exact", "prefix", "suffix", "contains", "except", "as");
@@ -34,8 +34,8 @@ public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> ty
 
   /**
    * The rules of a user's files. What a file is about shows in its first entry: {@code group} or
-   * {@code wrapper}, {@code family}, {@code silent}, {@code firmware} or {@code suppress}, or a
-   * report type. Files of a kind that is not given are the shipped ones.
+   * {@code wrapper}, {@code family}, {@code silent}, {@code firmware} or {@code suppress}, {@code
+   * event} or {@code table}, or a report type. Files of a kind that is not given are the shipped ones.
    *
    * @throws ReportException naming file and line
    */
@@ -43,7 +43,8 @@ public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> ty
     FrameRules frames = FrameRules.read(chosen(FrameRules.FILE, own).reversed());
     return new RuleSet(
         frames,
-        FamilyRules.read(chosen(FamilyRules.FILE, own), frames),
+        FamilyRules.read(
+            chosen(FamilyRules.FILE, own), frames, EventRules.read(chosen(EventRules.FILE, own))),
         chosen("types.rules", own));
   }
 
@@ -73,6 +74,9 @@ public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> ty
     String first = file.entries().getFirst().keyword();
     if (FRAME_KEYWORDS.contains(first)) {
       return FrameRules.FILE;
+    }
+    if (EventRules.FIRST.contains(first)) {
+      return EventRules.FILE;
     }
     return FAMILY_KEYWORDS.contains(first) ? FamilyRules.FILE : "types.rules";
   }

@@ -64,6 +64,9 @@ final class StackRoles {
 
   /** Index of the line {@code </IRQ>} of a stack, 0 when an interrupt is not part of it. */
   private int closeOfInterrupt(Trace trace) {
+    if (trace.frames().isEmpty()) {
+      return 0;
+    }
     int last = trace.frames().getLast().line();
     for (int i = trace.line(); i <= last; i++) {
       if (lines.get(i).text().strip().equals("</IRQ>")) {

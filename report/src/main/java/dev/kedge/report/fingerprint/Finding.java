@@ -17,7 +17,9 @@ public record Finding(Part part, Outcome outcome, String detail) {
     /** The module of the blamed function. */
     MODULE,
     /** The first functions of the stack. */
-    STACK
+    STACK,
+    /** The source file to blame. */
+    FILE
   }
 
   /** How two values compare. */

@@ -17,7 +17,7 @@ import java.util.Set;
  *   <li>Only names without a place in common, such as "task hung in corrupted", and another stack:
  *       not the same; such names collect whatever could not be named.
  *   <li>Else the same. Otherwise stacks support it or not, they never decide: one function more or
- *       less on the way is the same bug, and one path leads to many.
+ *       less on the way is the same bug, and one path leads to many. Neither does the file.
  * </ol>
  */
 public final class Grouping {
@@ -33,7 +33,8 @@ public final class Grouping {
     Finding titles = titles(report, issue);
     Finding module = finding(Part.MODULE, report.module(), issue.modules(), "module");
     Finding stack = finding(Part.STACK, report.stackHash(), issue.stacks(), "stack");
-    List<Finding> findings = List.of(blocker, titles, module, stack);
+    Finding file = finding(Part.FILE, report.file(), issue.files(), "file");
+    List<Finding> findings = List.of(blocker, titles, module, stack, file);
     if (blocker.outcome() == Outcome.MET) {
       return new Match(true, blocker.detail(), findings);
     }

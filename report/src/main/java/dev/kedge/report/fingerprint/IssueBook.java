@@ -19,9 +19,14 @@ public final class IssueBook {
 
   /** What the reports of an issue have shown, while it grows. */
   private record Marks(
-      Set<String> titles, Set<String> blockers, Set<String> modules, Set<String> stacks) {
+      Set<String> titles,
+      Set<String> blockers,
+      Set<String> modules,
+      Set<String> stacks,
+      Set<String> files) {
     Marks() {
       this(
+          new LinkedHashSet<>(),
           new LinkedHashSet<>(),
           new LinkedHashSet<>(),
           new LinkedHashSet<>(),
@@ -29,7 +34,7 @@ public final class IssueBook {
     }
 
     IssueMarks snapshot() {
-      return new IssueMarks(titles, blockers, modules, stacks);
+      return new IssueMarks(titles, blockers, modules, stacks, files);
     }
   }
 
@@ -60,6 +65,7 @@ public final class IssueBook {
         });
     report.module().ifPresent(marks.modules()::add);
     report.stackHash().ifPresent(marks.stacks()::add);
+    report.file().ifPresent(marks.files()::add);
     return issue;
   }
 

@@ -10,15 +10,21 @@ import java.util.Set;
  * @param blockers {@link Blocker#key() keys} of blockers
  * @param modules modules the blamed function was in
  * @param stacks {@link Fingerprint#stackHash() hashes} of stacks
+ * @param files source files to blame
  */
 public record IssueMarks(
-    Set<String> titles, Set<String> blockers, Set<String> modules, Set<String> stacks) {
+    Set<String> titles,
+    Set<String> blockers,
+    Set<String> modules,
+    Set<String> stacks,
+    Set<String> files) {
   /** Copies the sets. */
   public IssueMarks {
     titles = Set.copyOf(titles);
     blockers = Set.copyOf(blockers);
     modules = Set.copyOf(modules);
     stacks = Set.copyOf(stacks);
+    files = Set.copyOf(files);
   }
 
   /** Those of an issue with a single report. */
@@ -27,7 +33,8 @@ public record IssueMarks(
         report.titles(),
         set(report.blocker().map(Blocker::key)),
         set(report.module()),
-        set(report.stackHash()));
+        set(report.stackHash()),
+        set(report.file()));
   }
 
   private static Set<String> set(Optional<String> value) {

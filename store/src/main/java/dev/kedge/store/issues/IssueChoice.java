@@ -29,6 +29,7 @@ record IssueChoice(Optional<Long> issue, String why, Map<Long, String> contacts)
 
   static final String MODULE = "module";
   static final String STACK = "stack";
+  static final String FILE = "file";
 
   /** An issue is compared with this many marks of a kind at most; those seen most often. */
   private static final int MARKS = 64;
@@ -80,7 +81,11 @@ record IssueChoice(Optional<Long> issue, String why, Map<Long, String> contacts)
 
   private static IssueMarks marks(Connection connection, long issue) throws SQLException {
     Map<String, Set<String>> marks =
-        Map.of(BLOCKER, new HashSet<>(), MODULE, new HashSet<>(), STACK, new HashSet<>());
+        Map.of(
+            BLOCKER, new HashSet<>(),
+            MODULE, new HashSet<>(),
+            STACK, new HashSet<>(),
+            FILE, new HashSet<>());
     for (Map.Entry<String, Set<String>> kind : marks.entrySet()) {
       kind.getValue()
           .addAll(
@@ -102,6 +107,7 @@ record IssueChoice(Optional<Long> issue, String why, Map<Long, String> contacts)
         titles,
         marks.getOrDefault(BLOCKER, Set.of()),
         marks.getOrDefault(MODULE, Set.of()),
-        marks.getOrDefault(STACK, Set.of()));
+        marks.getOrDefault(STACK, Set.of()),
+        marks.getOrDefault(FILE, Set.of()));
   }
 }

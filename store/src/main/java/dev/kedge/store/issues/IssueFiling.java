@@ -74,6 +74,7 @@ final class IssueFiling {
     mark(issue, IssueChoice.BLOCKER, report.blocker().map(Blocker::key));
     mark(issue, IssueChoice.MODULE, report.module());
     mark(issue, IssueChoice.STACK, report.stackHash());
+    mark(issue, IssueChoice.FILE, report.file());
     Optional<String> kernel = kernel(o);
     insert(issue, boot, kernel, o, report.ongoing().map(Ongoing::key), choice.why());
     count(issue, kernel, o);

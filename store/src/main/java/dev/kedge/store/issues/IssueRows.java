@@ -202,6 +202,7 @@ final class IssueRows {
                     + " with an earlier one of it.");
     marks(issue, IssueChoice.BLOCKER, " What held them up: ", words);
     marks(issue, IssueChoice.MODULE, " Module: ", words);
+    marks(issue, IssueChoice.FILE, " File: ", words);
     long stacks =
         Query.of(
                 connection,

@@ -1,7 +1,7 @@
 -- What reports of an issue have shown besides titles, and hangs that were reported again.
 -- Rows from before this step have none of it, which says nothing for or against grouping.
 
--- kind: blocker, module or stack. version: of the way fingerprints are taken; only the current one is compared.
+-- kind: blocker, module, stack or file. version: of the way fingerprints are taken; only the current one is compared.
 CREATE TABLE issue_mark (
   issue BIGINT NOT NULL REFERENCES issue,
   kind TEXT NOT NULL,

@@ -8,6 +8,7 @@ import dev.kedge.report.carrier.RecordSink;
 import dev.kedge.report.event.FleetEvent;
 import dev.kedge.report.line.ConsoleLog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,11 @@ import java.util.Set;
  * times its size. Not thread-safe.
  */
 public final class WholeLog {
+  /** More hosts than this share one log. */
+  private static final int MAX_HOSTS = 16_384;
+
+  private static final String OTHER_HOSTS = "other hosts";
+
   private final ReportEngine engine;
   private final Hosts hosts = new Hosts();
   private final CarrierReader reader;
@@ -71,7 +77,12 @@ public final class WholeLog {
 
     @Override
     public void record(LogRecord record) {
-      byName.computeIfAbsent(record.host(), name -> new Host()).add(record);
+      Host host = byName.get(record.host());
+      if (host == null) {
+        String name = byName.size() < MAX_HOSTS ? record.host() : OTHER_HOSTS;
+        host = byName.computeIfAbsent(name, key -> new Host());
+      }
+      host.add(record);
     }
 
     @Override
@@ -91,6 +102,7 @@ public final class WholeLog {
 
     private final ConsoleLog.Builder lines = new ConsoleLog.Builder();
     private final List<Boot> boots = new ArrayList<>();
+    private long[] wallMicros = new long[0];
     private final List<Gap> gaps = new ArrayList<>();
 
     void add(LogRecord record) {
@@ -103,6 +115,14 @@ public final class WholeLog {
       int number = lines.size();
       if (boots.isEmpty() || boots.getLast().number() != record.boot()) {
         boots.add(new Boot(number, record.boot(), record.bootId()));
+      }
+      if (record.wallMicros() >= 0) {
+        if (number >= wallMicros.length) {
+          int known = wallMicros.length;
+          wallMicros = Arrays.copyOf(wallMicros, number * 2);
+          Arrays.fill(wallMicros, known, wallMicros.length, -1);
+        }
+        wallMicros[number] = record.wallMicros();
       }
       if (record.lostBefore() != 0) {
         gaps.add(new Gap(number, record.lostBefore()));
@@ -127,7 +147,13 @@ public final class WholeLog {
         }
       }
       KernelReport placed = report.withLines(log.inputLine(start), log.inputLine(end));
-      return new HostReport(name, boot.number(), boot.id(), lost, placed);
+      return new HostReport(
+          name,
+          boot.number(),
+          boot.id(),
+          lost,
+          HostReport.instant(start < wallMicros.length ? wallMicros[start] : -1),
+          placed);
     }
   }
 }

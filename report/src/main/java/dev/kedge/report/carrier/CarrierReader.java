@@ -21,6 +21,9 @@ public final class CarrierReader {
   /** Lines without a host stay with the host before them for this long. */
   private static final int MAX_CONTINUATION = 64;
 
+  /** What is kept of a record's properties; printk's own bound is below. */
+  private static final int MAX_DICTIONARY = 8192;
+
   private final Set<Carrier> carriers;
   private final CarrierLimits limits;
   private final RecordSink sink;
@@ -178,7 +181,7 @@ public final class CarrierReader {
     LogRecord open = openRecord;
     if (open != null) {
       if (isDictionary(line)) {
-        if (openOffset >= 0) {
+        if (openOffset >= 0 && open.raw().length() < MAX_DICTIONARY) {
           openRecord = open.saying(open.text() + "\n" + line);
         }
         return;
@@ -307,7 +310,7 @@ public final class CarrierReader {
     }
     String message = entry.message();
     int start = 0;
-    while (start <= message.length()) {
+    while (start == 0 || start < message.length()) {
       int feed = message.indexOf('\n', start);
       int end = feed < 0 ? message.length() : feed;
       draft.show(LineText.clean(message.substring(start, end)));

@@ -25,6 +25,9 @@ final class Fragments {
     final int total;
     final List<Piece> pieces = new ArrayList<>();
 
+    /** Bytes of all pieces; a line feed may be missing between two. */
+    int bytes;
+
     Open(LogRecord first, int total) {
       this.first = first;
       this.total = total;
@@ -72,13 +75,17 @@ final class Fragments {
     if (record.pieces.size() < MAX_PIECES
         && record.pieces.stream().noneMatch(piece -> piece.offset() == offset)) {
       record.pieces.add(new Piece(offset, fragment.text()));
+      record.bytes += byteLength(fragment.text());
+    }
+    if (record.bytes + record.pieces.size() < record.total) {
+      return Optional.empty();
     }
     String text = record.join();
     if (text.contains(MISSING)) {
       return Optional.empty();
     }
     open.remove(fragment.sequence());
-    return Optional.of(record.first.saying(text));
+    return Optional.of(record.first.saying(withoutDictionary(text)));
   }
 
   /** True when more records are open than a kernel sends at once. */
@@ -103,7 +110,13 @@ final class Fragments {
       return Optional.empty();
     }
     losses.fragments++;
-    return Optional.of(record.first.saying(record.join()));
+    return Optional.of(record.first.saying(withoutDictionary(record.join())));
+  }
+
+  /** Properties of a record stand on lines of their own below its text. */
+  private static String withoutDictionary(String body) {
+    int end = body.indexOf('\n');
+    return end < 0 ? body : body.substring(0, end);
   }
 
   private static int byteLength(String text) {

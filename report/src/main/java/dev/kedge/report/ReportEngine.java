@@ -83,8 +83,11 @@ final class ReportEngine {
             .blameLine()
             .flatMap(line -> report.text().lines().skip(line).findFirst())
             .map(line -> Map.entry(line, report.frame().orElse("")));
+    boolean stall = isStall(report);
     return Optional.of(
-        fingerprints.read(titles, header.family(), header.captures(), region, blame));
+        fingerprints
+            .read(titles, header.family(), header.captures(), region, blame)
+            .withFile(details.guiltyFile(region.evidence(), stall)));
   }
 
   /**
@@ -100,9 +103,12 @@ final class ReportEngine {
               headers.isEmpty()
                   ? IntStream.range(0, log.size()).mapToObj(log::line).toList()
                   : regions.find(log, 0, first, headers.getFirst().family()).evidence();
-          return details.read(
-              lines, report.alternativeTitles().stream().anyMatch(t -> t.startsWith("stall in ")));
+          return details.read(lines, isStall(report));
         });
+  }
+
+  private static boolean isStall(KernelReport report) {
+    return report.alternativeTitles().stream().anyMatch(t -> t.startsWith("stall in "));
   }
 
   /** The lines of a report's text, when it has any. */

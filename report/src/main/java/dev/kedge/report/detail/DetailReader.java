@@ -54,7 +54,12 @@ public final class DetailReader {
         code,
         new ArrayList<>(stalled.cpus()),
         StackRoles.of(lines, TraceReader.read(lines)),
-        guilty.find(lines.stream().map(LogLine::text).toList(), stall));
+        guiltyFile(lines, stall));
+  }
+
+  /** The source file to blame, where the lines are symbolized. */
+  public Optional<String> guiltyFile(List<LogLine> lines, boolean stall) {
+    return guilty.find(lines.stream().map(LogLine::text).toList(), stall);
   }
 
   private static Optional<String> after(String title, String text) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code kedge report}: names the kernel reports in console logs. */
 @Command(
     name = "report",
+    subcommands = ReportScoreCommand.class,
     description = {
       "Finds the kernel reports (panics, oopses, warnings, hung tasks, stalls ...) in console logs",
       "and prints title, type, blamed frame and region of each."
@@ -82,7 +83,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--print-rules",
       paramLabel = "NAME",
-      description = "print a shipped rules file: frames.rules, families.rules or types.rules")
+      description = "print a shipped rules file, such as frames.rules")
   private @Nullable String printRules;
 
   @Option(
@@ -120,10 +121,11 @@ final class ReportCommand implements Callable<Integer> {
           List<ReportRun> runs = ReportRun.of(reading.reports(), parser);
           found |= !runs.isEmpty();
           if (json) {
-            out.println(ReportJson.line(input.name(), reading, runs, damages));
+            out.println(ReportJson.line(input.name(), reading, runs, damages, parser));
           } else {
             String name = ReportText.name(input.name());
             ReportText.print(out, name, runs, text);
+            ReportEvents.print(out, name, reading.events());
             ReportLosses.lines(reading, damages)
                 .forEach(line -> err.println("kedge report: " + name + ": " + line));
           }

@@ -4,14 +4,17 @@ import dev.kedge.report.Executor;
 import dev.kedge.report.HostReport;
 import dev.kedge.report.KernelReport;
 import dev.kedge.report.LogReading;
+import dev.kedge.report.ReportParser;
 import dev.kedge.report.ReportRun;
 import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.detail.ReportDetails;
 import dev.kedge.report.fingerprint.Blocker;
 import dev.kedge.report.fingerprint.Fingerprint;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +25,12 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  static String line(String file, LogReading reading, List<ReportRun> runs, List<String> damages) {
+  static String line(
+      String file,
+      LogReading reading,
+      List<ReportRun> runs,
+      List<String> damages,
+      ReportParser parser) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("file", file);
     object.put("carriers", reading.carriers().stream().map(Carrier::label).sorted().toList());
@@ -32,9 +40,10 @@ final class ReportJson {
     object.put(
         "reports",
         runs.stream()
-            .flatMap(run -> run.reports().stream().map(found -> report(found, run)))
+            .flatMap(run -> run.reports().stream().map(found -> report(found, run, parser)))
             .sorted(Comparator.comparing(report -> (Integer) report.get("startLine")))
             .toList());
+    object.put("events", reading.events().stream().map(ReportDetailsJson::event).toList());
     object.put("occurrences", runs.stream().map(ReportJson::occurrence).toList());
     return JSON.writeValueAsString(object);
   }
@@ -60,8 +69,14 @@ final class ReportJson {
     return object;
   }
 
-  private static Map<String, @Nullable Object> report(HostReport found, ReportRun run) {
-    Map<String, @Nullable Object> object = report(found.report(), run);
+  private static Map<String, @Nullable Object> report(
+      HostReport found, ReportRun run, ReportParser parser) {
+    KernelReport report = found.report();
+    Map<String, @Nullable Object> object = report(report, run);
+    Optional<ReportDetails> details = parser.details(report);
+    object.put("severity", parser.severity(report).label());
+    object.put("guiltyFile", details.flatMap(ReportDetails::guiltyFile).orElse(null));
+    object.put("details", details.map(ReportDetailsJson::details).orElse(null));
     object.put("host", found.host().isEmpty() ? null : found.host());
     object.put("boot", found.boot());
     object.put("bootId", found.bootId().isEmpty() ? null : found.bootId());

@@ -5,8 +5,8 @@ import java.util.Comparator;
 
 /**
  * Where an issue stands in a fleet. The natural order puts first what takes most hosts away from
- * their work: how bad one occurrence is, how many hosts have it, how fast it spreads, and whether it
- * came with the kernel that is being rolled out. {@link SecurityOrder} is the order of those who
+ * their work: how bad one occurrence is, how many hosts have it, how fast it spreads, and whether
+ * it came with the kernel that is being rolled out. {@link SecurityOrder} is the order of those who
  * look for bugs that can be abused.
  *
  * @param severity of its worst occurrence

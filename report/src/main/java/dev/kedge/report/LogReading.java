@@ -18,7 +18,9 @@ import java.util.Set;
 public record LogReading(
     List<HostReport> reports,
     List<FleetEvent> events,
-    Set<Carrier> carriers, int hosts, Losses losses) {
+    Set<Carrier> carriers,
+    int hosts,
+    Losses losses) {
   public LogReading {
     reports = List.copyOf(reports);
     events = List.copyOf(events);

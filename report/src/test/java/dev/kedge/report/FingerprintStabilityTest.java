@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.line.Carrier;
+import dev.kedge.report.score.LabelledFolder;
+import dev.kedge.report.score.LabelledLog;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -39,14 +43,15 @@ class FingerprintStabilityTest {
   }
 
   @Test
-  void holdsOnTheCorpus() {
+  void holdsOnTheCorpus() throws IOException {
     Path root = Path.of(System.getProperty("kedge.root", ".."));
     Path directory =
         root.resolve("../shared/corpus/kernel-reports/report").toAbsolutePath().normalize();
     assumeTrue(
         Files.isDirectory(directory),
         "labelled kernel reports are not there, stability is not measured: " + directory);
-    List<LabelledLog> logs = Accuracy.load(directory);
+    List<LabelledLog> logs = new ArrayList<>();
+    LabelledFolder.read(directory, logs::add);
     for (Mutation mutation : Mutation.values()) {
       double kept = kept(logs, log -> mutation.apply(log, new Random(20261122)));
       System.out.printf("  fingerprint kept with other %-13s %6.2f %%%n", mutation, kept);

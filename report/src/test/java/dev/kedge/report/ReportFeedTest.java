@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.report.carrier.CarrierLimits;
 import dev.kedge.report.line.Carrier;
+import dev.kedge.report.score.LabelledLog;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

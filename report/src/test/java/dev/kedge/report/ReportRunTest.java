@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportRunTest {
@@ -71,7 +72,7 @@ class ReportRunTest {
   }
 
   private static void add(List<HostReport> reports, List<KernelReport> found) {
-    found.forEach(report -> reports.add(new HostReport("", 0, "", 0, report)));
+    found.forEach(report -> reports.add(new HostReport("", 0, "", 0, Optional.empty(), report)));
   }
 
   private static List<ReportRun> runs(String log) {

@@ -57,7 +57,7 @@ public final class DetailReader {
         guiltyFile(lines, stall));
   }
 
-  /** The source file to blame alone, where the lines are symbolized. */
+  /** The source file to blame, where the lines are symbolized. */
   public Optional<String> guiltyFile(List<LogLine> lines, boolean stall) {
     return guilty.find(lines.stream().map(LogLine::text).toList(), stall);
   }

@@ -102,8 +102,8 @@ public final class EventFinder {
   private static String title(
       EventRule rule, Map<String, String> captures, Optional<EventRule.Code> code) {
     Map<String, String> words = new HashMap<>();
-    captures.forEach((name, value) ->
-        words.put(name, name.equals("code") ? value : TitleForm.normalise(value)));
+    captures.forEach(
+        (name, value) -> words.put(name, name.equals("code") ? value : TitleForm.normalise(value)));
     words.put("meaning", code.map(EventRule.Code::meaning).orElse("meaning not known"));
     String title = TitleForm.fill(rule.title(), words);
     return title.length() > TitleForm.MAX_LENGTH ? title.substring(0, TitleForm.MAX_LENGTH) : title;

@@ -55,8 +55,8 @@ final class EventReader {
         List.copyOf(begins),
         List.copyOf(unless),
         title,
-        severity.orElseThrow(() ->
-            file.error(start, "event \"" + start.value() + "\" has no severity")),
+        severity.orElseThrow(
+            () -> file.error(start, "event \"" + start.value() + "\" has no severity")),
         area,
         codes.map(entry -> table(tables, entry)).orElse(Map.of()));
   }

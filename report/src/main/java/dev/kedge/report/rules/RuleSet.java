@@ -35,7 +35,8 @@ public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> ty
   /**
    * The rules of a user's files. What a file is about shows in its first entry: {@code group} or
    * {@code wrapper}, {@code family}, {@code silent}, {@code firmware} or {@code suppress}, {@code
-   * event} or {@code table}, or a report type. Files of a kind that is not given are the shipped ones.
+   * event} or {@code table}, or a report type. Files of a kind that is not given are the shipped
+   * ones.
    *
    * @throws ReportException naming file and line
    */

@@ -33,8 +33,8 @@ class RulesTest {
         "version 1\\n\\n# note\\nfamily a\\ncolour red | x.rules:5: unknown entry \"colour\"",
       })
   void errorsInFamiliesNameFileAndLine(String text, String message) {
-    assertThatThrownBy(() -> FamilyRules.read(
-            List.of(file(text)), FrameRules.shipped(), EventRules.read(List.of())))
+    assertThatThrownBy(() ->
+            FamilyRules.read(List.of(file(text)), FrameRules.shipped(), EventRules.read(List.of())))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith(message);
   }

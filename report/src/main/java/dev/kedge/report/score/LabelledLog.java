@@ -1,9 +1,7 @@
-package dev.kedge.report;
+package dev.kedge.report.score;
 
-import java.io.IOException;
+import dev.kedge.report.KernelReport;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,10 +9,22 @@ import java.util.Set;
 
 /**
  * A log with what is expected of it: {@code KEY: value} lines, an empty line, the log, and maybe an
- * empty line and a {@code REPORT:} part that is not read here. The format of the public syzkaller
- * corpus.
+ * empty line and a {@code REPORT:} part that is not read here. A log that begins with an empty line
+ * has no labels, and nothing may be found in it.
+ *
+ * @param name of its file
+ * @param title of the first report, empty when there is none
+ * @param alternatives further titles of it
+ * @param type label of its class, empty when it has none
+ * @param corrupted the report is not whole
+ * @param suppressed the log shows a cause that makes it uninteresting
+ * @param panicked the log says that the kernel panicked
+ * @param executor as {@code proc=P, id=E}, empty when the log names none
+ * @param frame function the title names, empty when not labelled
+ * @param file source file to blame, empty when not labelled
+ * @param body the log
  */
-record LabelledLog(
+public record LabelledLog(
     String name,
     String title,
     Set<String> alternatives,
@@ -24,17 +34,15 @@ record LabelledLog(
     boolean panicked,
     String executor,
     String frame,
+    String file,
     String body) {
-
-  static LabelledLog read(Path file) {
-    try {
-      return parse(file.getFileName().toString(), Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new IllegalStateException(file + ": " + e.getMessage(), e);
-    }
+  /** Copies the set. */
+  public LabelledLog {
+    alternatives = Set.copyOf(alternatives);
   }
 
-  static LabelledLog parse(String name, byte[] bytes) {
+  /** Reads a labelled log. */
+  public static LabelledLog parse(String name, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("\r", "");
     int split = text.startsWith("\n") ? 0 : text.indexOf("\n\n");
     String head = split <= 0 ? "" : text.substring(0, split);
@@ -53,12 +61,32 @@ record LabelledLog(
         value(head, "PANICKED").equals("Y"),
         value(head, "EXECUTOR"),
         value(head, "FRAME"),
+        value(head, "FILE"),
         body);
   }
 
   /** The log's bytes. */
-  byte[] log() {
+  public byte[] log() {
     return body.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** True when nothing may be found. */
+  public boolean silent() {
+    return title.isEmpty() && file.isEmpty();
+  }
+
+  /** Title and alternatives. */
+  Set<String> titles() {
+    Set<String> all = new HashSet<>(alternatives);
+    all.add(title);
+    return all;
+  }
+
+  /** True when title or an alternative is shared: the two would be one issue. */
+  public boolean meets(KernelReport report) {
+    Set<String> mine = titles();
+    return mine.contains(report.title())
+        || report.alternativeTitles().stream().anyMatch(mine::contains);
   }
 
   private static String value(String head, String key) {
@@ -74,17 +102,5 @@ record LabelledLog(
       }
     }
     return values;
-  }
-
-  boolean silent() {
-    return title.isEmpty();
-  }
-
-  /** True when title or an alternative is shared: the two would be one issue. */
-  boolean meets(KernelReport report) {
-    Set<String> mine = new HashSet<>(alternatives);
-    mine.add(title);
-    return mine.contains(report.title())
-        || report.alternativeTitles().stream().anyMatch(mine::contains);
   }
 }

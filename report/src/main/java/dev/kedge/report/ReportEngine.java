@@ -1,15 +1,30 @@
 package dev.kedge.report;
 
+import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.detail.DetailReader;
+import dev.kedge.report.detail.ReportDetails;
+import dev.kedge.report.event.EventFinder;
+import dev.kedge.report.event.FleetEvent;
+import dev.kedge.report.fingerprint.Fingerprint;
+import dev.kedge.report.fingerprint.FingerprintReader;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LineSource;
 import dev.kedge.report.line.LogLine;
 import dev.kedge.report.region.Region;
 import dev.kedge.report.region.RegionFinder;
 import dev.kedge.report.rules.FamilyRules;
-import dev.kedge.report.rules.FrameRules;
+import dev.kedge.report.rules.RuleSet;
+import dev.kedge.report.rules.Severity;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds and reads the reports in a sequence of lines. Immutable; safe for any number of threads.
@@ -26,16 +41,93 @@ final class ReportEngine {
   private final FamilyRules families;
   private final RegionFinder regions;
   private final ReportReader reader;
+  private final FingerprintReader fingerprints;
+  private final DetailReader details;
+  private final EventFinder events;
+  private final SeverityRules severities;
 
-  ReportEngine() {
-    FrameRules frames = FrameRules.shipped();
-    families = FamilyRules.shipped(frames);
+  ReportEngine(RuleSet rules) {
+    families = rules.families();
     regions = new RegionFinder(families);
-    reader = new ReportReader(frames, TypeRules.shipped());
+    reader = new ReportReader(rules.frames(), TypeRules.read(rules.types()));
+    fingerprints = new FingerprintReader(rules.frames());
+    details = new DetailReader(rules.frames());
+    events = new EventFinder(families);
+    severities = SeverityRules.shipped();
+  }
+
+  /**
+   * The fingerprint of a report this or another engine found, taken from its text. A text that no
+   * longer begins with a header, such as a cut one, gives its titles only.
+   */
+  Fingerprint fingerprint(KernelReport report) {
+    SequencedSet<String> titles = new LinkedHashSet<>();
+    titles.add(report.title());
+    titles.addAll(report.alternativeTitles());
+    return linesOf(report)
+        .flatMap(log -> fingerprint(report, titles, log))
+        .orElseGet(() -> Fingerprint.ofTitles(titles));
+  }
+
+  private Optional<Fingerprint> fingerprint(
+      KernelReport report, SequencedSet<String> titles, ConsoleLog log) {
+    LogLine first = log.line(0);
+    List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+    if (headers.isEmpty()) {
+      return Optional.empty();
+    }
+    Region region = regions.find(log, 0, first, headers.getFirst().family());
+    FamilyRules.Header header = ReportReader.complete(headers, region.evidence());
+    Optional<Map.Entry<String, String>> blame =
+        report
+            .blameLine()
+            .flatMap(line -> report.text().lines().skip(line).findFirst())
+            .map(line -> Map.entry(line, report.frame().orElse("")));
+    return Optional.of(
+        fingerprints
+            .read(titles, header.family(), header.captures(), region, blame)
+            .withFile(details.guiltyFile(region.evidence(), isStall(report))));
+  }
+
+  /**
+   * What a report this or another engine found tells besides its title, taken from its text; empty
+   * when the text has no line.
+   */
+  Optional<ReportDetails> details(KernelReport report) {
+    return linesOf(report)
+        .map(log -> {
+          LogLine first = log.line(0);
+          List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+          List<LogLine> lines =
+              headers.isEmpty()
+                  ? IntStream.range(0, log.size()).mapToObj(log::line).toList()
+                  : regions.find(log, 0, first, headers.getFirst().family()).evidence();
+          return details.read(lines, isStall(report));
+        });
+  }
+
+  private static boolean isStall(KernelReport report) {
+    return report.alternativeTitles().stream().anyMatch(t -> t.startsWith("stall in "));
+  }
+
+  /** The lines of a report's text, when it has any. */
+  private Optional<ConsoleLog> linesOf(KernelReport report) {
+    byte[] text = report.text().getBytes(StandardCharsets.UTF_8);
+    WholeLog whole = new WholeLog(this, EnumSet.allOf(Carrier.class));
+    whole.feed(text, 0, text.length);
+    return whole.linesOfFirstHost().filter(log -> log.size() > 0);
   }
 
   FamilyRules families() {
     return families;
+  }
+
+  Severity severity(KernelReport report) {
+    return severities.of(report);
+  }
+
+  List<FleetEvent> events(LineSource log) {
+    return events.find(log);
   }
 
   List<KernelReport> read(LineSource log) {
@@ -49,7 +141,7 @@ final class ReportEngine {
       BitSet candidates = log.candidates(i);
       LogLine line = log.line(i);
       panicked |= line.raw().contains(PANIC);
-      suppressed |= families.suppresses(candidates);
+      suppressed |= families.suppresses(line.text(), candidates);
       if (i < next || found.size() == MAX_REPORTS) {
         continue;
       }

@@ -1,7 +1,9 @@
 package dev.kedge.report.rules;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where in a report the frame to blame is looked for. */
 public enum FrameSource {
@@ -28,12 +30,17 @@ public enum FrameSource {
   /** The stack kmemleak recorded. */
   BACKTRACE;
 
+  /** The name rules files use. */
+  private String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   static Optional<FrameSource> of(String word) {
-    for (FrameSource source : values()) {
-      if (source.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word)) {
-        return Optional.of(source);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(source -> source.word().equals(word)).findFirst();
+  }
+
+  /** All names, for messages. */
+  static String names() {
+    return Arrays.stream(values()).map(FrameSource::word).collect(Collectors.joining(", "));
   }
 }

@@ -52,7 +52,7 @@ class DetailsTest {
   void taints() {
     String header = "[    1.000000] WARNING: CPU: 0 PID: 1 at a/b.c:1 f+0x1/0x2\n";
     assertThat(
-            of(header + "[    1.0] CPU: 0 PID: 1 Comm: x Tainted: G    B   W  OE  6.1 #1\n")
+            of(header + "[    1.000001] CPU: 0 PID: 1 Comm: x Tainted: G    B   W  OE  6.1 #1\n")
                 .taints())
         .containsExactly(
             Taint.BAD_PAGE, Taint.WARNING, Taint.OUT_OF_TREE_MODULE, Taint.UNSIGNED_MODULE);

@@ -10,6 +10,7 @@ import dev.kedge.report.fingerprint.FingerprintReader;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LineSource;
 import dev.kedge.report.line.LogLine;
+import dev.kedge.report.region.HeaderLines;
 import dev.kedge.report.region.Region;
 import dev.kedge.report.region.RegionFinder;
 import dev.kedge.report.rules.FamilyRules;
@@ -38,6 +39,9 @@ final class ReportEngine {
   /** Characters kept of one report's text. */
   static final int MAX_TEXT = 1 << 20;
 
+  /** Characters kept of the texts of all reports of a log: they overlap when callers interleave. */
+  static final int MAX_TEXTS = 1 << 26;
+
   private final FamilyRules families;
   private final RegionFinder regions;
   private final ReportReader reader;
@@ -48,7 +52,7 @@ final class ReportEngine {
 
   ReportEngine(RuleSet rules) {
     families = rules.families();
-    regions = new RegionFinder(families);
+    regions = new RegionFinder();
     reader = new ReportReader(rules.frames(), TypeRules.read(rules.types()));
     fingerprints = new FingerprintReader(rules.frames());
     details = new DetailReader(rules.frames());
@@ -71,12 +75,12 @@ final class ReportEngine {
 
   private Optional<Fingerprint> fingerprint(
       KernelReport report, SequencedSet<String> titles, ConsoleLog log) {
-    LogLine first = log.line(0);
-    List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+    HeaderLines lines = new HeaderLines(log, families);
+    List<FamilyRules.Header> headers = lines.at(0);
     if (headers.isEmpty()) {
       return Optional.empty();
     }
-    Region region = regions.find(log, 0, first, headers.getFirst().family());
+    Region region = regions.find(lines, 0, log.line(0), headers.getFirst().family());
     FamilyRules.Header header = ReportReader.complete(headers, region.evidence());
     Optional<Map.Entry<String, String>> blame =
         report
@@ -96,12 +100,12 @@ final class ReportEngine {
   Optional<ReportDetails> details(KernelReport report) {
     return linesOf(report)
         .map(log -> {
-          LogLine first = log.line(0);
-          List<FamilyRules.Header> headers = families.headers(first.text(), log.candidates(0));
+          HeaderLines known = new HeaderLines(log, families);
+          List<FamilyRules.Header> headers = known.at(0);
           List<LogLine> lines =
               headers.isEmpty()
                   ? IntStream.range(0, log.size()).mapToObj(log::line).toList()
-                  : regions.find(log, 0, first, headers.getFirst().family()).evidence();
+                  : regions.find(known, 0, log.line(0), headers.getFirst().family()).evidence();
           return details.read(lines, isStall(report));
         });
   }
@@ -136,6 +140,8 @@ final class ReportEngine {
     boolean suppressed = false;
     record Found(List<FamilyRules.Header> headers, Region region) {}
     List<Found> found = new ArrayList<>();
+    HeaderLines known = new HeaderLines(log, families);
+    int spoken = firstSpoken(log);
     int next = 0;
     for (int i = log.nextCandidate(0); i < log.size(); i = log.nextCandidate(i + 1)) {
       BitSet candidates = log.candidates(i);
@@ -145,15 +151,21 @@ final class ReportEngine {
       if (i < next || found.size() == MAX_REPORTS) {
         continue;
       }
-      List<FamilyRules.Header> headers = families.headers(line.text(), candidates);
-      if (!headers.isEmpty() && !printedAgain(log, i) && !firstBoot(headers, log, i)) {
-        Region region = regions.find(log, i, line, headers.getFirst().family());
+      List<FamilyRules.Header> headers = known.at(i);
+      boolean firstBoot =
+          !headers.isEmpty()
+              && headers.getFirst().family().afterBoot()
+              && (i < spoken || line.micros() >= 0);
+      if (!headers.isEmpty() && !firstBoot && !printedAgain(known, i)) {
+        Region region = regions.find(known, i, line, headers.getFirst().family());
         found.add(new Found(headers, region));
         next = region.next();
       }
     }
+    int budget = MAX_TEXTS;
     for (Found f : found) {
-      String text = text(log, f.region());
+      String text = text(log, f.region(), Math.min(MAX_TEXT, budget));
+      budget = Math.max(0, budget - text.length());
       reports.add(reader.read(f.headers(), f.region(), text, panicked, suppressed));
     }
     return List.copyOf(reports);
@@ -163,32 +175,28 @@ final class ReportEngine {
    * A line cut off by a new console is printed again, whole, after a notice; symbolizing repeats a
    * header for each inlined function, the real one last.
    */
-  private boolean printedAgain(LineSource log, int index) {
+  private boolean printedAgain(HeaderLines headers, int index) {
+    LineSource log = headers.log();
     if (index + 1 >= log.size()) {
       return false;
     }
-    String next = log.line(index + 1).text();
-    return next.contains("** replaying previous printk message **")
-        || (log.line(index).text().endsWith("[inline]")
-            && !families.headers(next, log.candidates(index + 1)).isEmpty());
+    return log.line(index + 1).text().contains("** replaying previous printk message **")
+        || (log.line(index).text().endsWith("[inline]") && !headers.at(index + 1).isEmpty());
   }
 
-  /** The machine's first boot is no reboot: nothing but firmware spoke before. */
-  private boolean firstBoot(List<FamilyRules.Header> headers, LineSource log, int index) {
-    if (!headers.getFirst().family().afterBoot()) {
-      return false;
+  /** The first line firmware did not print: a boot above it is the machine's first, no reboot. */
+  private int firstSpoken(LineSource log) {
+    int index = 0;
+    while (index < log.size() && families.isFirmware(log.line(index).text())) {
+      index++;
     }
-    int before = index - 1;
-    while (before >= 0 && families.isFirmware(log.line(before).text())) {
-      before--;
-    }
-    return before < 0 || log.line(index).micros() >= 0;
+    return index;
   }
 
-  private static String text(LineSource log, Region region) {
+  private static String text(LineSource log, Region region, int most) {
     StringBuilder out = new StringBuilder();
     for (int i = region.first(); i <= region.last(); i++) {
-      if (out.length() > MAX_TEXT) {
+      if (out.length() >= most) {
         return out.append(ConsoleLog.CUT.strip()).append('\n').toString();
       }
       out.append(log.line(i).raw()).append('\n');

@@ -51,22 +51,17 @@ public enum Taint {
       return taints;
     }
     int end = Math.min(text.length(), start + TITLE.length() + MAX_LETTERS);
-    for (int i = start + TITLE.length(); i < end; i++) {
-      char c = text.charAt(i);
-      boolean alone = i + 1 == text.length() || !Character.isLetterOrDigit(text.charAt(i + 1));
-      if (c == '[' || Character.isDigit(c)) {
-        break;
-      }
-      boolean first = text.charAt(i - 1) == ' ' || Character.isUpperCase(text.charAt(i - 1));
-      if (Character.isLetter(c) && !(alone && first) && !Character.isUpperCase(c)) {
-        break;
-      }
+    for (int i = start + TITLE.length(); i < end && isLetterOrSpace(text.charAt(i)); i++) {
       for (Taint taint : values()) {
-        if (taint.letter == c) {
+        if (taint.letter == text.charAt(i)) {
           taints.add(taint);
         }
       }
     }
     return taints;
+  }
+
+  private static boolean isLetterOrSpace(char c) {
+    return c == ' ' || (c >= 'A' && c <= 'Z');
   }
 }

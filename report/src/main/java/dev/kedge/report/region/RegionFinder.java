@@ -16,28 +16,26 @@ public final class RegionFinder {
   static final int MAX_LINES = 4000;
 
   private static final int MAX_FOREIGN_HEADERS = 64;
+
+  /** The same report told more often before its stack comes is many reports. */
+  private static final int MAX_TOLD_AGAIN = 8;
+
   private static final int LINES_BEFORE = 10;
   private static final int MAX_QUIET = 400;
 
   /** A report of this many lines has its own stack; the panic's adds nothing. */
   private static final int COMPLETE_LINES = 22;
 
-  private final FamilyRules families;
-
-  /** A finder that knows headers by these rules. */
-  public RegionFinder(FamilyRules families) {
-    this.families = families;
-  }
-
   /**
    * The region of one report.
    *
-   * @param log where it stands
+   * @param headers of the log it stands in
    * @param first index of its header
    * @param header the line there
    * @param family what the header begins
    */
-  public Region find(LineSource log, int first, LogLine header, Family family) {
+  public Region find(HeaderLines headers, int first, LogLine header, Family family) {
+    LineSource log = headers.log();
     Collector collector = new Collector(header, family);
     int next = first + 1;
     boolean nextFixed = false;
@@ -46,7 +44,7 @@ public final class RegionFinder {
     int quiet = 0;
     for (int i = first + 1; i < log.size() && i - first < MAX_LINES; i++) {
       LogLine line = log.line(i);
-      List<FamilyRules.Header> others = families.headers(line.text(), log.candidates(i));
+      List<FamilyRules.Header> others = headers.at(i);
       boolean same = collector.sameContext(line);
       if (!others.isEmpty() && !collector.continues(others.getFirst().family(), line, same)) {
         if (!nextFixed) {
@@ -87,6 +85,7 @@ public final class RegionFinder {
     private boolean allCpus;
     private boolean panicTail;
     private boolean stackSeen;
+    private int told;
 
     Collector(LogLine header, Family family) {
       this.header = header;
@@ -113,6 +112,7 @@ public final class RegionFinder {
       return same
           && other.name().equals(family.name())
           && !stackSeen
+          && ++told <= MAX_TOLD_AGAIN
           && (line.micros() < 0
               || header.micros() < 0
               || line.micros() - header.micros() < 5_000_000);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param title with captures in braces
  * @param severity unless a code tells it better
  * @param area part of the machine
- * @param codes by the capture {@code code}, empty when the event has none
+ * @param codes by the number the header captures, empty when the event has none
  */
 public record EventRule(
     String name,

@@ -41,7 +41,7 @@ public final class LabelledFolder {
         }
       }
     }
-    files.sort(Comparator.comparing(LabelledFolder::number).thenComparing(Path::toString));
+    files.sort(Comparator.comparingInt(LabelledFolder::number).thenComparing(Path::toString));
     return files;
   }
 

@@ -96,7 +96,8 @@ public final class FrameSearch {
       case AT -> LockLine.first(lines, good).map(this::blame);
       case USAGE -> LockLine.usage(lines, good).map(this::blame);
       case STALL -> stall(traces, good, true);
-      case LOCKUP -> stall(traces, good, false);
+      case LOCKUP -> stall(traces.stream().filter(t -> !t.panic()).toList(), good, false);
+      case PANIC_LOCKUP -> stall(traces.stream().filter(Trace::panic).toList(), good, false);
       case HANG -> hang(traces, good);
       case ALLOCATION -> first(ofKind(traces, Trace.Kind.PAGE_ALLOCATION), good).map(this::blame);
       case BACKTRACE -> first(ofKind(traces, Trace.Kind.LEAK), good).map(this::blame);
@@ -157,7 +158,7 @@ public final class FrameSearch {
       List<Trace> traces, Predicate<StackFrame> good, boolean belowTimer) {
     Optional<StackFrame> fromUser = Optional.empty();
     for (Trace trace : traces) {
-      if (trace.kind() != Trace.Kind.CALL || (trace.panic() && !belowTimer)) {
+      if (trace.kind() != Trace.Kind.CALL) {
         continue;
       }
       Optional<StackFrame> candidate = Optional.empty();

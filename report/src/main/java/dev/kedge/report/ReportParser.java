@@ -1,8 +1,9 @@
 package dev.kedge.report;
 
-import dev.kedge.report.line.ConsoleLog;
-import dev.kedge.report.line.LogOrder;
+import dev.kedge.report.carrier.Carrier;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds the kernel reports in a whole log. Rules are read once, when the parser is made; one parser
@@ -14,12 +15,18 @@ public final class ReportParser {
   /**
    * The reports of a log, in the order of their headers.
    *
-   * @param log console output, {@code dmesg}, journal text, {@code /dev/kmsg} records or extended
-   *     netconsole packets; any bytes are accepted and none cause an exception
+   * @param log text of any {@link Carrier}, not compressed; any bytes are accepted and none cause
+   *     an exception
    */
   public List<KernelReport> parse(byte[] log) {
-    byte[] ordered = LogOrder.arrange(log);
-    return engine.read(new ConsoleLog(ordered, engine.families().index(ordered)));
+    WholeLog whole = open(EnumSet.allOf(Carrier.class));
+    whole.feed(log, 0, log.length);
+    return whole.finish().reports().stream().map(HostReport::report).toList();
+  }
+
+  /** A log to be fed in pieces, brought by these carriers. */
+  public WholeLog open(Set<Carrier> carriers) {
+    return new WholeLog(engine, carriers);
   }
 
   ReportEngine engine() {

@@ -1,5 +1,6 @@
 package dev.kedge.report.line;
 
+import dev.kedge.report.carrier.CarrierReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,19 +28,28 @@ public enum Carrier {
     };
   }
 
-  /** What a console log's lines say, each as if it were the first. */
+  /** What a console log's lines say. */
   public static List<LogLine> unwrap(byte[] log) {
-    return new String(log, StandardCharsets.UTF_8)
-        .lines()
-        .map(raw -> LinePrefix.read(1, raw))
-        .toList();
+    List<LogLine> lines = new ArrayList<>();
+    CarrierReader reader =
+        new CarrierReader(record ->
+            lines.add(
+                new LogLine(
+                    lines.size() + 1,
+                    record.raw(),
+                    record.text(),
+                    record.host(),
+                    record.context(),
+                    record.micros())));
+    reader.feed(log, 0, log.length);
+    reader.end();
+    return lines;
   }
 
   private byte[] packets(byte[] log) {
     List<String> packets = new ArrayList<>();
-    int number = 0;
-    for (String raw : new String(log, StandardCharsets.ISO_8859_1).lines().toList()) {
-      String record = "6.12.3," + record(LinePrefix.read(++number, raw));
+    for (LogLine line : unwrap(log)) {
+      String record = "6.12.3," + record(line);
       int body = record.indexOf(';') + 1;
       int half = body + (record.length() - body) / 2;
       if (this == LATE_PACKETS || half == body) {
@@ -52,7 +62,7 @@ public enum Carrier {
         packets.add("%s,ncfrag=0/%d;%s".formatted(head, length, record.substring(body, half)));
       }
     }
-    return (String.join("\n", packets) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    return (String.join("\n", packets) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] parts(byte[] log) {
@@ -67,11 +77,10 @@ public enum Carrier {
   }
 
   private byte[] lines(byte[] log) {
-    return new String(log, StandardCharsets.ISO_8859_1)
-        .lines()
-        .map(line -> form(LinePrefix.read(1, line)))
+    return unwrap(log).stream()
+        .map(this::form)
         .collect(Collectors.joining("\n", "", "\n"))
-        .getBytes(StandardCharsets.ISO_8859_1);
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private String form(LogLine line) {

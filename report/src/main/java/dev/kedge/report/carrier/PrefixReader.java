@@ -1,0 +1,105 @@
+package dev.kedge.report.carrier;
+
+import dev.kedge.report.line.Ascii;
+import java.util.Set;
+
+/**
+ * Takes the prefix off one line, each line by its own form, so that a log cut anywhere or mixed
+ * from several carriers is read as well as a clean one. Scans by hand, each character at most a few
+ * times. Not thread-safe.
+ */
+public final class PrefixReader {
+  private final boolean records;
+  private final boolean syslog;
+  private final boolean logcat;
+  private final WallClock clock = new WallClock();
+  private final KernelStamp stamp = new KernelStamp(clock);
+  private final SyslogPrefix syslogPrefix = new SyslogPrefix(clock, stamp);
+  private final LogcatPrefix logcatPrefix = new LogcatPrefix(clock);
+  private final LineDraft draft = new LineDraft();
+
+  /** A reader of lines of these carriers; console lines are always understood. */
+  public PrefixReader(Set<Carrier> carriers) {
+    records = carriers.contains(Carrier.KMSG) || carriers.contains(Carrier.NETCONSOLE);
+    syslog = carriers.contains(Carrier.SYSLOG);
+    logcat = carriers.contains(Carrier.LOGCAT);
+  }
+
+  /** The record a single line holds, as if nothing came before it. */
+  public LogRecord read(String line) {
+    LineDraft read = draft(line);
+    if (read.sequence >= 0) {
+      read.show(RecordHead.unescape(line.substring(read.textStart)));
+    }
+    return read.finish(1, new Losses.Counter());
+  }
+
+  /** Reads a line without control characters; the draft is used again for the next one. */
+  LineDraft draft(String line) {
+    draft.begin(line);
+    char first = line.isEmpty() ? ' ' : line.charAt(0);
+    if (first == '[' && stamp.here(draft, 0)) {
+      if (syslog) {
+        SyslogPrefix.afterStamp(draft);
+      }
+      return draft;
+    }
+    if (records && (Ascii.isAlphanumeric(first) || first == '[') && RecordHead.read(draft)) {
+      return draft;
+    }
+    int at = 0;
+    boolean priority = false;
+    int level = afterPriority(octetCount(line));
+    if (level > 0) {
+      at = level;
+      priority = true;
+    }
+    if (syslog && at < line.length() && Ascii.isAlphanumeric(line.charAt(at))) {
+      if (logcat && logcatPrefix.read(draft, at)) {
+        return draft;
+      }
+      if (syslogPrefix.read(draft, at, priority)) {
+        if (draft.carrier == Carrier.CONSOLE) {
+          stamp.find(draft, draft.textStart);
+        }
+        return draft;
+      }
+      at = PriorityNames.afterDecoded(draft, at);
+    } else if (logcat && logcatPrefix.read(draft, at)) {
+      return draft;
+    } else if (!priority) {
+      at = PriorityNames.afterDecoded(draft, at);
+    }
+    stamp.find(draft, at);
+    if (syslog && draft.micros >= 0) {
+      SyslogPrefix.afterStamp(draft);
+    }
+    return draft;
+  }
+
+  /** Index of the {@code <} behind a frame's length (RFC 6587: {@code 123 <6>1 ...}), else 0. */
+  private static int octetCount(String line) {
+    int i = 0;
+    while (i < line.length() && i < 6 && Ascii.isDigit(line.charAt(i))) {
+      i++;
+    }
+    return i > 0 && line.startsWith(" <", i) ? i + 1 : 0;
+  }
+
+  /** Index after {@code <6>}, whose level the draft keeps; -1 when there is none. */
+  private int afterPriority(int at) {
+    String line = draft.raw;
+    int i = at + 1;
+    int value = 0;
+    while (i < line.length() && i - at < 4 && Ascii.isDigit(line.charAt(i))) {
+      value = value * 10 + (line.charAt(i) - '0');
+      i++;
+    }
+    boolean whole = i > at + 1 && i < line.length() && line.charAt(i) == '>';
+    if (!whole || line.charAt(at) != '<') {
+      return -1;
+    }
+    draft.priority(value);
+    return i + 1;
+  }
+}

@@ -1,20 +1,24 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
+import dev.kedge.report.HostReport;
 import dev.kedge.report.KernelReport;
+import dev.kedge.report.LogReading;
 import dev.kedge.report.ReportParser;
-import java.io.BufferedInputStream;
+import dev.kedge.report.WholeLog;
+import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.carrier.CarrierException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.InvalidPathException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,16 +35,20 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  kedge report /var/log/console.log",
       "  dmesg | kedge report --json",
+      "  journalctl -k -b -1 -o export | kedge report",
+      "  kedge report /var/lib/systemd/pstore",
       "",
-      "Logs may be gzipped. Exit code 0 also when reports were found, unless --exit-code is given."
+      "Reads dmesg, consoles, journalctl, syslog, /dev/kmsg, netconsole, pstore and logcat, also",
+      "packed by gzip, zstd or xz. Exit code 0 also when reports were found, unless --exit-code is",
+      "given."
     })
 final class ReportCommand implements Callable<Integer> {
-  private static final int MAX_LOG_BYTES = 512 << 20;
-  private static final String STANDARD_INPUT = "-";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "console logs; - or none: stdin")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "logs, or folders of pstore parts; - or none: stdin")
   private List<String> files = List.of();
 
   @Option(names = "--json", description = "one JSON object per file and line, see docs/cli.md")
@@ -52,27 +60,41 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--text", description = "also print the text of each region")
   private boolean text;
 
+  @Option(
+      names = "--carrier",
+      paramLabel = "NAME",
+      description = "what the log is, when it is not to be found out: see docs/cli.md")
+  private String carrier = "";
+
   @Override
   public Integer call() {
+    Set<Carrier> carriers = carriers();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ReportParser parser = new ReportParser();
     boolean found = false;
     boolean unreadable = false;
-    for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
+    for (String file : files.isEmpty() ? List.of(ReportInput.STANDARD_INPUT) : files) {
       try {
-        List<KernelReport> reports = parser.parse(read(file));
-        found |= !reports.isEmpty();
-        if (json) {
-          out.println(ReportJson.line(file, reports));
-        } else {
-          print(out, file, reports);
+        for (ReportInput input : ReportInput.of(file)) {
+          WholeLog log = parser.open(carriers);
+          List<String> damages = input.feed(log);
+          LogReading reading = log.finish();
+          found |= !reading.reports().isEmpty();
+          if (json) {
+            out.println(ReportJson.line(input.name(), reading, damages));
+          } else {
+            print(out, input.name(), reading);
+            ReportLosses.lines(reading, damages)
+                .forEach(line -> err.println("kedge report: " + shown(input.name()) + ": " + line));
+          }
         }
-      } catch (IOException e) {
+      } catch (IOException | CarrierException | InvalidPathException e) {
         unreadable = true;
-        err.println("kedge report: " + Printable.of(file, 200) + ": " + FileFailure.reason(e));
+        String reason = e instanceof IOException io ? FileFailure.reason(io) : e.getMessage();
+        err.println("kedge report: " + shown(file) + ": " + Printable.of(reason, 400));
         if (json) {
-          out.println(ReportJson.error(file, FileFailure.reason(e)));
+          out.println(ReportJson.error(file, reason));
         }
       }
       out.flush();
@@ -83,34 +105,35 @@ final class ReportCommand implements Callable<Integer> {
     return found && exitCode ? ExitCode.FINDING : ExitCode.OK;
   }
 
-  private static byte[] read(String file) throws IOException {
-    try (InputStream in =
-        new BufferedInputStream(
-            file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file)))) {
-      in.mark(2);
-      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-      in.reset();
-      return bounded(gzip ? new GZIPInputStream(in) : in);
+  /** All carriers, or the one the user names. */
+  private Set<Carrier> carriers() {
+    if (carrier.isEmpty()) {
+      return EnumSet.allOf(Carrier.class);
     }
+    return Set.of(
+        Carrier.of(carrier)
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--carrier %s: there is no such carrier; it is one of %s"
+                        .formatted(Printable.of(carrier, 40), Carrier.labels()))));
   }
 
-  private static byte[] bounded(InputStream in) throws IOException {
-    byte[] log = in.readNBytes(MAX_LOG_BYTES);
-    if (in.read() >= 0) {
-      throw new IOException(
-          "larger than %s; cut it with split -C 500M and pass the parts"
-              .formatted(ByteSize.text(MAX_LOG_BYTES)));
-    }
-    return log;
+  private static String shown(String file) {
+    return file.equals(ReportInput.STANDARD_INPUT) ? "stdin" : Printable.of(file, 400);
   }
 
-  private void print(PrintWriter out, String file, List<KernelReport> reports) {
-    String name = file.equals(STANDARD_INPUT) ? "stdin" : Printable.of(file, 400);
-    if (reports.isEmpty()) {
+  private void print(PrintWriter out, String file, LogReading reading) {
+    String name = shown(file);
+    if (reading.reports().isEmpty()) {
       out.println(name + ": no kernel report");
     }
-    for (KernelReport report : reports) {
+    for (HostReport found : reading.reports()) {
+      KernelReport report = found.report();
       out.println("%s:%d-%d".formatted(name, report.startLine(), report.endLine()));
+      if (!found.host().isEmpty()) {
+        out.println("  host   " + Printable.of(found.host(), 255));
+      }
       out.println("  title  " + Printable.of(report.title(), 400));
       report.alternativeTitles().forEach(alt -> out.println("  alt    " + Printable.of(alt, 400)));
       out.println("  type   " + report.type().label() + flags(report));

@@ -1,7 +1,10 @@
 package dev.kedge.cli;
 
 import dev.kedge.report.Executor;
+import dev.kedge.report.HostReport;
 import dev.kedge.report.KernelReport;
+import dev.kedge.report.LogReading;
+import dev.kedge.report.carrier.Carrier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +18,24 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  static String line(String file, List<KernelReport> reports) {
+  static String line(String file, LogReading reading, List<String> damages) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("file", file);
-    object.put("reports", reports.stream().map(ReportJson::report).toList());
+    object.put("carriers", reading.carriers().stream().map(Carrier::label).sorted().toList());
+    object.put("hosts", reading.hosts());
+    object.put("lost", reading.losses().counts());
+    object.put("damages", damages);
+    object.put("reports", reading.reports().stream().map(ReportJson::report).toList());
     return JSON.writeValueAsString(object);
+  }
+
+  private static Map<String, @Nullable Object> report(HostReport found) {
+    Map<String, @Nullable Object> object = report(found.report());
+    object.put("host", found.host().isEmpty() ? null : found.host());
+    object.put("boot", found.boot());
+    object.put("bootId", found.bootId().isEmpty() ? null : found.bootId());
+    object.put("lost", found.lost());
+    return object;
   }
 
   static String error(String file, String reason) {

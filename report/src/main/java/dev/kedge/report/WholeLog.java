@@ -33,6 +33,11 @@ public final class WholeLog {
     reader.feed(bytes, offset, count);
   }
 
+  /** Ends a file of several that make up the log: its last line may lack the line feed. */
+  public void endFile() {
+    reader.endLine();
+  }
+
   /** Ends the log and finds its reports. */
   public LogReading finish() {
     reader.end();

@@ -1,5 +1,6 @@
 package dev.kedge.report.carrier;
 
+import dev.kedge.report.line.Ascii;
 import dev.kedge.report.line.ConsoleLog;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -63,6 +64,11 @@ public final class CarrierReader {
   /** Takes the next bytes of the input. */
   public void feed(byte[] bytes, int offset, int count) {
     cutter.feed(bytes, offset, count);
+  }
+
+  /** Ends a line that lacks its line feed: what is fed next is of another file or packet. */
+  public void endLine() {
+    cutter.end();
   }
 
   /**
@@ -258,7 +264,7 @@ public final class CarrierReader {
       String count = text.substring(0, text.indexOf(' '));
       host(draft.host, true)
           .lost(
-              count.length() < 10 && dev.kedge.report.line.Ascii.isNumber(count)
+              count.length() < 10 && Ascii.isNumber(count)
                   ? Long.parseLong(count)
                   : LogRecord.UNKNOWN);
     }

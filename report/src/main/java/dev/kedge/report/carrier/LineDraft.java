@@ -1,5 +1,6 @@
 package dev.kedge.report.carrier;
 
+import dev.kedge.report.line.Ascii;
 import dev.kedge.report.line.ConsoleLog;
 
 /** A line while its prefix is read; one instance is used again and again by one reader. */
@@ -50,6 +51,24 @@ final class LineDraft {
   /** A syslog priority: eight times the facility plus the level. */
   void priority(long value) {
     level = (int) (value & 7);
+  }
+
+  /**
+   * Index after {@code <6>} at an index, whose level is kept; the same index when none is there.
+   */
+  int afterPriority(int at) {
+    int i = at + 1;
+    int value = 0;
+    while (i < raw.length() && i - at < 4 && Ascii.isDigit(raw.charAt(i))) {
+      value = value * 10 + (raw.charAt(i) - '0');
+      i++;
+    }
+    boolean whole = i > at + 1 && i < raw.length() && raw.charAt(i) == '>';
+    if (!whole || raw.charAt(at) != '<') {
+      return at;
+    }
+    priority(value);
+    return i + 1;
   }
 
   boolean stamped() {

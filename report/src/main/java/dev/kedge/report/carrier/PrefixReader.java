@@ -8,7 +8,7 @@ import java.util.Set;
  * from several carriers is read as well as a clean one. Scans by hand, each character at most a few
  * times. Not thread-safe.
  */
-public final class PrefixReader {
+final class PrefixReader {
   private final boolean records;
   private final boolean syslog;
   private final boolean logcat;
@@ -19,19 +19,10 @@ public final class PrefixReader {
   private final LineDraft draft = new LineDraft();
 
   /** A reader of lines of these carriers; console lines are always understood. */
-  public PrefixReader(Set<Carrier> carriers) {
+  PrefixReader(Set<Carrier> carriers) {
     records = carriers.contains(Carrier.KMSG) || carriers.contains(Carrier.NETCONSOLE);
     syslog = carriers.contains(Carrier.SYSLOG);
     logcat = carriers.contains(Carrier.LOGCAT);
-  }
-
-  /** The record a single line holds, as if nothing came before it. */
-  public LogRecord read(String line) {
-    LineDraft read = draft(line);
-    if (read.sequence >= 0) {
-      read.show(RecordHead.unescape(line.substring(read.textStart)));
-    }
-    return read.finish(1, new Losses.Counter());
   }
 
   /** Reads a line without control characters; the draft is used again for the next one. */
@@ -47,13 +38,10 @@ public final class PrefixReader {
     if (records && (Ascii.isAlphanumeric(first) || first == '[') && RecordHead.read(draft)) {
       return draft;
     }
-    int at = 0;
-    boolean priority = false;
-    int level = afterPriority(octetCount(line));
-    if (level > 0) {
-      at = level;
-      priority = true;
-    }
+    int frame = octetCount(line);
+    int at = draft.afterPriority(frame);
+    boolean priority = at > frame;
+    at = priority ? at : 0;
     if (syslog && at < line.length() && Ascii.isAlphanumeric(line.charAt(at))) {
       if (logcat && logcatPrefix.read(draft, at)) {
         return draft;
@@ -84,22 +72,5 @@ public final class PrefixReader {
       i++;
     }
     return i > 0 && line.startsWith(" <", i) ? i + 1 : 0;
-  }
-
-  /** Index after {@code <6>}, whose level the draft keeps; -1 when there is none. */
-  private int afterPriority(int at) {
-    String line = draft.raw;
-    int i = at + 1;
-    int value = 0;
-    while (i < line.length() && i - at < 4 && Ascii.isDigit(line.charAt(i))) {
-      value = value * 10 + (line.charAt(i) - '0');
-      i++;
-    }
-    boolean whole = i > at + 1 && i < line.length() && line.charAt(i) == '>';
-    if (!whole || line.charAt(at) != '<') {
-      return -1;
-    }
-    draft.priority(value);
-    return i + 1;
   }
 }

@@ -93,16 +93,18 @@ final class SyslogPrefix {
     if (end < 0) {
       return stamp.here(draft, at);
     }
-    if (!stamp.here(draft, end)) {
+    if (!stamp.here(draft, draft.afterPriority(end))) {
       draft.origin = LineDraft.Origin.OTHER;
       draft.textStart = end;
     }
     return true;
   }
 
+  /** The kernel's text, which may have a priority of its own when a file was logged. */
   private void text(LineDraft draft, int at) {
-    if (!stamp.here(draft, at)) {
-      draft.textStart = at;
+    int start = draft.afterPriority(at);
+    if (!stamp.here(draft, start)) {
+      draft.textStart = start;
     }
     unescape(draft);
   }

@@ -34,6 +34,7 @@ final class ReportJson {
     object.put("host", found.host().isEmpty() ? null : found.host());
     object.put("boot", found.boot());
     object.put("bootId", found.bootId().isEmpty() ? null : found.bootId());
+    object.put("at", found.at().map(Object::toString).orElse(null));
     object.put("lost", found.lost());
     return object;
   }

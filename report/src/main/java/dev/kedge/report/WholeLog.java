@@ -7,6 +7,7 @@ import dev.kedge.report.carrier.LogRecord;
 import dev.kedge.report.carrier.RecordSink;
 import dev.kedge.report.line.ConsoleLog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,7 @@ public final class WholeLog {
 
     private final ConsoleLog.Builder lines = new ConsoleLog.Builder();
     private final List<Boot> boots = new ArrayList<>();
+    private long[] wallMicros = new long[0];
     private final List<Gap> gaps = new ArrayList<>();
 
     void add(LogRecord record) {
@@ -85,6 +87,14 @@ public final class WholeLog {
       int number = lines.size();
       if (boots.isEmpty() || boots.getLast().number() != record.boot()) {
         boots.add(new Boot(number, record.boot(), record.bootId()));
+      }
+      if (record.wallMicros() >= 0) {
+        if (number >= wallMicros.length) {
+          int known = wallMicros.length;
+          wallMicros = Arrays.copyOf(wallMicros, number * 2);
+          Arrays.fill(wallMicros, known, wallMicros.length, -1);
+        }
+        wallMicros[number] = record.wallMicros();
       }
       if (record.lostBefore() != 0) {
         gaps.add(new Gap(number, record.lostBefore()));
@@ -110,7 +120,13 @@ public final class WholeLog {
         }
       }
       KernelReport placed = report.withLines(log.inputLine(start), log.inputLine(end));
-      return new HostReport(name, boot.number(), boot.id(), lost, placed);
+      return new HostReport(
+          name,
+          boot.number(),
+          boot.id(),
+          lost,
+          HostReport.instant(start < wallMicros.length ? wallMicros[start] : -1),
+          placed);
     }
   }
 }

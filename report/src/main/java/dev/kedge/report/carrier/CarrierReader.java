@@ -307,7 +307,7 @@ public final class CarrierReader {
     }
     String message = entry.message();
     int start = 0;
-    while (start <= message.length()) {
+    while (start == 0 || start < message.length()) {
       int feed = message.indexOf('\n', start);
       int end = feed < 0 ? message.length() : feed;
       draft.show(LineText.clean(message.substring(start, end)));

@@ -78,7 +78,7 @@ final class Fragments {
       return Optional.empty();
     }
     open.remove(fragment.sequence());
-    return Optional.of(record.first.saying(text));
+    return Optional.of(record.first.saying(withoutDictionary(text)));
   }
 
   /** True when more records are open than a kernel sends at once. */
@@ -103,7 +103,13 @@ final class Fragments {
       return Optional.empty();
     }
     losses.fragments++;
-    return Optional.of(record.first.saying(record.join()));
+    return Optional.of(record.first.saying(withoutDictionary(record.join())));
+  }
+
+  /** Properties of a record stand on lines of their own below its text. */
+  private static String withoutDictionary(String body) {
+    int end = body.indexOf('\n');
+    return end < 0 ? body : body.substring(0, end);
   }
 
   private static int byteLength(String text) {

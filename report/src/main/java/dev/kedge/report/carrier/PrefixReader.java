@@ -58,6 +58,13 @@ final class PrefixReader {
     } else if (!priority) {
       at = PriorityNames.afterDecoded(draft, at);
     }
+    if (draft.level >= 0 && !priority) {
+      int end = clock.read(line, at);
+      if (end > 0 && clock.comma) {
+        draft.wallMicros = clock.micros;
+        at = Math.min(line.length(), end + 1);
+      }
+    }
     stamp.find(draft, at);
     if (syslog && draft.micros >= 0) {
       SyslogPrefix.afterStamp(draft);

@@ -21,6 +21,9 @@ final class SequenceWindow {
   /** Records waited for before it is clear which number comes first. */
   private static final int START = 64;
 
+  /** A kernel's first line is no late packet when more than this many came before it. */
+  private static final int BANNER_REACH = 16;
+
   /** A number further back than this is no late packet. */
   private static final int REACH = 1024;
 
@@ -43,10 +46,10 @@ final class SequenceWindow {
               : Long.compare(a.arrival(), b.arrival()));
   private final PriorityQueue<Long> lines = new PriorityQueue<>();
 
-  /** Numbers given out last and their times, at {@code number % REACH}. */
-  private final long[] givenNumbers = new long[REACH];
+  /** Numbers taken last and what tells their records apart, at {@code number % REACH}. */
+  private final long[] takenNumbers = new long[REACH];
 
-  private final long[] givenMicros = new long[REACH];
+  private final long[] takenPrints = new long[REACH];
   private long heldCharacters;
   private long arrivals;
   private long newest = -1;
@@ -60,7 +63,7 @@ final class SequenceWindow {
     this.losses = losses;
     this.sink = sink;
     this.fragments = new Fragments(losses);
-    Arrays.fill(givenNumbers, -1);
+    Arrays.fill(takenNumbers, -1);
   }
 
   /** True when something is kept back. */
@@ -81,7 +84,7 @@ final class SequenceWindow {
   /** Takes a record or, with an offset, a fragment of one. */
   Verdict numbered(LogRecord record, int offset, int total) {
     long number = record.sequence();
-    Verdict verdict = judge(record);
+    Verdict verdict = judge(record, offset >= 0);
     if (verdict != Verdict.TAKEN) {
       losses.duplicates += verdict == Verdict.DUPLICATE ? 1 : 0;
       return verdict;
@@ -100,7 +103,7 @@ final class SequenceWindow {
     return Verdict.TAKEN;
   }
 
-  private Verdict judge(LogRecord record) {
+  private Verdict judge(LogRecord record, boolean fragment) {
     long number = record.sequence();
     boolean older = record.micros() + CLOCK_SKEW_MICROS < newestMicros;
     if (number > newest) {
@@ -109,33 +112,44 @@ final class SequenceWindow {
     if (number < newest - Math.max(REACH, limits.heldRecords())) {
       return Verdict.OTHER_BOOT;
     }
-    int slot = (int) (number % REACH);
-    boolean given = givenNumbers[slot] == number;
-    if (newest - number > START && record.text().startsWith("Linux version ")) {
+    if (newest - number > BANNER_REACH && record.text().startsWith("Linux version ")) {
       return Verdict.OTHER_BOOT;
     }
-    if (given) {
-      return givenMicros[slot] == record.micros() ? Verdict.DUPLICATE : Verdict.OTHER_BOOT;
+    int slot = (int) (number % REACH);
+    if (takenNumbers[slot] == number) {
+      boolean same = fragment || takenPrints[slot] == print(record);
+      return same ? Verdict.DUPLICATE : Verdict.OTHER_BOOT;
     }
     return Verdict.TAKEN;
   }
 
+  private static long print(LogRecord record) {
+    return record.micros() * 31 + record.text().hashCode();
+  }
+
+  /** A complete record, or all there is of it. */
   private void place(long number, LogRecord record) {
+    int slot = (int) (number % REACH);
+    takenNumbers[slot] = number;
+    takenPrints[slot] = print(record);
     if (next >= 0 && number < next) {
-      if (givenNumbers[(int) (number % REACH)] == number) {
-        losses.duplicates++;
-        return;
-      }
       losses.late++;
-      note(number, record.micros());
       sink.accept(record);
     } else if (number == next && held.isEmpty()) {
-      give(number, record);
+      give(record);
       next = number + 1;
     } else {
       hold(number, record);
       release();
     }
+  }
+
+  /** Holds what is here of a record; the rest comes too late from now on. */
+  private void mark(long number, LogRecord part) {
+    int slot = (int) (number % REACH);
+    takenNumbers[slot] = number;
+    takenPrints[slot] = print(part);
+    hold(number, part);
   }
 
   private void hold(long number, LogRecord record) {
@@ -184,7 +198,7 @@ final class SequenceWindow {
   private void skipTo(long number) {
     while (!fragments.isEmpty() && fragments.oldest() < number) {
       long oldest = fragments.oldest();
-      fragments.giveUp(oldest).ifPresent(part -> hold(oldest, part));
+      fragments.giveUp(oldest).ifPresent(part -> mark(oldest, part));
     }
     long first = held.isEmpty() ? number : Math.min(number, held.peek().sequence());
     if (first > next) {
@@ -205,32 +219,23 @@ final class SequenceWindow {
     record = record.at(record.host(), record.boot(), line, record.lostBefore());
     if (record.sequence() < 0) {
       sink.accept(record);
-    } else if (givenNumbers[(int) (record.sequence() % REACH)] == record.sequence()) {
-      losses.duplicates++;
     } else {
-      give(record.sequence(), record);
+      give(record);
       next = Math.max(next, record.sequence() + 1);
     }
   }
 
-  private void give(long number, LogRecord record) {
-    note(number, record.micros());
+  private void give(LogRecord record) {
     long missing = lost;
     lost = 0;
     sink.accept(record.at(record.host(), record.boot(), record.line(), missing));
-  }
-
-  private void note(long number, long micros) {
-    int slot = (int) (number % REACH);
-    givenNumbers[slot] = number;
-    givenMicros[slot] = micros;
   }
 
   /** Gives out all there is, in order, what is missing marked. */
   void flush() {
     while (!fragments.isEmpty()) {
       long oldest = fragments.oldest();
-      fragments.giveUp(oldest).ifPresent(part -> hold(oldest, part));
+      fragments.giveUp(oldest).ifPresent(part -> mark(oldest, part));
     }
     if (next < 0 && !held.isEmpty()) {
       next = firstNumber();
@@ -244,7 +249,7 @@ final class SequenceWindow {
   /** Gives out all there is and begins anew, for the next boot. */
   void restart() {
     flush();
-    Arrays.fill(givenNumbers, -1);
+    Arrays.fill(takenNumbers, -1);
     newest = -1;
     newestMicros = -1;
     next = -1;

@@ -32,6 +32,10 @@ public final class ReportStream {
   public static final long QUIET_MICROS = 5_000_000;
 
   private static final int LINES_BEFORE = 10;
+
+  /** Whether a header begins a report or goes on with one is clear some lines behind it. */
+  private static final int SETTLING_LINES = 16;
+
   private static final String CUT_LINE = ConsoleLog.CUT.strip() + "\n";
 
   private final ReportEngine engine;
@@ -41,6 +45,9 @@ public final class ReportStream {
 
   /** Lines the buffer must have before reports are looked for again, so that work stays linear. */
   private int nextLook;
+
+  /** Lines the buffer must have before a header of the same printer is looked at, -1: none. */
+  private int anotherAt = -1;
 
   private int boot;
   private String bootId = "";
@@ -127,9 +134,14 @@ public final class ReportStream {
         !engine.families().headers(line.text(), buffer.candidates(buffer.size() - 1)).isEmpty();
     boolean another = open.note(line, header);
     if (open.isEmpty()) {
-      buffer.keepLast(LINES_BEFORE, 0);
-    } else if (another && buffer.size() >= nextLook) {
-      done.addAll(release(line));
+      buffer.keepLast(LINES_BEFORE, LINES_BEFORE);
+    } else {
+      if (another && anotherAt < 0) {
+        anotherAt = buffer.size() + SETTLING_LINES;
+      }
+      if (anotherAt >= 0 && buffer.size() >= Math.max(anotherAt, nextLook)) {
+        done.addAll(release(line));
+      }
     }
     if (buffer.size() >= MAX_LINES || buffer.characters() >= MAX_CHARACTERS) {
       done.addAll(drain(true));
@@ -148,6 +160,7 @@ public final class ReportStream {
     }
     open.clear();
     nextLook = 0;
+    anotherAt = -1;
     buffer.keepLast(LINES_BEFORE, LINES_BEFORE);
     return reports;
   }
@@ -157,6 +170,7 @@ public final class ReportStream {
    * and is not quiet.
    */
   private List<HostReport> release(LogLine now) {
+    anotherAt = -1;
     List<KernelReport> reports = engine.read(buffer);
     Set<String> later = new HashSet<>();
     int done = reports.size();

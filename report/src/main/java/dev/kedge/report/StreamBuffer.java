@@ -28,24 +28,57 @@ final class StreamBuffer implements LineSource {
   }
 
   /**
-   * Forgets lines from the front so that {@code keep} are left; {@code muted} of them begin no
-   * report.
+   * Forgets lines from the front so that {@code keep} are left, and in front of them one line that
+   * tells that a kernel spoke before, if none of the {@code muted} does. Those begin no report.
    */
   void keepLast(int keep, int muted) {
-    int drop = Math.max(0, entries.size() - keep);
-    for (Entry entry : entries.subList(0, drop)) {
-      characters -= entry.line().raw().length();
+    int drop = entries.size() - keep;
+    if (drop <= 0) {
+      mute(Math.min(muted, entries.size()));
+      return;
+    }
+    int witness = drop + muted - 1;
+    while (witness >= 0 && isFirmware(entries.get(Math.min(witness, entries.size() - 1)))) {
+      witness--;
+    }
+    boolean keepsWitness = witness >= 0 && witness < drop;
+    if (keepsWitness) {
+      entries.set(drop - 1, entries.get(witness));
+      drop--;
     }
     entries.subList(0, drop).clear();
-    for (int i = 0; i < Math.min(muted, entries.size()); i++) {
+    mute(Math.min(muted + (keepsWitness ? 1 : 0), entries.size()));
+    characters = 0;
+    entries.forEach(entry -> characters += entry.line().raw().length());
+  }
+
+  /** Firmware prints no time stamps. */
+  private boolean isFirmware(Entry entry) {
+    return entry.line().micros() < 0 && families.isFirmware(entry.line().text());
+  }
+
+  private void mute(int lines) {
+    for (int i = 0; i < lines; i++) {
       Entry entry = entries.get(i);
-      entries.set(i, new Entry(entry.line(), entry.id(), entry.wallMicros(), entry.lost(), NONE));
+      if (!entry.candidates().isEmpty()) {
+        entries.set(i, new Entry(entry.line(), entry.id(), entry.wallMicros(), entry.lost(), NONE));
+      }
     }
   }
 
   /** Index of the line with a number. */
   int indexOf(int number) {
-    return Math.clamp(number - (long) entries.getFirst().line().number(), 0, entries.size() - 1);
+    int low = 0;
+    int high = entries.size() - 1;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (entries.get(middle).line().number() < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The source's number of a line. */

@@ -21,6 +21,9 @@ public final class CarrierReader {
   /** Lines without a host stay with the host before them for this long. */
   private static final int MAX_CONTINUATION = 64;
 
+  /** What is kept of a record's properties; printk's own bound is below. */
+  private static final int MAX_DICTIONARY = 8192;
+
   private final Set<Carrier> carriers;
   private final CarrierLimits limits;
   private final RecordSink sink;
@@ -178,7 +181,7 @@ public final class CarrierReader {
     LogRecord open = openRecord;
     if (open != null) {
       if (isDictionary(line)) {
-        if (openOffset >= 0) {
+        if (openOffset >= 0 && open.raw().length() < MAX_DICTIONARY) {
           openRecord = open.saying(open.text() + "\n" + line);
         }
         return;

@@ -25,6 +25,9 @@ final class Fragments {
     final int total;
     final List<Piece> pieces = new ArrayList<>();
 
+    /** Bytes of all pieces; a line feed may be missing between two. */
+    int bytes;
+
     Open(LogRecord first, int total) {
       this.first = first;
       this.total = total;
@@ -72,6 +75,10 @@ final class Fragments {
     if (record.pieces.size() < MAX_PIECES
         && record.pieces.stream().noneMatch(piece -> piece.offset() == offset)) {
       record.pieces.add(new Piece(offset, fragment.text()));
+      record.bytes += byteLength(fragment.text());
+    }
+    if (record.bytes + record.pieces.size() < record.total) {
+      return Optional.empty();
     }
     String text = record.join();
     if (text.contains(MISSING)) {

@@ -180,7 +180,7 @@ public final class ReportStream {
       done = over ? done : i;
     }
     if (done == 0 || done == reports.size()) {
-      nextLook = buffer.size() + buffer.size() / 2 + 1;
+      nextLook = afterGrowth();
       return List.of();
     }
     List<HostReport> finished = reports.subList(0, done).stream().map(this::finished).toList();
@@ -192,8 +192,13 @@ public final class ReportStream {
       LogLine line = buffer.line(i);
       open.note(line, !engine.families().headers(line.text(), buffer.candidates(i)).isEmpty());
     }
-    nextLook = 0;
+    nextLook = afterGrowth();
     return finished;
+  }
+
+  /** Half as much again: looking costs as much as there is, so it may not happen too often. */
+  private int afterGrowth() {
+    return buffer.size() + buffer.size() / 2 + 1;
   }
 
   /** With the source's numbers in place of positions in the stream. */

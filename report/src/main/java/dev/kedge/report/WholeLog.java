@@ -20,6 +20,11 @@ import java.util.Set;
  * times its size. Not thread-safe.
  */
 public final class WholeLog {
+  /** More hosts than this share one log. */
+  private static final int MAX_HOSTS = 16_384;
+
+  private static final String OTHER_HOSTS = "other hosts";
+
   private final ReportEngine engine;
   private final Hosts hosts = new Hosts();
   private final CarrierReader reader;
@@ -54,7 +59,12 @@ public final class WholeLog {
 
     @Override
     public void record(LogRecord record) {
-      byName.computeIfAbsent(record.host(), name -> new Host()).add(record);
+      Host host = byName.get(record.host());
+      if (host == null) {
+        String name = byName.size() < MAX_HOSTS ? record.host() : OTHER_HOSTS;
+        host = byName.computeIfAbsent(name, key -> new Host());
+      }
+      host.add(record);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.kedge.report.carrier;
 import dev.kedge.report.line.Ascii;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,6 +31,7 @@ final class PstoreDump {
 
   private final int maxCharacters;
   private final List<Part> parts = new ArrayList<>();
+  private final Map<Long, Integer> copies = new HashMap<>();
   private long characters;
 
   PstoreDump(int maxCharacters) {
@@ -66,18 +69,14 @@ final class PstoreDump {
     return true;
   }
 
-  /** A dump that was there already, counted from the same number again, is of another boot. */
+  /** A part that was there already is of another boot, which counts its dumps anew. */
   private void begin(int dump, int part) {
-    int copy = 0;
-    for (Part known : parts) {
-      if (known.dump() == dump && known.part() == part) {
-        copy = Math.max(copy, known.copy() + 1);
-      }
-    }
-    if (!parts.isEmpty() && parts.getLast().dump() == dump && copy == 0) {
-      copy = parts.getLast().copy();
+    int copy = copies.merge((long) dump << 32 | part, 1, Integer::sum) - 1;
+    if (!parts.isEmpty() && parts.getLast().dump() == dump) {
+      copy = Math.max(copy, parts.getLast().copy());
     }
     parts.add(new Part(dump, copy, part, new ArrayList<>(), new ArrayList<>()));
+    characters += 200;
   }
 
   private static boolean isNumber(String text) {
@@ -101,6 +100,7 @@ final class PstoreDump {
   void finish(Taker taker) {
     List<Part> ordered = new ArrayList<>(parts);
     parts.clear();
+    copies.clear();
     characters = 0;
     ordered.sort(
         Comparator.comparingInt(Part::copy)

@@ -50,7 +50,7 @@ public final class Unpacked extends InputStream {
     InputStream layer = packed;
     boolean isPacked = false;
     for (int i = 0; ; i++) {
-      byte[] first = layer.readNBytes(Packing.MAGIC_BYTES);
+      byte[] first = first(layer, packed);
       layer = new SequenceInputStream(new ByteArrayInputStream(first), layer);
       Packing packing = Packing.of(first, first.length);
       if (!packing.refusal().isEmpty()) {
@@ -73,6 +73,23 @@ public final class Unpacked extends InputStream {
       }
       isPacked = true;
     }
+  }
+
+  private static byte[] first(InputStream layer, Counted packed) throws IOException {
+    try {
+      return layer.readNBytes(Packing.MAGIC_BYTES);
+    } catch (IOException | RuntimeException e) {
+      if (packed.failed || layer == packed) {
+        throw e;
+      }
+      throw cannotUnpack(e);
+    }
+  }
+
+  private static CarrierException cannotUnpack(Exception e) {
+    return new CarrierException(
+        "it cannot be unpacked (%s); pstore files packed by lzo, lz4 or 842 are not read"
+            .formatted(e.getMessage()));
   }
 
   /** What is wrong with the packed file, empty when nothing was found so far. */
@@ -116,9 +133,7 @@ public final class Unpacked extends InputStream {
       throw e instanceof IOException io ? io : new IOException(e);
     }
     if (given == 0) {
-      throw new CarrierException(
-          "it cannot be unpacked (%s); pstore files packed by lzo, lz4 or 842 are not read"
-              .formatted(e.getMessage()));
+      throw cannotUnpack(e);
     }
     damage = "damaged or cut off after %d bytes unpacked; the rest is missing".formatted(given);
     return -1;

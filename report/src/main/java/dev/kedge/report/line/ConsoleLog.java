@@ -76,13 +76,13 @@ public final class ConsoleLog implements LineSource {
 
   /** Collects lines; used once. */
   public static final class Builder {
-    private byte[] bytes = new byte[1 << 12];
+    private byte[] bytes = new byte[256];
     private int length;
     private int size;
-    private int[] textStarts = new int[64];
-    private int[] inputLines = new int[64];
-    private long[] micros = new long[64];
-    private String[] contexts = new String[64];
+    private int[] textStarts = new int[8];
+    private int[] inputLines = new int[8];
+    private long[] micros = new long[8];
+    private String[] contexts = new String[8];
     private final Map<String, String> names = new HashMap<>();
 
     /** Adds a line without line feed; the other values are those of {@link LogLine}. */

@@ -3,8 +3,6 @@ package dev.kedge.report.carrier;
 import dev.kedge.report.line.Ascii;
 import dev.kedge.report.line.ConsoleLog;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,27 +16,19 @@ import org.jspecify.annotations.Nullable;
  * {@link Unpacked}.
  */
 public final class CarrierReader {
-  /** Lines without a host stay with the host before them for this long. */
-  private static final int MAX_CONTINUATION = 64;
-
   /** What is kept of a record's properties; printk's own bound is below. */
   private static final int MAX_DICTIONARY = 8192;
 
   private final Set<Carrier> carriers;
-  private final CarrierLimits limits;
-  private final RecordSink sink;
   private final Losses.Counter losses = new Losses.Counter();
   private final Set<Carrier> seen = EnumSet.noneOf(Carrier.class);
   private final PrefixReader prefixes;
   private final LineCutter cutter = new LineCutter(new Lines());
   private final JournalExport export = new JournalExport(this::entry);
   private final PstoreDump pstore;
-  private final LinkedHashMap<String, HostLines> hosts = new LinkedHashMap<>(16, 0.75f, true);
+  private final Hosts hosts;
   private final LineDraft entryDraft = new LineDraft();
   private long lineNumber;
-  private int namedHosts;
-  private @Nullable HostLines lastHost;
-  private int continuation;
   private @Nullable LogRecord openRecord;
   private @Nullable LogRecord lastShown;
   private int openOffset;
@@ -58,9 +48,8 @@ public final class CarrierReader {
    */
   public CarrierReader(Set<Carrier> carriers, CarrierLimits limits, RecordSink sink) {
     this.carriers = Set.copyOf(carriers);
-    this.limits = limits;
-    this.sink = sink;
     this.prefixes = new PrefixReader(this.carriers);
+    this.hosts = new Hosts(limits, losses, sink);
     this.pstore = new PstoreDump(limits.dumpCharacters());
   }
 
@@ -81,7 +70,7 @@ public final class CarrierReader {
   public void flush() {
     closeRecord();
     finishDump();
-    hosts.values().forEach(HostLines::flush);
+    hosts.flush();
   }
 
   /** Ends the input: its last line may lack the line feed. */
@@ -165,7 +154,7 @@ public final class CarrierReader {
           public void missing(int parts) {
             closeRecord();
             losses.parts += parts;
-            host("", true).lost(LogRecord.UNKNOWN);
+            hosts.of("", true).lost(LogRecord.UNKNOWN);
           }
 
           @Override
@@ -224,7 +213,7 @@ public final class CarrierReader {
     if (cut && record.raw().length() - record.textStart() <= ConsoleLog.MAX_LINE) {
       record = record.saying(record.text() + ConsoleLog.CUT);
     }
-    host(record.host(), draft.stamped()).add(record, -1, 0);
+    hosts.of(record.host(), draft.stamped()).add(record, -1, 0);
   }
 
   /**
@@ -251,7 +240,7 @@ public final class CarrierReader {
     }
     boolean named = line.startsWith("-- Boot ");
     if (named || line.equals("-- Reboot --")) {
-      HostLines host = host("", false);
+      HostLines host = hosts.of("", false);
       host.flush();
       host.newBoot("");
       return true;
@@ -265,7 +254,8 @@ public final class CarrierReader {
         && draft.raw.endsWith(" kernel messages")) {
       String text = draft.raw.substring(draft.textStart + "Missed ".length());
       String count = text.substring(0, text.indexOf(' '));
-      host(draft.host, true)
+      hosts
+          .of(draft.host, true)
           .lost(
               count.length() < 10 && Ascii.isNumber(count)
                   ? Long.parseLong(count)
@@ -285,7 +275,7 @@ public final class CarrierReader {
     LogRecord record = openRecord;
     if (record != null) {
       openRecord = null;
-      host(record.host(), true).add(record, openOffset, openTotal);
+      hosts.of(record.host(), true).add(record, openOffset, openTotal);
     }
   }
 
@@ -302,7 +292,7 @@ public final class CarrierReader {
     LineDraft draft = entryDraft;
     draft.begin("");
     entry.describe(draft);
-    HostLines host = host(draft.host, true);
+    HostLines host = hosts.of(draft.host, true);
     if (entry.isLost()) {
       losses.unreadable++;
       host.lost(1);
@@ -317,48 +307,5 @@ public final class CarrierReader {
       host.add(draft.finish(lineNumber, losses), -1, 0);
       start = end + 1;
     }
-  }
-
-  /**
-   * The host a line is of. An input that names one host and has lines without a name is of that
-   * host alone; with more of them, a line without a name continues the one before it unless it has
-   * a kernel's stamp of its own.
-   */
-  private HostLines host(String name, boolean stamped) {
-    HostLines last = lastHost;
-    if (last != null && name.equals(last.name())) {
-      continuation = 0;
-      return last;
-    }
-    HostLines host = hosts.get(name);
-    if (host == null && name.isEmpty() && namedHosts == 1) {
-      host = hosts.firstEntry().getValue();
-    } else if (host == null && name.isEmpty() && last != null && !stamped) {
-      host = ++continuation < MAX_CONTINUATION ? last : null;
-    }
-    if (host == null && !name.isEmpty() && namedHosts == 0 && hosts.size() == 1) {
-      host = hosts.remove("");
-      host.rename(name);
-      hosts.put(name, host);
-      sink.named(name);
-    } else if (host == null) {
-      makeRoom();
-      host = new HostLines(name, limits, losses, sink::record);
-      hosts.put(name, host);
-    }
-    namedHosts = hosts.size() - (hosts.containsKey("") ? 1 : 0);
-    lastHost = host;
-    return host;
-  }
-
-  private void makeRoom() {
-    if (hosts.size() < limits.hosts()) {
-      return;
-    }
-    Map.Entry<String, HostLines> oldest = hosts.firstEntry();
-    oldest.getValue().flush();
-    hosts.remove(oldest.getKey());
-    losses.forgottenHosts++;
-    sink.forgotten(oldest.getKey());
   }
 }

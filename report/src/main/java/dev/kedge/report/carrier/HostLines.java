@@ -77,10 +77,6 @@ final class HostLines {
     lastMicros = -1;
   }
 
-  boolean isWaiting() {
-    return window != null && window.isWaiting();
-  }
-
   /** Gives out what is kept back. */
   void flush() {
     if (window != null) {

@@ -66,11 +66,6 @@ final class SequenceWindow {
     Arrays.fill(takenNumbers, -1);
   }
 
-  /** True when something is kept back. */
-  boolean isWaiting() {
-    return !held.isEmpty() || !fragments.isEmpty();
-  }
-
   /** Takes a line without a number. */
   void loose(LogRecord record) {
     if (held.isEmpty()) {

@@ -26,11 +26,13 @@ import picocli.CommandLine.Spec;
       "and prints title, type, blamed frame and region of each."
     },
     mixinStandardHelpOptions = true,
+    subcommands = {ReportHangCommand.class},
     footer = {
       "",
       "Examples:",
       "  kedge report /var/log/console.log",
       "  dmesg | kedge report --json",
+      "  kedge report hang console.log",
       "",
       "Logs may be gzipped. Exit code 0 also when reports were found, unless --exit-code is given."
     })
@@ -83,7 +85,7 @@ final class ReportCommand implements Callable<Integer> {
     return found && exitCode ? ExitCode.FINDING : ExitCode.OK;
   }
 
-  private static byte[] read(String file) throws IOException {
+  static byte[] read(String file) throws IOException {
     try (InputStream in =
         new BufferedInputStream(
             file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file)))) {

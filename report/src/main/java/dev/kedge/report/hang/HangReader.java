@@ -25,7 +25,7 @@ public final class HangReader {
   /** The hangs of a log; any bytes are accepted and none cause an exception. */
   public List<HangGraph> read(byte[] log) {
     byte[] ordered = LogOrder.arrange(log);
-    ConsoleLog lines = new ConsoleLog(ordered, index(ordered));
+    ConsoleLog lines = new ConsoleLog(ordered, LineIndex.of(ordered));
     Map<String, EvidenceReader> hosts = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       LogLine line = lines.line(i);
@@ -42,20 +42,5 @@ public final class HangReader {
       }
     }
     return List.copyOf(graphs);
-  }
-
-  private static LineIndex index(byte[] log) {
-    LineIndex index = new LineIndex(log.length);
-    int start = 0;
-    for (int i = 0; i < log.length; i++) {
-      if (log[i] == '\n') {
-        index.add(start, null);
-        start = i + 1;
-      }
-    }
-    if (start < log.length) {
-      index.add(start, null);
-    }
-    return index;
   }
 }

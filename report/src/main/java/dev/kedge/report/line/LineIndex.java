@@ -18,6 +18,22 @@ public final class LineIndex {
     this.length = length;
   }
 
+  /** Where the lines of a log begin, without literals. */
+  public static LineIndex of(byte[] log) {
+    LineIndex index = new LineIndex(log.length);
+    int start = 0;
+    for (int i = 0; i < log.length; i++) {
+      if (log[i] == '\n') {
+        index.add(start, null);
+        start = i + 1;
+      }
+    }
+    if (start < log.length) {
+      index.add(start, null);
+    }
+    return index;
+  }
+
   /** Adds the next line: its first byte and the literals it holds, null when it holds none. */
   public void add(int start, @Nullable BitSet found) {
     if (size == starts.length) {

@@ -20,7 +20,8 @@ public final class LineIndex {
 
   /** Where the lines of a log begin, without literals. */
   public static LineIndex of(byte[] log) {
-    LineIndex index = new LineIndex(log.length);
+    boolean ended = log.length > 0 && log[log.length - 1] == '\n';
+    LineIndex index = new LineIndex(ended ? log.length - 1 : log.length);
     int start = 0;
     for (int i = 0; i < log.length; i++) {
       if (log[i] == '\n') {

@@ -154,6 +154,8 @@ public final class LogSymbolizer {
             + frame.size()
             + ' '
             + frame.module()
+            + ' '
+            + frame.buildId()
             + (exact ? '!' : ' ');
     Finding finding = known.get(key);
     if (finding == null) {

@@ -57,7 +57,7 @@ final class HangJson {
   }
 
   private static Map<String, Object> cycle(Cycle cycle) {
-    return Map.of(
+    return ordered(
         "tasks",
         cycle.waits().stream().map(wait -> task(wait.waiter())).toList(),
         "certain",
@@ -83,7 +83,7 @@ final class HangJson {
   }
 
   private static Map<String, Object> holder(Holder holder) {
-    return Map.of("task", task(holder.task()), "certainty", holder.certainty().label());
+    return ordered("task", task(holder.task()), "certainty", holder.certainty().label());
   }
 
   private static Map<String, @Nullable Object> stall(Stall stall) {
@@ -96,6 +96,14 @@ final class HangJson {
   }
 
   private static Map<String, Object> task(TaskRef task) {
-    return Map.of("comm", task.comm(), "pid", task.pid());
+    return ordered("comm", task.comm(), "pid", task.pid());
+  }
+
+  /** Two keys in this order, so that the same graph gives the same text. */
+  private static Map<String, Object> ordered(String a, Object valueA, String b, Object valueB) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put(a, valueA);
+    object.put(b, valueB);
+    return object;
   }
 }

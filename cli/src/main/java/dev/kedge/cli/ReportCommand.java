@@ -26,13 +26,14 @@ import picocli.CommandLine.Spec;
       "and prints title, type, blamed frame and region of each."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {ReportHangCommand.class},
+    subcommands = {ReportHangCommand.class, ReportSymbolizeCommand.class},
     footer = {
       "",
       "Examples:",
       "  kedge report /var/log/console.log",
       "  dmesg | kedge report --json",
       "  kedge report hang console.log",
+      "  kedge report symbolize console.log --vmlinux vmlinux",
       "",
       "Logs may be gzipped. Exit code 0 also when reports were found, unless --exit-code is given."
     })

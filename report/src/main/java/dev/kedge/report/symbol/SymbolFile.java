@@ -35,7 +35,15 @@ final class SymbolFile implements AutoCloseable {
     } catch (RuntimeException e) {
       object.close();
       throw e;
+    } catch (InternalError e) {
+      object.close();
+      throw cut(object.name(), e);
     }
+  }
+
+  /** What the JDK throws when a mapped file has been cut meanwhile. */
+  private static SymbolException cut(String name, InternalError fault) {
+    return new SymbolException(name + ": the file was cut while it was read", fault);
   }
 
   FunctionTable functions() {
@@ -55,10 +63,14 @@ final class SymbolFile implements AutoCloseable {
     if (!hasLines()) {
       return List.of();
     }
-    if (debug == null) {
-      debug = new DebugInfo(object);
+    try {
+      if (debug == null) {
+        debug = new DebugInfo(object);
+      }
+      return debug.frames(address);
+    } catch (InternalError e) {
+      throw cut(object.name(), e);
     }
-    return debug.frames(address);
   }
 
   @Override

@@ -35,7 +35,8 @@ final class HangJson {
     object.put("blockerKey", graph.blockerKey().map(key -> key.text()).orElse(null));
     object.put("roots", graph.roots().stream().map(HangJson::root).toList());
     object.put("cycles", graph.cycles().stream().map(HangJson::cycle).toList());
-    object.put("waits", graph.waits().stream().map(wait -> wait(graph, wait)).toList());
+    Map<Integer, TaskSnapshot> tasks = graph.tasksByPid();
+    object.put("waits", graph.waits().stream().map(wait -> wait(tasks, wait)).toList());
     object.put("stalls", graph.stalls().stream().map(HangJson::stall).toList());
     object.put("reportsSuppressed", graph.reportsSuppressed());
     object.put("tasksLeftOut", graph.tasksLeftOut());
@@ -64,8 +65,8 @@ final class HangJson {
         cycle.certain());
   }
 
-  private static Map<String, @Nullable Object> wait(HangGraph graph, Wait wait) {
-    Optional<TaskSnapshot> task = graph.task(wait.waiter().pid());
+  private static Map<String, @Nullable Object> wait(Map<Integer, TaskSnapshot> tasks, Wait wait) {
+    Optional<TaskSnapshot> task = Optional.ofNullable(tasks.get(wait.waiter().pid()));
     Resource resource = wait.resource();
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("task", task(wait.waiter()));

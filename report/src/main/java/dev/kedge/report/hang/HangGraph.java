@@ -1,7 +1,9 @@
 package dev.kedge.report.hang;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +42,13 @@ public record HangGraph(
   /** What the log tells about a task. */
   public Optional<TaskSnapshot> task(int pid) {
     return tasks.stream().filter(task -> task.task().pid() == pid).findFirst();
+  }
+
+  /** What the log tells about each task, by pid; made anew at each call. */
+  public Map<Integer, TaskSnapshot> tasksByPid() {
+    Map<Integer, TaskSnapshot> byPid = new LinkedHashMap<>();
+    tasks.forEach(task -> byPid.put(task.task().pid(), task));
+    return byPid;
   }
 
   /** The wait of a task. */

@@ -102,7 +102,7 @@ final class HangGraphBuilder {
             .filter(b -> b.owner().isPresent())
             .map(HolderSearch::named)
             .orElseGet(() ->
-                lock.map(held -> search.listed(task, held))
+                lock.map(held -> search.listed(held))
                     .filter(listed -> !listed.isEmpty())
                     .orElseGet(() -> search.inferred(task, site)));
     boolean notFound = blocker.isPresent() && blocker.get().owner().isEmpty();

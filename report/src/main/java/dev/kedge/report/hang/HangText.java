@@ -46,7 +46,8 @@ public final class HangText {
       Group group = new Group(wait.resource(), wait.holders(), wait.ownerNotFound());
       groups.computeIfAbsent(group, g -> new ArrayList<>()).add(wait);
     }
-    groups.forEach((group, waits) -> group(out, graph, group, waits));
+    Map<Integer, TaskSnapshot> tasks = graph.tasksByPid();
+    groups.forEach((group, waits) -> group(out, tasks, group, waits));
     if (graph.reportsSuppressed()) {
       line(out, 1, "the kernel stopped reporting hung tasks: there may be more");
     }
@@ -84,7 +85,8 @@ public final class HangText {
   /** Waits that differ in the waiter only. */
   private record Group(Resource resource, List<Holder> holders, boolean ownerNotFound) {}
 
-  private static void group(StringBuilder out, HangGraph graph, Group group, List<Wait> waits) {
+  private static void group(
+      StringBuilder out, Map<Integer, TaskSnapshot> tasks, Group group, List<Wait> waits) {
     String owner = group.ownerNotFound() ? ", owner not found" : "";
     line(out, 1, group.resource().text() + owner);
     for (Holder holder : group.holders()) {
@@ -92,14 +94,14 @@ public final class HangText {
     }
     waits.stream()
         .limit(MAX_WAITERS)
-        .forEach(wait -> line(out, 2, "waited for by " + waiter(graph, wait)));
+        .forEach(wait -> line(out, 2, "waited for by " + waiter(tasks, wait)));
     if (waits.size() > MAX_WAITERS) {
       line(out, 2, "and %d more".formatted(waits.size() - MAX_WAITERS));
     }
   }
 
-  private static String waiter(HangGraph graph, Wait wait) {
-    Optional<TaskSnapshot> task = graph.task(wait.waiter().pid());
+  private static String waiter(Map<Integer, TaskSnapshot> tasks, Wait wait) {
+    Optional<TaskSnapshot> task = Optional.ofNullable(tasks.get(wait.waiter().pid()));
     String blocked =
         task.filter(t -> t.blockedSeconds() > 0)
             .map(t -> " for more than " + t.blockedSeconds() + " s")

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds who holds what a task waits for, from the best evidence there is: the kernel's word, then
@@ -19,6 +20,8 @@ final class HolderSearch {
   private final Map<Integer, HeldLock> waitedFor;
   private final LockTable locks;
   private final List<Stall> stalls;
+  private final Map<String, List<TaskSnapshot>> inferred = new HashMap<>();
+  private final Map<String, List<Holder>> listed = new HashMap<>();
   private final Map<String, List<TaskSnapshot>> byFunction = new HashMap<>();
 
   /**
@@ -53,14 +56,16 @@ final class HolderSearch {
     return blocker.owner().stream().map(owner -> new Holder(owner, certainty)).toList();
   }
 
-  /** Who holds a lock that lockdep lists, apart from those that wait for it too. */
-  List<Holder> listed(TaskSnapshot waiter, HeldLock lock) {
+  /** Who holds a lock that lockdep lists, apart from those that wait for it. */
+  List<Holder> listed(HeldLock lock) {
+    return listed.computeIfAbsent(lock.key(), key -> find(lock));
+  }
+
+  private List<Holder> find(HeldLock lock) {
     List<TaskSnapshot> certain = new ArrayList<>();
     List<TaskSnapshot> possible = new ArrayList<>();
     for (LockTable.Listing listing : locks.listings(lock)) {
-      int pid = listing.task().task().pid();
-      boolean waits = lock.key().equals(keyOf(pid));
-      if (pid != waiter.task().pid() && !waits) {
+      if (!lock.key().equals(keyOf(listing.task().task().pid()))) {
         (isPast(listing) ? certain : possible).add(listing.task());
       }
     }
@@ -85,48 +90,48 @@ final class HolderSearch {
 
   /** Who does what the stack waits for, or stands in the same place without waiting there. */
   List<Holder> inferred(TaskSnapshot waiter, WaitSite site) {
-    return switch (site.kind()) {
-      case RCU -> stalled();
-      case WORK -> workers(waiter);
-      case JOURNAL -> holders(serving(waiter, site), Certainty.INFERRED);
-      case LOCK -> lockHolders(waiter, site);
-      default -> List.of();
-    };
+    if (site.kind() == WaitClass.RCU) {
+      return stalled();
+    }
+    String key = site.kind() + " " + site.what() + " " + site.site() + " " + site.lockName();
+    List<TaskSnapshot> candidates = inferred.computeIfAbsent(key, k -> candidates(site));
+    return holders(candidates.stream().filter(task -> task != waiter).toList(), Certainty.INFERRED);
+  }
+
+  /** A few more than may be named, so that too many are noticed when the waiter is among them. */
+  private List<TaskSnapshot> candidates(WaitSite site) {
+    Stream<TaskSnapshot> found =
+        switch (site.kind()) {
+          case WORK -> tasks.stream().filter(HolderSearch::isBusyWorker);
+          case JOURNAL -> serving(site);
+          case LOCK -> lockHolders(site);
+          default -> Stream.empty();
+        };
+    return found.limit(MAX_CANDIDATES + 2).toList();
   }
 
   private List<Holder> stalled() {
-    List<Holder> found = new ArrayList<>();
-    for (Stall stall : stalls) {
-      stall.task().ifPresent(task -> found.add(new Holder(task, Certainty.NAMED)));
-    }
-    return found.stream().distinct().toList();
+    return stalls.stream()
+        .flatMap(stall -> stall.task().stream())
+        .map(task -> new Holder(task, Certainty.NAMED))
+        .distinct()
+        .toList();
   }
 
-  /** Workers that have a work item in hand. */
-  private List<Holder> workers(TaskSnapshot waiter) {
-    return holders(
-        tasks.stream()
-            .filter(task -> task != waiter && task.task().comm().startsWith("kworker/"))
-            .filter(task -> !task.work().isEmpty() || hasWorkItem(task))
-            .toList(),
-        Certainty.INFERRED);
+  /** A worker that has a work item in hand. */
+  private static boolean isBusyWorker(TaskSnapshot task) {
+    return task.task().comm().startsWith("kworker/")
+        && (!task.work().isEmpty()
+            || task.locks().stream()
+                .anyMatch(lock ->
+                    lock.at().equals("process_one_work")
+                        && !lock.lockClass().startsWith("(wq_completion)")));
   }
 
-  private static boolean hasWorkItem(TaskSnapshot task) {
-    return task.locks().stream()
-        .anyMatch(lock ->
-            lock.at().equals("process_one_work")
-                && !lock.lockClass().startsWith("(wq_completion)"));
-  }
-
-  private List<TaskSnapshot> serving(TaskSnapshot waiter, WaitSite site) {
-    List<TaskSnapshot> found = new ArrayList<>();
-    for (String function : site.served()) {
-      byFunction.getOrDefault(function, List.of()).stream()
-          .filter(task -> task != waiter && !found.contains(task))
-          .forEach(found::add);
-    }
-    return found;
+  private Stream<TaskSnapshot> serving(WaitSite site) {
+    return site.served().stream()
+        .flatMap(function -> byFunction.getOrDefault(function, List.of()).stream())
+        .distinct();
   }
 
   /**
@@ -134,37 +139,32 @@ final class HolderSearch {
    * (kernel/locking/percpu-rwsem.c). Else it is who is inside what the lock protects, by the rules
    * or because it is in the function that takes the lock.
    */
-  private List<Holder> lockHolders(TaskSnapshot waiter, WaitSite site) {
-    if (site.lockName().isEmpty()) {
-      return inSamePlace(waiter, site);
-    }
-    if (site.what().startsWith("per-CPU") && site.what().endsWith("(read)")) {
-      List<TaskSnapshot> writers =
+  private Stream<TaskSnapshot> lockHolders(WaitSite site) {
+    if (!site.lockName().isEmpty()) {
+      boolean reader = site.what().startsWith("per-CPU") && site.what().endsWith("(read)");
+      List<TaskSnapshot> known =
           tasks.stream()
-              .filter(task -> task != waiter && waitsFor(task, site.lockName(), "(write)"))
+              .filter(task -> reader && waitsFor(task, site.lockName(), "(write)"))
+              .limit(MAX_CANDIDATES + 2)
               .toList();
-      if (!writers.isEmpty()) {
-        return holders(writers, Certainty.INFERRED);
+      if (known.isEmpty()) {
+        known =
+            serving(site)
+                .filter(task -> !waitsFor(task, site.lockName(), ""))
+                .limit(MAX_CANDIDATES + 2)
+                .toList();
+      }
+      if (!known.isEmpty()) {
+        return known.stream();
       }
     }
-    List<TaskSnapshot> inside =
-        serving(waiter, site).stream()
-            .filter(task -> !waitsFor(task, site.lockName(), ""))
-            .toList();
-    return inside.isEmpty() ? inSamePlace(waiter, site) : holders(inside, Certainty.INFERRED);
+    return byFunction.getOrDefault(site.site(), List.of()).stream()
+        .filter(task -> !waitsAt(task, site));
   }
 
   private boolean waitsFor(TaskSnapshot task, String lockName, String how) {
     WaitSite site = sites.get(task.task().pid());
     return site != null && site.lockName().equals(lockName) && site.what().endsWith(how);
-  }
-
-  private List<Holder> inSamePlace(TaskSnapshot waiter, WaitSite site) {
-    return holders(
-        byFunction.getOrDefault(site.site(), List.of()).stream()
-            .filter(task -> task != waiter && !waitsAt(task, site))
-            .toList(),
-        Certainty.INFERRED);
   }
 
   private boolean waitsAt(TaskSnapshot task, WaitSite site) {

@@ -1,6 +1,7 @@
 package dev.kedge.report.hang;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class LockTable {
   record Listing(TaskSnapshot task, HeldLock lock, boolean last) {}
 
   private final Map<String, List<Listing>> byKey = new LinkedHashMap<>();
+  private final Map<String, List<HeldLock>> byFunction = new HashMap<>();
 
   LockTable(List<TaskSnapshot> tasks) {
     for (TaskSnapshot task : tasks) {
@@ -26,6 +28,12 @@ final class LockTable {
             .add(new Listing(task, lock, last));
       }
     }
+    for (List<Listing> listings : byKey.values()) {
+      HeldLock lock = listings.getFirst().lock();
+      if (!lock.at().isEmpty()) {
+        byFunction.computeIfAbsent(lock.at(), at -> new ArrayList<>(1)).add(lock);
+      }
+    }
   }
 
   /**
@@ -33,12 +41,7 @@ final class LockTable {
    * also when it is several.
    */
   Optional<HeldLock> takenIn(String function) {
-    List<HeldLock> taken =
-        byKey.values().stream()
-            .map(listings -> listings.getFirst().lock())
-            .filter(lock -> !function.isEmpty() && lock.at().equals(function))
-            .limit(2)
-            .toList();
+    List<HeldLock> taken = byFunction.getOrDefault(function, List.of());
     return taken.size() == 1 ? Optional.of(taken.getFirst()) : Optional.empty();
   }
 

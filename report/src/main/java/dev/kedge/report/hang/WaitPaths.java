@@ -3,6 +3,7 @@ package dev.kedge.report.hang;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,53 +50,27 @@ final class WaitPaths {
   }
 
   /**
-   * A shortest cycle through each group of tasks that wait for each other. Certain holders are
-   * tried before inferred ones, so that a cycle is named certain when there is one of such waits.
+   * A shortest cycle through each group of tasks that wait for each other. Cycles of waits with
+   * holders that are not inferred come first; tasks of those are in no other.
    */
   List<Cycle> cycles() {
     List<Cycle> found = new ArrayList<>();
     Set<Integer> inCycle = new HashSet<>();
     for (boolean certain : new boolean[] {true, false}) {
-      Set<Integer> left = withinCycles(certain);
-      for (int pid : waitOf.keySet()) {
-        if (left.contains(pid) && !inCycle.contains(pid) && found.size() < MAX_CYCLES) {
-          List<Wait> cycle = shortest(pid, certain, left);
-          if (cycle.stream().noneMatch(wait -> inCycle.contains(wait.waiter().pid()))) {
-            cycle.forEach(wait -> inCycle.add(wait.waiter().pid()));
-            if (!cycle.isEmpty()) {
-              found.add(new Cycle(cycle, certain));
-            }
-          }
+      for (Set<Integer> group : WaitGroups.of(waitOf.keySet(), pid -> holders(pid, certain))) {
+        List<Wait> cycle = shortest(firstOf(group), certain, group);
+        boolean known = cycle.stream().anyMatch(wait -> inCycle.contains(wait.waiter().pid()));
+        if (!known && !cycle.isEmpty() && found.size() < MAX_CYCLES) {
+          cycle.forEach(wait -> inCycle.add(wait.waiter().pid()));
+          found.add(new Cycle(cycle, certain));
         }
       }
     }
     return found;
   }
 
-  /** Tasks that are left when those without a way in or out are taken away again and again. */
-  private Set<Integer> withinCycles(boolean certain) {
-    Set<Integer> left = new HashSet<>(waitOf.keySet());
-    boolean changed = true;
-    Deque<Integer> todo = new ArrayDeque<>(left);
-    Set<Integer> queued = new HashSet<>(left);
-    while (changed || !todo.isEmpty()) {
-      changed = false;
-      Integer pid = todo.poll();
-      if (pid == null) {
-        break;
-      }
-      queued.remove(pid);
-      boolean out = holders(pid, certain).stream().anyMatch(left::contains);
-      if (!out && left.remove(pid)) {
-        changed = true;
-        for (int waiter : waitersOf.getOrDefault(pid, List.of())) {
-          if (left.contains(waiter) && queued.add(waiter)) {
-            todo.add(waiter);
-          }
-        }
-      }
-    }
-    return left;
+  private static int firstOf(Set<Integer> group) {
+    return Collections.min(group);
   }
 
   private List<Integer> holders(int pid, boolean certain) {

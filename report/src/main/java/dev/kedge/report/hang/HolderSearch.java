@@ -95,7 +95,9 @@ final class HolderSearch {
     }
     String key = site.kind() + " " + site.what() + " " + site.site() + " " + site.lockName();
     List<TaskSnapshot> candidates = inferred.computeIfAbsent(key, k -> candidates(site));
-    return holders(candidates.stream().filter(task -> task != waiter).toList(), Certainty.INFERRED);
+    return holders(
+        candidates.stream().filter(task -> task.task().pid() != waiter.task().pid()).toList(),
+        Certainty.INFERRED);
   }
 
   /** A few more than may be named, so that too many are noticed when the waiter is among them. */

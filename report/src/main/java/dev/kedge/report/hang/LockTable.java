@@ -65,7 +65,7 @@ final class LockTable {
     boolean blind =
         task.stack().isEmpty()
             && (task.hung() || namedBlocker)
-            && listings(last).stream().anyMatch(l -> l.task() != task);
+            && listings(last).stream().anyMatch(l -> l.task().task().pid() != task.task().pid());
     return lockWait || blind ? Optional.of(last) : Optional.empty();
   }
 }

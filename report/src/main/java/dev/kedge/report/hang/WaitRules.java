@@ -43,7 +43,7 @@ final class WaitRules {
     WaitRules result = new WaitRules();
     Optional<Rule> open = Optional.empty();
     for (RuleFile.Entry entry : file.entries()) {
-      List<String> words = List.of(entry.value().split(" +"));
+      List<String> words = List.of(entry.value().split(" +", -1));
       switch (entry.keyword()) {
         case "machinery" -> result.machinery.addAll(words);
         case "wait" -> open = Optional.of(rule(file, entry));

@@ -1,17 +1,25 @@
 package dev.kedge.report.symbol;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One table of {@code .debug_abbrev}: the shapes of a unit's entries (DWARF 5, 7.5.3). */
 final class Abbreviations {
   /**
-   * The shape of an entry.
+   * One attribute of a shape.
    *
-   * @param attributes attribute, form and implicit value, three a piece
+   * @param value of a form that has it here, not in the entry
    */
-  record Shape(int tag, boolean children, long[] attributes) {}
+  record Attribute(int name, int form, long value) {}
+
+  /** The shape of an entry. */
+  record Shape(int tag, boolean children, List<Attribute> attributes) {
+    Shape {
+      attributes = List.copyOf(attributes);
+    }
+  }
 
   private static final int IMPLICIT_CONST = 0x21;
   private static final int MAX_SHAPES = 1 << 20;
@@ -24,8 +32,7 @@ final class Abbreviations {
     for (long code = in.uleb(); code != 0; code = in.uleb()) {
       int tag = (int) in.uleb();
       boolean children = in.u8() != 0;
-      long[] buffer = new long[3 * MAX_ATTRIBUTES];
-      int used = 0;
+      List<Attribute> attributes = new ArrayList<>();
       while (true) {
         long attribute = in.uleb();
         long form = in.uleb();
@@ -33,14 +40,12 @@ final class Abbreviations {
         if (attribute == 0 && form == 0) {
           break;
         }
-        if (used == buffer.length) {
+        if (attributes.size() == MAX_ATTRIBUTES) {
           throw in.bad("entry with more than " + MAX_ATTRIBUTES + " attributes", in.at());
         }
-        buffer[used++] = attribute;
-        buffer[used++] = form;
-        buffer[used++] = value;
+        attributes.add(new Attribute((int) attribute, (int) form, value));
       }
-      shapes.put(code, new Shape(tag, children, Arrays.copyOf(buffer, used)));
+      shapes.put(code, new Shape(tag, children, attributes));
       if (shapes.size() > MAX_SHAPES) {
         throw in.bad("too many shapes", in.at());
       }

@@ -286,7 +286,7 @@ final class DebugInfo {
       return path;
     }
     List<String> parts = new ArrayList<>();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       boolean up = part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..");
       if (up && !parts.getLast().isEmpty()) {
         parts.removeLast();

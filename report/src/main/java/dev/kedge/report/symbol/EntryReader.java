@@ -61,10 +61,8 @@ final class EntryReader {
       Abbreviations.Shape shape = unit.abbreviations().shape(code, in);
       entry.tag = shape.tag();
       entry.children = shape.children();
-      long[] attributes = shape.attributes();
-      for (int i = 0; i < attributes.length; i += 3) {
-        attribute(
-            unit, entry, root, (int) attributes[i], (int) attributes[i + 1], attributes[i + 2]);
+      for (Abbreviations.Attribute attribute : shape.attributes()) {
+        attribute(unit, entry, root, attribute.name(), attribute.form(), attribute.value());
       }
     }
     entry.next = in.at();

@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
 
 /** Facts files: what is to be found in a log; their heads explain the entries. */
 final class HangFacts {
-  private static final String EXPLAINED = "head of the file";
-
   private HangFacts() {}
 
   /** The facts of each log, by its file name. */
@@ -37,7 +35,7 @@ final class HangFacts {
   private static String text(String resource) {
     try (InputStream in = HangFacts.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException(resource + " is not on the class path, " + EXPLAINED);
+        throw new IllegalStateException(resource + " is not on the class path");
       }
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {

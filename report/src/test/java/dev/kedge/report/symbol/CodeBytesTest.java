@@ -43,7 +43,8 @@ class CodeBytesTest {
     "48,0"
   })
   void lengths(String bytes, int length) {
-    int[] code = Arrays.stream(bytes.split(" ")).mapToInt(b -> Integer.parseInt(b, 16)).toArray();
+    int[] code =
+        Arrays.stream(bytes.split(" ", -1)).mapToInt(b -> Integer.parseInt(b, 16)).toArray();
     assertThat(X86Length.at(code, 0)).isEqualTo(length);
   }
 
@@ -54,9 +55,9 @@ class CodeBytesTest {
     assumeTrue(listing != null, "no objdump");
     int seen = 0;
     for (String line : (listing == null ? "" : listing).lines().toList()) {
-      String[] columns = line.split("\t");
+      String[] columns = line.split("\t", -1);
       if (columns.length == 3) {
-        String[] bytes = columns[1].strip().split(" +");
+        String[] bytes = columns[1].strip().split(" +", -1);
         int[] code = Arrays.stream(bytes).mapToInt(b -> Integer.parseInt(b, 16)).toArray();
         assertThat(X86Length.at(code, 0)).as(line).isEqualTo(code.length);
         seen++;

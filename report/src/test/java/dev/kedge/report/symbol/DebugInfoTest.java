@@ -31,7 +31,7 @@ class DebugInfoTest {
         "-gdwarf-5 -fno-dwarf2-cfi-asm -gno-as-locview-support"
       })
   void agreesWithAddr2line(String options) throws IOException {
-    Path binary = Compiled.build(directory, options.split(" "));
+    Path binary = Compiled.build(directory, options.split(" ", -1));
     try (ObjectFile file = ObjectFile.open(binary)) {
       DebugInfo debug = new DebugInfo(file);
       List<Long> addresses = new ArrayList<>();

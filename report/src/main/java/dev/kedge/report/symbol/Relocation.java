@@ -27,6 +27,7 @@ final class Relocation {
       ObjectFile file, ElfSection section, MemorySegment plain, Arena arena) {
     List<ElfSection> sections = file.sections();
     MemorySegment result = plain;
+    boolean copied = false;
     for (ElfSection table : sections) {
       boolean ours =
           table.type() == ElfSection.RELA
@@ -36,7 +37,8 @@ final class Relocation {
               && table.link() > 0
               && table.link() < sections.size();
       if (ours) {
-        if (result == plain) {
+        if (!copied) {
+          copied = true;
           result = arena.allocate(Math.max(1, plain.byteSize())).asSlice(0, plain.byteSize());
           result.copyFrom(plain);
         }

@@ -80,19 +80,18 @@ class HangReaderTest {
 
   @Test
   void repeatedReportsAreOneWait() {
-    String report =
-        """
-        [  %d.000000] INFO: task rm:7 blocked for more than %d seconds.
-        [  %d.000100] task:rm  state:D stack:0  pid:7  ppid:1  flags:0x0
-        [  %d.000200] Call Trace:
-        [  %d.000300]  schedule+0x1/0x2
-        [  %d.000400]  synchronize_rcu+0x1/0x2
-        [  %d.000500]  do_unlinkat+0x1/0x2
-        """;
     StringBuilder log = new StringBuilder();
     for (int i = 0; i < 5; i++) {
-      int at = 200 + i;
-      log.append(report.formatted(at, 120 + i, at, at, at, at, at));
+      String stamp = "[  %d.000000] ".formatted(200 + i);
+      log.append(stamp)
+          .append("INFO: task rm:7 blocked for more than %d seconds.%n".formatted(120 + i))
+          .append(stamp)
+          .append("task:rm  state:D stack:0  pid:7  ppid:1  flags:0x0\n")
+          .append(stamp)
+          .append("Call Trace:\n");
+      for (String function : List.of("schedule", "synchronize_rcu", "do_unlinkat")) {
+        log.append(stamp).append(" ").append(function).append("+0x1/0x2\n");
+      }
     }
     List<HangGraph> graphs = READER.read(log.toString().getBytes(StandardCharsets.UTF_8));
     assertThat(graphs).hasSize(1);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code kedge report}: names the kernel reports in console logs. */
 @Command(
     name = "report",
-    subcommands = ReportScoreCommand.class,
+    subcommands = {ReportHangCommand.class, ReportScoreCommand.class, ReportSymbolizeCommand.class},
     description = {
       "Finds the kernel reports (panics, oopses, warnings, hung tasks, stalls ...) in console logs",
       "and prints title, type, blamed frame and region of each."
@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
       "  dmesg | kedge report --json",
       "  journalctl -k -b -1 -o export | kedge report",
       "  kedge report /var/lib/systemd/pstore",
+      "  kedge report hang console.log",
+      "  kedge report symbolize console.log --vmlinux vmlinux",
       "  kedge report --explain host1.log host2.log",
       "  kedge report --print-rules frames.rules",
       "  kedge report --rules my-frames.rules --against /var/log/consoles",

@@ -83,7 +83,7 @@ class FingerprintTest {
   void aHangTellsHowLongItLasts() {
     Fingerprint print = of("task-hung-blocker");
     assertThat(print.ongoing()).isPresent();
-    assertThat(print.ongoing().get().lasted()).isEqualTo(Duration.ofSeconds(120));
+    assertThat(print.ongoing().get().lasted()).isEqualTo(Duration.ofMinutes(2));
     assertThat(print.ongoing().get().key()).startsWith("picker:501 ");
     assertThat(of("null-dereference-x86").ongoing()).isEmpty();
   }

@@ -266,9 +266,8 @@ public final class CarrierReader {
   /** {@code SUBSYSTEM=pci}: a property of the record above it. */
   private static boolean isDictionary(String line) {
     int equals = line.indexOf('=');
-    return line.startsWith(" ")
-        && equals > 1
-        && line.indexOf(' ', 1) < 0 | line.indexOf(' ', 1) > equals;
+    int space = line.indexOf(' ', 1);
+    return line.startsWith(" ") && equals > 1 && (space < 0 || space > equals);
   }
 
   private void closeRecord() {

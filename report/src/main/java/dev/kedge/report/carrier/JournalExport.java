@@ -84,7 +84,7 @@ final class JournalExport {
     if (expected == Expected.LENGTH) {
       long length = 0;
       for (int i = Math.min(to, from + Long.BYTES) - 1; i >= from; i--) {
-        length = length << 8 | bytes[i] & 0xff;
+        length = (length << 8) | (bytes[i] & 0xff);
       }
       boolean sane = to - from == Long.BYTES && length >= 0 && length <= MAX_VALUE;
       expected = sane && length > 0 ? Expected.VALUE : Expected.VALUE_END;

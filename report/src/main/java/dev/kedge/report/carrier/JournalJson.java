@@ -99,7 +99,7 @@ final class JournalJson {
       numbers &= number;
       if (number) {
         bytes.write(Integer.parseInt(element.toString()));
-      } else if (!number && out.isEmpty()) {
+      } else if (out.isEmpty()) {
         out.append(element);
       }
     } while (next(','));

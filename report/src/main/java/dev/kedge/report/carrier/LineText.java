@@ -69,26 +69,22 @@ final class LineText {
       return n;
     }
     int i = escape + 2;
-    switch (text.charAt(escape + 1)) {
+    return switch (text.charAt(escape + 1)) {
       case '[' -> {
         while (i < n && text.charAt(i) >= ' ' && text.charAt(i) < '@') {
           i++;
         }
-        return Math.min(n, i + 1);
+        yield Math.min(n, i + 1);
       }
       case ']' -> {
         while (i < n && text.charAt(i) >= ' ') {
           i++;
         }
         boolean bell = i < n && text.charAt(i) == 7;
-        return bell ? i + 1 : i;
+        yield bell ? i + 1 : i;
       }
-      case '(', ')', '#', '%' -> {
-        return Math.min(n, i + 1);
-      }
-      default -> {
-        return i;
-      }
-    }
+      case '(', ')', '#', '%' -> Math.min(n, i + 1);
+      default -> i;
+    };
   }
 }

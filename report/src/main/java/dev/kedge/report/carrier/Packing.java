@@ -13,7 +13,7 @@ import org.tukaani.xz.XZInputStream;
 enum Packing {
   NONE(""),
   GZIP("\u001f\u008b"),
-  ZSTD("\u0028\u00b5\u002f\u00fd"),
+  ZSTD("(\u00b5/\u00fd"),
   XZ("\u00fd7zXZ\u0000"),
   ZLIB("x\u009c"),
   ZLIB_BEST("x\u00da"),

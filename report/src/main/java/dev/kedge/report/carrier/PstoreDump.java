@@ -84,9 +84,8 @@ final class PstoreDump {
   }
 
   void add(String line, long number) {
-    if (line.startsWith("====") && line.endsWith("-C")
-        || line.startsWith("====") && line.endsWith("-D")
-        || line.startsWith("ECC: ")) {
+    boolean ruled = line.startsWith("====") && (line.endsWith("-C") || line.endsWith("-D"));
+    if (ruled || line.startsWith("ECC: ")) {
       // ramoops puts these around a part: its header, and how its error correction went.
       return;
     }

@@ -90,7 +90,7 @@ class GroupingTest {
     "2, 3600, false"
   })
   void aHangGoesOnWhenItBeganBeforeTheLastReport(long lasted, long apart, boolean same) {
-    Ongoing before = new Ongoing("cat:7 stack", Duration.ofSeconds(120));
+    Ongoing before = new Ongoing("cat:7 stack", Duration.ofMinutes(2));
     Ongoing now = new Ongoing("cat:7 stack", Duration.ofSeconds(lasted));
     Ongoing other = new Ongoing("cat:8 stack", Duration.ofSeconds(lasted));
 

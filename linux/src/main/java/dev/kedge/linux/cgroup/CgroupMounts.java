@@ -26,6 +26,18 @@ public record CgroupMounts(CgroupMode mode, Optional<Path> cpu, boolean cpuIsV1)
     return parse(KernelFile.text(procRoot.resolve("self/mounts")).orElse(""), sysRoot);
   }
 
+  /** Where a version 1 hierarchy with the controller is mounted. */
+  static Optional<Path> controller(Path procRoot, Path sysRoot, String controller) {
+    return KernelFile.text(procRoot.resolve("self/mounts"))
+        .orElse("")
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .filter(fields -> fields.length >= 4 && fields[2].equals("cgroup"))
+        .filter(fields -> Arrays.asList(fields[3].split(",", -1)).contains(controller))
+        .map(fields -> mountPoint(fields[1], sysRoot))
+        .findFirst();
+  }
+
   /** Takes the mounts from their text; lines of another form are passed over. */
   static CgroupMounts parse(String mounts, Path sysRoot) {
     Optional<Path> v2 = Optional.empty();

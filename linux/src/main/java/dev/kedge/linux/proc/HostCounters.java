@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -44,25 +43,7 @@ public final class HostCounters {
 
   /** Stalls on a resource: {@code cpu}, {@code memory} or {@code io}. */
   public Optional<Pressure> pressure(String resource) {
-    return read("pressure/" + resource, HostCounters::parsePressure);
-  }
-
-  private static Optional<Pressure> parsePressure(String text) {
-    OptionalLong some = OptionalLong.empty();
-    OptionalLong full = OptionalLong.empty();
-    for (String line : text.split("\n", -1)) {
-      int at = line.indexOf("total=");
-      if (at < 0) {
-        continue;
-      }
-      long total = Long.parseLong(line.substring(at + 6).strip());
-      if (line.startsWith("some ")) {
-        some = OptionalLong.of(total);
-      } else if (line.startsWith("full ")) {
-        full = OptionalLong.of(total);
-      }
-    }
-    return some.isPresent() ? Optional.of(new Pressure(some.getAsLong(), full)) : Optional.empty();
+    return read("pressure/" + resource, Pressure::parse);
   }
 
   /** CPU times, interrupts, context switches, forks, boot time. */

@@ -22,6 +22,11 @@ public enum Counter {
   THROTTLED_LOCAL("throttled_local_ns"),
   /** Time on a CPU of the threads directly in the group ({@code /proc/PID/schedstat}). */
   RUN("threads_run_ns"),
+  /**
+   * CPU time these threads would have taken had none of them waited: the sum over threads of run /
+   * (1 - wait / interval).
+   */
+  UNHINDERED("threads_unhindered_ns"),
   /** Time these threads were runnable and waited for a CPU; a throttle counts as waiting. */
   WAIT("threads_wait_ns"),
   /** How often one of these threads was put on a CPU. */

@@ -183,8 +183,13 @@ public final class CpuGroupObserver implements AutoCloseable {
     }
   }
 
-  /** Reads everything again; the groups in the order of the tree, parents before children. */
-  public List<CpuGroup> end() {
+  /**
+   * Reads everything again.
+   *
+   * @param intervalNanos time since {@link #begin}
+   * @return the groups in the order of the tree, parents before children
+   */
+  public List<CpuGroup> end(long intervalNanos) {
     List<CpuGroup> groups = new ArrayList<>(observed.size());
     for (Observed group : observed) {
       if (!Files.isDirectory(group.directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -206,16 +211,17 @@ public final class CpuGroupObserver implements AutoCloseable {
                   .orElse(""),
               group.before,
               after,
-              endThreads(group, threads),
+              endThreads(group, threads, intervalNanos),
               group.steps));
     }
     return groups;
   }
 
-  private GroupThreads endThreads(Observed group, List<Integer> threads) {
+  private GroupThreads endThreads(Observed group, List<Integer> threads, long interval) {
     int active = 0;
     long busiest = 0;
     long run = 0;
+    long unhindered = 0;
     long wait = 0;
     long slices = 0;
     int read = 0;
@@ -230,11 +236,15 @@ public final class CpuGroupObserver implements AutoCloseable {
       active += ran > 0 ? 1 : 0;
       busiest = Math.max(busiest, ran);
       run += ran;
-      wait += Math.max(0, now.get().waitNanos() - then.waitNanos());
+      long waited = Math.max(0, now.get().waitNanos() - then.waitNanos());
+      wait += waited;
+      double freeToRun = Math.max(1e-9, 1.0 - (double) waited / interval);
+      unhindered += Math.max(ran, Math.round(Math.min(interval, ran / freeToRun)));
       slices += Math.max(0, now.get().timeslices() - then.timeslices());
     }
     boolean measured = group.threadsMeasured && (read > 0 || threads.isEmpty());
-    return new GroupThreads(threads.size(), active, busiest, run, wait, slices, measured);
+    return new GroupThreads(
+        threads.size(), active, busiest, run, unhindered, wait, slices, measured);
   }
 
   private void noteUnlessGone(Path directory, String what) {

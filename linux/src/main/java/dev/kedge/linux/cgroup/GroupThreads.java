@@ -8,6 +8,8 @@ package dev.kedge.linux.cgroup;
  * @param active those that ran meanwhile
  * @param busiestNanos CPU time of the one that ran longest
  * @param runNanos CPU time of all
+ * @param unhinderedNanos CPU time they would have taken had none of them waited: the sum of run /
+ *     (1 - wait / interval), each at most the interval
  * @param waitNanos time they were runnable and waited for a CPU
  * @param timeslices how often one of them was put on a CPU
  * @param measured false when their times could not be read, or were left out to bound the cost
@@ -17,6 +19,7 @@ public record GroupThreads(
     int active,
     long busiestNanos,
     long runNanos,
+    long unhinderedNanos,
     long waitNanos,
     long timeslices,
     boolean measured) {}

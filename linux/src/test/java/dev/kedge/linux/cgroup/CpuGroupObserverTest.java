@@ -73,7 +73,7 @@ class CpuGroupObserverTest {
       write("sys/fs/cgroup/pod/box/cgroup.threads", "7\n8\n9\n");
       thread(7, 9_000, 700, 5);
       thread(9, 100, 1, 1);
-      List<CpuGroup> groups = observer.end();
+      List<CpuGroup> groups = observer.end(100_000);
 
       assertThat(groups).extracting(CpuGroup::path).containsExactly("/", "/pod", "/pod/box");
       assertThat(groups.getFirst().settings()).isEqualTo(GroupSettings.DEFAULTS);
@@ -86,7 +86,7 @@ class CpuGroupObserverTest {
       assertThat(box.allowedCpus()).isEqualTo("0-2");
       assertThat(box.threads())
           .as("below a limit; the new thread counts with all it did")
-          .isEqualTo(new GroupThreads(3, 2, 8_000, 8_100, 201, 3, true));
+          .isEqualTo(new GroupThreads(3, 2, 8_000, 8_100, 8_116, 201, 3, true));
       assertThat(box.before().localNanos()).hasValue(10_000);
       assertThat(box.after().localNanos()).hasValue(400_000);
       assertThat(box.after().pressureFullNanos()).hasValue(5_000);
@@ -107,7 +107,7 @@ class CpuGroupObserverTest {
     write("sys/fs/cgroup/cpuacct/a/cpuacct.usage_sys", "345\n");
     try (CpuGroupObserver observer = observer(V1, 100, 100)) {
       observer.begin();
-      CpuGroup group = observer.end().get(1);
+      CpuGroup group = observer.end(100_000).get(1);
 
       assertThat(group.settings()).isEqualTo(new GroupSettings(20_000, 10_000, 7, 512, false));
       assertThat(group.after().usageNanos()).hasValue(12_345);
@@ -128,7 +128,7 @@ class CpuGroupObserverTest {
       observer.begin();
       Files.delete(root.resolve("sys/fs/cgroup/gone/cpu.stat"));
       Files.delete(root.resolve("sys/fs/cgroup/gone"));
-      List<CpuGroup> groups = observer.end();
+      List<CpuGroup> groups = observer.end(100_000);
 
       assertThat(groups).extracting(CpuGroup::path).doesNotContain("/gone");
       assertThat(groups.get(2).threads().count()).isEqualTo(2);
@@ -137,7 +137,7 @@ class CpuGroupObserverTest {
     }
     try (CpuGroupObserver observer = observer(V2, 2, 100)) {
       observer.begin();
-      assertThat(observer.end()).hasSize(2);
+      assertThat(observer.end(100_000)).hasSize(2);
       assertThat(observer.unread()).anyMatch(text -> text.contains("only the first 2 groups"));
     }
   }

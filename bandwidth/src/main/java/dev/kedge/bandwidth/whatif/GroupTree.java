@@ -1,0 +1,70 @@
+package dev.kedge.bandwidth.whatif;
+
+import dev.kedge.bandwidth.CpuLimit;
+import dev.kedge.bandwidth.CpuSet;
+import dev.kedge.bandwidth.host.CounterReading;
+import dev.kedge.bandwidth.host.GroupSnapshot;
+import dev.kedge.bandwidth.host.HostSnapshot;
+import dev.kedge.bandwidth.host.ThreadActivity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The groups of a snapshot as a tree. */
+final class GroupTree {
+  private static final GroupSnapshot NO_ROOT =
+      new GroupSnapshot(
+          "/",
+          CpuLimit.NONE,
+          1024,
+          false,
+          ThreadActivity.NONE,
+          CpuSet.ALL,
+          CounterReading.NONE,
+          CounterReading.NONE,
+          List.of());
+
+  private final Map<String, GroupSnapshot> byPath;
+  private final Map<String, List<GroupSnapshot>> children = new HashMap<>();
+
+  GroupTree(HostSnapshot host) {
+    byPath = host.byPath();
+    for (GroupSnapshot group : host.groups()) {
+      if (!group.isRoot()) {
+        children.computeIfAbsent(group.parent(), path -> new ArrayList<>()).add(group);
+      }
+    }
+  }
+
+  GroupSnapshot root() {
+    return byPath.getOrDefault("/", NO_ROOT);
+  }
+
+  List<GroupSnapshot> children(GroupSnapshot group) {
+    return children.getOrDefault(group.path(), List.of());
+  }
+
+  /** From the ancestor just below the root group down to the group itself. */
+  List<GroupSnapshot> chain(GroupSnapshot group) {
+    List<GroupSnapshot> chain = new ArrayList<>();
+    chain.add(group);
+    for (String path : HostSnapshot.ancestors(group.path())) {
+      GroupSnapshot ancestor = byPath.get(path);
+      if (ancestor != null && !ancestor.isRoot()) {
+        chain.addFirst(ancestor);
+      }
+    }
+    return chain;
+  }
+
+  /** The group and everything below it. */
+  List<GroupSnapshot> subtree(GroupSnapshot group) {
+    List<GroupSnapshot> subtree = new ArrayList<>();
+    subtree.add(group);
+    for (int i = 0; i < subtree.size(); i++) {
+      subtree.addAll(children(subtree.get(i)));
+    }
+    return subtree;
+  }
+}

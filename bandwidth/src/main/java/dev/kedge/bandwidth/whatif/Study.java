@@ -1,0 +1,227 @@
+package dev.kedge.bandwidth.whatif;
+
+import dev.kedge.bandwidth.CpuLimit;
+import dev.kedge.bandwidth.CpuSet;
+import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.host.Counter;
+import dev.kedge.bandwidth.host.GroupSnapshot;
+import dev.kedge.bandwidth.host.HostSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The work behind the answer for one group. */
+final class Study {
+  private static final List<Character> MECHANISMS = List.of('A', 'B', 'C', 'D');
+
+  private final HostSnapshot host;
+  private final GroupTree tree;
+  private final GroupSnapshot group;
+  private final Question question;
+  private final boolean brief;
+  private final Consumer<String> progress;
+  private final List<String> notes = new ArrayList<>();
+  private final Trials trials;
+  private final GroupLoad load;
+  private final HostCase today;
+  private final List<GroupSnapshot> chain;
+  private final List<Demand> demands;
+  private final Confidence confidence;
+  private final Ensemble ensemble;
+
+  Study(
+      HostSnapshot host,
+      GroupTree tree,
+      GroupSnapshot group,
+      Question question,
+      int phases,
+      Optional<Recording> recorded,
+      boolean brief,
+      Consumer<String> progress) {
+    this.host = host;
+    this.tree = tree;
+    this.group = group;
+    this.question = question;
+    this.brief = brief;
+    this.progress = progress;
+    this.load = LoadEstimate.of(host, group, tree.subtree(group));
+    this.trials = new Trials(load.variation().isPresent() ? host.stepNs() : 0);
+    this.chain = tree.chain(group);
+    this.today = new CaseCutter(host, tree).cut(group, load, notes);
+    Calibration calibration = new Calibration(trials, question.seed());
+    long periods = group.growth().orZero(Counter.PERIODS);
+    Calibration.Fit fit =
+        calibration.fit(
+            today,
+            load,
+            periods,
+            recorded.isPresent()
+                ? List.of(recorded.get())
+                : Shapes.of(load, group.limit(), today.machine().cpus(), brief));
+    this.demands = fit.demands();
+    notes.addAll(fit.notes());
+    this.confidence =
+        recorded.isPresent() ? fit.confidence() : fit.confidence().and(load.confidence());
+    this.ensemble = new Ensemble(trials, demands, phases, question.seed());
+  }
+
+  GroupAnswer answer() {
+    List<Trial> now = ensemble.runs(today);
+    List<Option> options = new ArrayList<>();
+    options.add(option("as it is", text(today.limit()), true, now));
+    addOptions(options, now);
+    List<KernelOutcome> kernels = brief ? List.of() : kernels(now);
+    List<Level> levels = Levels.of(host, chain, now);
+    return new GroupAnswer(
+        group.path(),
+        group.limit().cpuMax(),
+        alert(levels, now),
+        levels,
+        load,
+        demands.stream().map(Demand::text).toList(),
+        confidence,
+        options,
+        kernels,
+        notes,
+        trials.runs());
+  }
+
+  private Alert alert(List<Level> levels, List<Trial> now) {
+    double share = levels.stream().mapToDouble(Levels::share).max().orElse(0);
+    double lost = load.waiting().orElseGet(() -> Band.of(now, Trial::waiting).median());
+    Band kernelPause = Band.of(now, run -> run.longestKernelPauseNs() / 1e6);
+    return AlertRules.of(
+        host.kernel(),
+        share,
+        lost,
+        load.usage(),
+        group.growth().orZero(Counter.THROTTLED) / (double) host.intervalNs(),
+        load.kernelShare() > 0 ? kernelPause.median() : 0);
+  }
+
+  private void addOptions(List<Option> options, List<Trial> now) {
+    if (!question.change().isNone()) {
+      CpuLimit asked = question.change().of(today.limit());
+      options.add(option("asked for", text(asked), true, ensemble.runs(today.withLimit(asked))));
+    }
+    if (!group.limit().limited()) {
+      notes.add("the group has no limit of its own: what throttles it stands above it");
+      return;
+    }
+    LimitSearch search = new LimitSearch(ensemble, question.target());
+    progress.accept("the smallest quota");
+    options.add(found("smallest quota", search.quota(today, load.usage()), now));
+    if (brief) {
+      return;
+    }
+    progress.accept("the smallest burst");
+    options.add(found("smallest burst", search.burst(today), now));
+    progress.accept("other settings");
+    addPeriod(options);
+    CpuLimit twice =
+        new CpuLimit(
+            2 * today.limit().quotaUs(), today.limit().periodUs(), today.limit().burstUs());
+    options.add(option("twice the quota", text(twice), true, runs(twice)));
+    addCpuset(options);
+  }
+
+  private void addPeriod(List<Option> options) {
+    CpuLimit now = today.limit();
+    long period = Math.max(now.periodUs() / 5, CpuLimit.MIN_PERIOD_US);
+    long quota = Math.round(now.cpus() * period);
+    if (quota >= CpuLimit.MIN_QUOTA_US && period < now.periodUs()) {
+      CpuLimit shorter = CpuLimit.of(quota, period);
+      options.add(option("a fifth of the period", text(shorter), true, runs(shorter)));
+    }
+  }
+
+  private void addCpuset(List<Option> options) {
+    int cpus = Math.min((int) Math.ceil(today.limit().cpus()), today.machine().cpus());
+    CpuSet set = CpuSet.parse(cpus == 1 ? "0" : "0-" + (cpus - 1));
+    HostCase confined = today.withLimit(CpuLimit.NONE).withCpus(set);
+    options.add(
+        option(
+            "a cpuset instead",
+            cpus == 1 ? "1 CPU, no quota" : cpus + " CPUs, no quota",
+            true,
+            ensemble.runs(confined)));
+    notes.add("in the cpuset no other load is kept off its CPUs");
+  }
+
+  private List<Trial> runs(CpuLimit limit) {
+    return ensemble.runs(today.withLimit(limit));
+  }
+
+  private Option found(String name, Optional<CpuLimit> limit, List<Trial> now) {
+    return limit.isPresent()
+        ? option(name, text(limit.get()), true, runs(limit.get()))
+        : option(name, "none is enough", false, now);
+  }
+
+  private Option option(String name, String setting, boolean possible, List<Trial> runs) {
+    return new Option(
+        name,
+        setting,
+        possible,
+        possible && Ensemble.met(runs, question.target()),
+        Band.of(runs, Trial::throttledShare),
+        Band.of(runs, Trial::usage),
+        Band.of(runs, Trial::waiting),
+        Band.of(runs, run -> run.latencyNs(0.5) / 1e6),
+        Band.of(runs, run -> run.latencyNs(0.99) / 1e6),
+        Band.of(runs, run -> run.longestPauseNs() / 1e6));
+  }
+
+  private static String text(CpuLimit limit) {
+    return limit.burstUs() > 0 ? limit.cpuMax() + ", burst " + limit.burstUs() : limit.cpuMax();
+  }
+
+  private List<KernelOutcome> kernels(List<Trial> now) {
+    List<Kernel> kernels = new ArrayList<>();
+    kernels.add(host.kernel());
+    if (question.kernels().isEmpty()) {
+      MECHANISMS.stream()
+          .map(Kernel::mechanism)
+          .filter(kernel -> kernel.mechanism() != host.kernel().mechanism())
+          .forEach(kernels::add);
+    } else {
+      kernels.addAll(question.kernels());
+    }
+    List<KernelOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < kernels.size(); i++) {
+      Kernel kernel = kernels.get(i);
+      progress.accept("kernel " + KernelOutcome.title(kernel));
+      List<Trial> runs = i == 0 ? now : ensemble.runs(today.withKernel(kernel));
+      outcomes.add(outcome(kernel, i == 0, runs));
+    }
+    return outcomes;
+  }
+
+  private KernelOutcome outcome(Kernel kernel, boolean current, List<Trial> runs) {
+    return new KernelOutcome(
+        kernel.name(),
+        kernel.mechanism().letter(),
+        current,
+        Band.of(runs, Trial::throttledShare),
+        Band.of(runs, run -> run.latencyNs(0.99) / 1e6),
+        Band.of(runs, run -> run.longestPauseNs() / 1e6),
+        Band.of(runs, run -> run.longestKernelPauseNs() / 1e6),
+        Band.of(runs, Trial::throttledCpus),
+        UnthrottleTime.of(kernel, host.cpus(), tree.subtree(group).size(), load.threads()),
+        KernelRemarks.of(host.kernel(), kernel, escapes()));
+  }
+
+  /** A limit above a group without one in which two threads or more run. */
+  private boolean escapes() {
+    return group.limit().limited()
+        && tree.subtree(group).stream()
+            .anyMatch(below ->
+                below != group
+                    && !below.limit().limited()
+                    && (below.threads().measured()
+                            ? below.threads().active()
+                            : below.threads().count())
+                        >= 2);
+  }
+}

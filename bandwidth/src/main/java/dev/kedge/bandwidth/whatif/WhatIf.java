@@ -1,0 +1,160 @@
+package dev.kedge.bandwidth.whatif;
+
+import dev.kedge.bandwidth.BandwidthException;
+import dev.kedge.bandwidth.host.Counter;
+import dev.kedge.bandwidth.host.GroupSnapshot;
+import dev.kedge.bandwidth.host.HostSnapshot;
+import dev.kedge.model.Printable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/**
+ * Answers questions about the limits of a host from a snapshot of it.
+ *
+ * <p>Each group is cut out with its ancestors ({@link CaseCutter}), loads are fitted to its
+ * counters ({@link Calibration}), and every setting is simulated over many phases and placements
+ * ({@link Ensemble}); figures are therefore bands. Not thread-safe.
+ */
+public final class WhatIf {
+  private static final double NEAR = 0.8;
+  private static final int SURVEY_PHASES = 6;
+
+  private final HostSnapshot host;
+  private final Question question;
+  private final Consumer<String> progress;
+  private final GroupTree tree;
+
+  /**
+   * Nothing is simulated yet.
+   *
+   * @param progress hears what is being worked on
+   */
+  public WhatIf(HostSnapshot host, Question question, Consumer<String> progress) {
+    this.host = host;
+    this.question = question;
+    this.progress = progress;
+    this.tree = new GroupTree(host);
+  }
+
+  /**
+   * The whole answer for one group.
+   *
+   * @throws BandwidthException when the group is not in the snapshot, or no limit is set on it or
+   *     above it
+   */
+  public GroupAnswer group(String path) {
+    return study(find(path), Optional.empty(), false).answer();
+  }
+
+  /**
+   * The answer for a group whose threads' running and sleeping was recorded.
+   *
+   * @param recorded replayed instead of a load fitted to counters
+   * @throws BandwidthException as {@link #group(String)}
+   */
+  public GroupAnswer group(String path, Recording recorded) {
+    return study(find(path), Optional.of(recorded), false).answer();
+  }
+
+  private GroupSnapshot find(String path) {
+    GroupSnapshot group = host.byPath().get(path);
+    if (group == null) {
+      throw new BandwidthException(
+          "no group '%s' in the snapshot; it has %d groups, such as %s"
+              .formatted(Printable.of(path, 200), host.groups().size(), examples()));
+    }
+    if (tree.chain(group).stream().noneMatch(level -> level.limit().limited())) {
+      throw new BandwidthException(
+          "neither '%s' nor a group above it has a limit: nothing throttles it"
+              .formatted(Printable.of(path, 200)));
+    }
+    return group;
+  }
+
+  private String examples() {
+    return String.join(
+        ", ",
+        host.groups().stream()
+            .filter(group -> group.limit().limited())
+            .limit(3)
+            .map(group -> Printable.of(group.path(), 100))
+            .toList());
+  }
+
+  /**
+   * A survey: the groups that lose the most in short answers, the others by their counters.
+   *
+   * @param most answers to simulate at most
+   */
+  public HostAnswer survey(int most) {
+    List<GroupSnapshot> limited =
+        host.groups().stream().filter(group -> group.limit().limited()).toList();
+    List<GroupSnapshot> near =
+        limited.stream()
+            .filter(this::near)
+            .sorted(Comparator.comparingDouble(this::severity).reversed())
+            .toList();
+    List<GroupAnswer> details = new ArrayList<>();
+    for (GroupSnapshot group : near.subList(0, Math.min(most, near.size()))) {
+      progress.accept(Printable.of(group.path(), 200));
+      details.add(study(group, Optional.empty(), true).answer());
+    }
+    List<String> notes = new ArrayList<>();
+    if (near.size() > most) {
+      notes.add(
+          "%d groups were simulated, the other %d that were throttled or near their limit only"
+                  .formatted(most, near.size() - most)
+              + " measured");
+    }
+    notes.add(
+        "%d limited groups used less than 80 %% of their limit and were not throttled"
+            .formatted(limited.size() - near.size()));
+    host.unread().stream().limit(20).forEach(unread -> notes.add("not read: " + unread));
+    if (host.unread().size() > 20) {
+      notes.add("not read: %d more".formatted(host.unread().size() - 20));
+    }
+    return new HostAnswer(
+        host.kernelRelease(),
+        host.cpus(),
+        host.groups().size(),
+        limited.size(),
+        (int) limited.stream().filter(WhatIf::throttled).count(),
+        near.size(),
+        details,
+        near.stream().skip(most).map(group -> Levels.measured(host, group)).toList(),
+        notes);
+  }
+
+  private Study study(GroupSnapshot group, Optional<Recording> recorded, boolean brief) {
+    int phases = brief ? Math.min(SURVEY_PHASES, question.phases()) : question.phases();
+    return new Study(host, tree, group, question, phases, recorded, brief, progress);
+  }
+
+  private static boolean throttled(GroupSnapshot group) {
+    return group.growth().orZero(Counter.THROTTLED_PERIODS) > 0;
+  }
+
+  private boolean near(GroupSnapshot group) {
+    return throttled(group) || used(group) >= NEAR;
+  }
+
+  private double used(GroupSnapshot group) {
+    return (double) group.growth().orZero(Counter.USAGE) / host.intervalNs() / group.limit().cpus();
+  }
+
+  /** Seconds lost per second where they were measured, else by how often it was throttled. */
+  private double severity(GroupSnapshot group) {
+    OptionalDouble share = LoadEstimate.throttledShare(group);
+    if (share.isEmpty() || share.getAsDouble() == 0) {
+      return used(group) / 1_000;
+    }
+    double waiting =
+        tree.subtree(group).stream().mapToDouble(part -> part.growth().orZero(Counter.WAIT)).sum()
+            / host.intervalNs();
+    return share.getAsDouble() * Math.max(waiting, 0.01);
+  }
+}

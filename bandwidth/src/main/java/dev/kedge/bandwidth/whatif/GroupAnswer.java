@@ -36,4 +36,9 @@ public record GroupAnswer(
     kernels = List.copyOf(kernels);
     notes = List.copyOf(notes);
   }
+
+  /** Whether today's limit meets the target. */
+  public boolean meetsTarget() {
+    return options.getFirst().meetsTarget();
+  }
 }

@@ -16,11 +16,11 @@ import java.util.List;
  *     Shapes#MAX_THREADS} are replayed
  * @param kernelShare part of the CPU time in the kernel, which the recording does not tell
  */
-public record Recording(List<RecordedThread> threads, double kernelShare) implements Demand {
-  public Recording {
+record Recording(List<RecordedThread> threads, double kernelShare) implements Demand {
+  Recording {
     threads = List.copyOf(threads);
     if (threads.isEmpty()) {
-      throw new BandwidthException("the recording has no thread that ran and slept");
+      throw new BandwidthException("the recording has none of the threads asked for");
     }
   }
 

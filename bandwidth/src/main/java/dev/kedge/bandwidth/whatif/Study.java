@@ -6,6 +6,7 @@ import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.host.Counter;
 import dev.kedge.bandwidth.host.GroupSnapshot;
 import dev.kedge.bandwidth.host.HostSnapshot;
+import dev.kedge.bandwidth.host.SwitchRecording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class Study {
       GroupSnapshot group,
       Question question,
       int phases,
-      Optional<Recording> recorded,
+      Optional<SwitchRecording> recorded,
       boolean brief,
       Consumer<String> progress) {
     this.host = host;
@@ -57,13 +58,36 @@ final class Study {
             load,
             periods,
             recorded.isPresent()
-                ? List.of(recorded.get())
+                ? List.of(replayed(recorded.get()))
                 : Shapes.of(load, group.limit(), today.machine().cpus(), brief));
     this.demands = fit.demands();
     notes.addAll(fit.notes());
     this.confidence =
         recorded.isPresent() ? fit.confidence() : fit.confidence().and(load.confidence());
     this.ensemble = new Ensemble(trials, demands, phases, question.seed());
+  }
+
+  private Recording replayed(SwitchRecording recording) {
+    notes.add(
+        "%d switches over %.1f s were read, %d lines were of no use, %d events lost, %d out of order"
+            .formatted(
+                recording.switches(),
+                recording.spanNs() / 1e9,
+                recording.otherLines(),
+                recording.lostEvents(),
+                recording.disordered()));
+    if (!recording.wakeups()) {
+      notes.add(
+          "wakeups were not recorded: what a woken thread waited for its CPU counts as sleep;"
+              + " record sched:sched_wakeup too");
+    }
+    int left = recording.threads().size() - Shapes.MAX_THREADS;
+    if (left > 0 || recording.droppedTurns() > 0) {
+      notes.add(
+          "%d less busy threads and %d turns are not replayed"
+              .formatted(Math.max(0, left), recording.droppedTurns()));
+    }
+    return new Recording(recording.threads(), load.kernelShare());
   }
 
   GroupAnswer answer() {

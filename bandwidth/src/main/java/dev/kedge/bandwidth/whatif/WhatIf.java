@@ -4,6 +4,7 @@ import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.host.Counter;
 import dev.kedge.bandwidth.host.GroupSnapshot;
 import dev.kedge.bandwidth.host.HostSnapshot;
+import dev.kedge.bandwidth.host.SwitchRecording;
 import dev.kedge.model.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ public final class WhatIf {
    * @param recorded replayed instead of a load fitted to counters
    * @throws BandwidthException as {@link #group(String)}
    */
-  public GroupAnswer group(String path, Recording recorded) {
+  public GroupAnswer group(String path, SwitchRecording recorded) {
     return study(find(path), Optional.of(recorded), false).answer();
   }
 
@@ -129,7 +130,7 @@ public final class WhatIf {
         notes);
   }
 
-  private Study study(GroupSnapshot group, Optional<Recording> recorded, boolean brief) {
+  private Study study(GroupSnapshot group, Optional<SwitchRecording> recorded, boolean brief) {
     int phases = brief ? Math.min(SURVEY_PHASES, question.phases()) : question.phases();
     return new Study(host, tree, group, question, phases, recorded, brief, progress);
   }

@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  kedge bandwidth sim docs/examples/bandwidth/stranded-lock.yaml --compare A,B --timeline"
     },
-    subcommands = {BandwidthSimCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      BandwidthSimCommand.class,
+      SnapshotCommand.class,
+      WhatIfCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class BandwidthCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -3,6 +3,14 @@ package dev.kedge.bandwidth.host;
 import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.CpuSet;
+import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.scenario.Group;
+import dev.kedge.bandwidth.scenario.Preemption;
+import dev.kedge.bandwidth.scenario.Scenario;
+import dev.kedge.bandwidth.scenario.Span;
+import dev.kedge.bandwidth.scenario.Step;
+import dev.kedge.bandwidth.scenario.Workload;
 import dev.kedge.model.CgroupMode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +28,12 @@ import java.util.SplittableRandom;
  * host.
  */
 public final class PlausibleHost {
-  private static final long INTERVAL_NS = 30_000_000_000L;
-  private static final long STEP_NS = 1_000_000_000L;
+  private static final String KERNEL = "6.12.95";
+  private static final long INTERVAL_NS = 10_000_000_000L;
+  private static final long TICK_NS = 4_000_000;
+  private static final long GATHERING_NS = 700_000_000;
+  private static final long[] QUOTAS_US = {10_000, 20_000, 50_000, 100_000, 200_000, 400_000};
+  private static final double TIGHT = 0.45;
   private static final int CONTAINERS_PER_CPU = 10;
 
   private final SplittableRandom random;
@@ -31,11 +43,47 @@ public final class PlausibleHost {
     this.random = new SplittableRandom(seed);
   }
 
-  /** What a service is like: threads, part of its limit it wants, mean turn, kernel share. */
-  private record Service(String name, int threads, double wants, long turnNs, double kernelShare) {}
+  /**
+   * What a service is like.
+   *
+   * @param wants part of its limit it would use if it could
+   * @param turnNs CPU time between waking and sleeping
+   * @param gathered whether its threads wake up together now and then, as a collector's do
+   */
+  private record Service(
+      String name, int threads, double wants, long turnNs, double kernelShare, boolean gathered) {
 
-  /** What became of one container. */
-  private record Outcome(double usage, double throttledShare, double waiting) {}
+    /** What its threads do when it owns so many CPUs of limit. */
+    List<Workload> workloads(String path, double cpus) {
+      double demand = Math.max(0.002, wants * cpus);
+      int active = Math.clamp(Math.round(demand * 20), 1, Math.min(threads, 40));
+      double each = Math.min(0.98, demand * (gathered ? 0.6 : 1) / active);
+      long kernel = Math.round(turnNs * kernelShare);
+      Step run = new Step.Run(new Span.Exponential(Math.max(1, turnNs - kernel)));
+      Step inKernel =
+          new Step.Kernel(new Span.Exponential(Math.max(1, kernel)), Preemption.VOLUNTARY);
+      Step sleep = new Step.Sleep(new Span.Exponential(Math.round(turnNs * (1 / each - 1))));
+      List<Workload> workloads = new ArrayList<>();
+      workloads.add(
+          Workload.of(
+              path, path, active, List.of(Step.Repeat.forever(List.of(sleep, run, inKernel)))));
+      if (gathered) {
+        long burst = Math.round(0.4 * demand * GATHERING_NS / active);
+        workloads.add(
+            Workload.of(
+                path + " together",
+                path,
+                active,
+                List.of(
+                    new Step.Periodic(
+                        path, GATHERING_NS, 0, List.of(new Step.Run(Span.ns(burst)))))));
+      }
+      return workloads;
+    }
+  }
+
+  /** One container before it is known what became of it. */
+  private record Container(String path, CpuLimit limit, double cpus, Service service) {}
 
   /**
    * The snapshot.
@@ -63,125 +111,127 @@ public final class PlausibleHost {
     groups.add(guaranteed);
     pods.forEach(groups::addAll);
     return new HostSnapshot(
-        "6.12.95",
+        KERNEL,
         cpus,
-        OptionalLong.of(4_000_000),
+        OptionalLong.of(TICK_NS),
         OptionalLong.of(2_800_000),
         OptionalLong.of(5_000_000),
         CgroupMode.V2,
         Instant.ofEpochSecond(1_790_000_000),
         INTERVAL_NS,
-        STEP_NS,
+        SimulatedSnapshot.STEP_NS,
         groups,
         List.of());
   }
 
-  /** A pod and its containers. */
+  /** A pod and its containers, the pod first. */
   private List<GroupSnapshot> pod(int number, int containers) {
     String path = "/kubepods/pod%04d".formatted(number);
     boolean podLimit = random.nextInt(10) < 6;
     boolean containerLimits = podLimit && random.nextInt(10) < 6;
-    List<GroupSnapshot> inside = new ArrayList<>();
+    List<Container> inside = new ArrayList<>();
     long quota = 0;
-    boolean tight = false;
     for (int i = 0; i < containers; i++) {
-      long cpus100 = new long[] {10, 20, 50, 100, 200, 400}[random.nextInt(6)];
-      Service service = service(cpus100 / 100.0);
-      tight |= service.wants() > 1;
-      quota += cpus100 * 1_000;
-      CpuLimit limit = containerLimits ? CpuLimit.of(cpus100 * 1_000, 100_000) : CpuLimit.NONE;
-      // Without a limit of its own a container is held by its pod's, which is the same here.
-      double allowed = podLimit ? cpus100 / 100.0 : Double.POSITIVE_INFINITY;
-      inside.add(
-          container(path + "/" + service.name() + i, limit, cpus100 / 100.0, allowed, service));
+      long quotaUs = QUOTAS_US[random.nextInt(QUOTAS_US.length)];
+      Service service = service(quotaUs / 1e5);
+      CpuLimit limit = containerLimits ? CpuLimit.of(quotaUs, 100_000) : CpuLimit.NONE;
+      inside.add(new Container(path + "/" + service.name() + i, limit, quotaUs / 1e5, service));
+      quota += quotaUs;
     }
     CpuLimit limit = podLimit ? CpuLimit.of(quota, 100_000) : CpuLimit.NONE;
+    boolean tight = inside.stream().anyMatch(one -> one.service().wants() > TIGHT);
+    return podLimit && tight ? simulated(path, limit, inside) : calm(path, limit, inside);
+  }
+
+  /** A pod that comes near its limit: what the kernel would count is simulated. */
+  private List<GroupSnapshot> simulated(String path, CpuLimit limit, List<Container> inside) {
+    List<Group> scenarioGroups = new ArrayList<>();
+    scenarioGroups.add(Group.of("/kubepods", CpuLimit.NONE));
+    scenarioGroups.add(Group.of(path, limit).withShares(shares(limit.cpus())));
+    List<Workload> workloads = new ArrayList<>();
+    for (Container one : inside) {
+      scenarioGroups.add(Group.of(one.path(), one.limit()).withShares(shares(one.cpus())));
+      workloads.addAll(one.service().workloads(one.path(), one.cpus()));
+    }
+    Scenario scenario =
+        new Scenario(
+            path,
+            Machine.of(8).withTick(TICK_NS, random.nextLong(TICK_NS)),
+            Kernel.release(KERNEL),
+            scenarioGroups,
+            List.of(),
+            workloads,
+            List.of(),
+            INTERVAL_NS,
+            random.nextLong());
+    return SimulatedSnapshot.of(scenario).groups().stream()
+        .skip(2) // the root group and /kubepods, which all pods share
+        .toList();
+  }
+
+  /** A pod far from its limit is never throttled; its threads hardly wait. */
+  private List<GroupSnapshot> calm(String path, CpuLimit limit, List<Container> inside) {
+    List<GroupSnapshot> containers = new ArrayList<>();
+    for (Container one : inside) {
+      containers.add(calm(one));
+    }
+    Map<Counter, Long> sum = sum(containers);
+    throttling(sum, limit);
     List<GroupSnapshot> pod = new ArrayList<>();
-    pod.add(podGroup(path, limit, inside, tight && !containerLimits));
-    pod.addAll(inside);
+    double cpus = inside.stream().mapToDouble(Container::cpus).sum();
+    pod.add(group(path, limit, shares(cpus), ThreadActivity.NONE, sum));
+    pod.addAll(containers);
     return pod;
+  }
+
+  private GroupSnapshot calm(Container one) {
+    Service service = one.service();
+    double wanted = Math.max(0.002, service.wants() * one.cpus());
+    int active = Math.max(1, Math.min(service.threads(), (int) Math.ceil(wanted * 20)));
+    long usage = Math.round(Math.min(wanted, active) * INTERVAL_NS);
+    long system = Math.round(usage * service.kernelShare());
+    Map<Counter, Long> after = new EnumMap<>(Counter.class);
+    after.put(Counter.USAGE, usage);
+    after.put(Counter.SYSTEM, system);
+    after.put(Counter.USER, usage - system);
+    after.put(Counter.RUN, usage);
+    after.put(Counter.WAIT, usage / 200);
+    after.put(Counter.UNHINDERED, usage + usage / 200);
+    after.put(Counter.TIMESLICES, Math.max(1, usage / service.turnNs()));
+    throttling(after, one.limit());
+    long busiest = Math.min(INTERVAL_NS, Math.min(usage, 3 * usage / active));
+    ThreadActivity threads = new ThreadActivity(service.threads(), active, busiest);
+    return group(one.path(), one.limit(), shares(one.cpus()), threads, after);
   }
 
   private Service service(double cpus) {
     int kind = random.nextInt(100);
-    double wants = random.nextInt(100) < 4 ? 1.1 + random.nextDouble() : random.nextDouble() * 0.6;
+    int luck = random.nextInt(100);
+    double wants =
+        luck < 4
+            ? 1.1 + random.nextDouble()
+            : luck < 12 ? 0.5 + 0.45 * random.nextDouble() : 0.4 * random.nextDouble();
+    boolean gathered = random.nextInt(3) == 0;
     if (kind < 30) {
-      return new Service("jvm", 40 + random.nextInt(260), wants, 400_000, 0.1);
+      return new Service("jvm", 40 + random.nextInt(260), wants, 400_000, 0.1, gathered);
     }
     if (kind < 55) {
-      return new Service("go", 8 + random.nextInt(30), wants, 150_000, 0.2);
+      return new Service("go", 8 + random.nextInt(30), wants, 150_000, 0.2, gathered);
     }
     if (kind < 80) {
-      return new Service("worker", 1 + random.nextInt(4), wants, 3_000_000, 0.15);
+      return new Service("worker", 1 + random.nextInt(4), wants, 3_000_000, 0.15, false);
     }
-    return new Service("sidecar", 2 + random.nextInt(8), Math.min(wants, 0.3) * cpus, 80_000, 0.4);
+    double little = Math.min(wants, 0.05 / cpus);
+    return new Service("sidecar", 2 + random.nextInt(8), little, 80_000, 0.4, false);
   }
 
-  private GroupSnapshot container(
-      String path, CpuLimit limit, double size, double allowed, Service service) {
-    int active = Math.max(1, service.threads() / (1 + random.nextInt(4)));
-    double wanted = Math.min(Math.max(0.002, service.wants() * size), active);
-    Outcome outcome = outcome(wanted, allowed, active);
-    Map<Counter, Long> after = counters(outcome, service.kernelShare(), limit.limited());
-    long run = Math.round(outcome.usage() * INTERVAL_NS);
-    after.put(Counter.RUN, run);
-    after.put(Counter.UNHINDERED, Math.round(wanted * INTERVAL_NS));
-    after.put(Counter.WAIT, Math.round(outcome.waiting() * INTERVAL_NS));
-    after.put(Counter.TIMESLICES, Math.max(1, run / service.turnNs()));
-    long busiest = Math.min(INTERVAL_NS, Math.min(run, 4 * run / active));
-    return group(
-        path, limit, shares(size), new ThreadActivity(service.threads(), active, busiest), after);
-  }
-
-  /** Use and throttling of something that wants so much of what it is allowed. */
-  private Outcome outcome(double wanted, double allowed, int active) {
-    double usage = Math.min(wanted, allowed);
-    if (wanted > allowed) {
-      double waiting = Math.min(active, (wanted - allowed) * 2 + 0.2);
-      return new Outcome(usage, 0.9 + 0.1 * random.nextDouble(), waiting);
-    }
-    boolean bursts = wanted > 0.3 * allowed && random.nextInt(3) == 0;
-    double share = bursts ? 0.15 * random.nextDouble() : 0;
-    return new Outcome(usage, share, 0.02 * usage + share * Math.min(active, 4) * 0.3);
-  }
-
-  private Map<Counter, Long> counters(Outcome outcome, double kernelShare, boolean limited) {
-    Map<Counter, Long> values = new EnumMap<>(Counter.class);
-    long usage = Math.round(outcome.usage() * INTERVAL_NS);
-    long system = Math.round(usage * kernelShare);
-    values.put(Counter.USAGE, usage);
-    values.put(Counter.SYSTEM, system);
-    values.put(Counter.USER, usage - system);
-    values.put(Counter.PRESSURE_SOME, Math.round(Math.min(1, outcome.waiting()) * INTERVAL_NS));
-    if (limited) {
-      throttling(values, outcome);
-    }
-    return values;
-  }
-
-  private static void throttling(Map<Counter, Long> values, Outcome outcome) {
-    long periods = INTERVAL_NS / 100_000_000;
-    long throttled = Math.round(periods * outcome.throttledShare());
-    values.put(Counter.PERIODS, periods);
-    values.put(Counter.THROTTLED_PERIODS, throttled);
-    values.put(Counter.THROTTLED, throttled == 0 ? 0 : Math.round(outcome.waiting() * INTERVAL_NS));
-    values.put(Counter.BURSTS, 0L);
-    values.put(Counter.BURST, 0L);
-  }
-
-  private GroupSnapshot podGroup(
-      String path, CpuLimit limit, List<GroupSnapshot> inside, boolean tight) {
-    Map<Counter, Long> after = sum(inside);
-    double usage = (double) after.getOrDefault(Counter.USAGE, 0L) / INTERVAL_NS;
+  private static void throttling(Map<Counter, Long> values, CpuLimit limit) {
     if (limit.limited()) {
-      double waiting =
-          inside.stream().mapToDouble(one -> one.after().orZero(Counter.WAIT)).sum() / INTERVAL_NS;
-      boolean own = tight && inside.stream().noneMatch(one -> one.limit().limited());
-      double share = own ? 0.9 + 0.1 * random.nextDouble() : 0;
-      throttling(after, new Outcome(usage, share, waiting));
+      values.put(Counter.PERIODS, INTERVAL_NS / 100_000_000);
+      for (Counter counter : List.of(Counter.THROTTLED_PERIODS, Counter.THROTTLED)) {
+        values.put(counter, 0L);
+      }
     }
-    int shares = inside.stream().mapToInt(GroupSnapshot::shares).sum();
-    return group(path, limit, shares, ThreadActivity.NONE, after);
   }
 
   private GroupSnapshot above(String path, List<GroupSnapshot> inside) {
@@ -209,19 +259,10 @@ public final class PlausibleHost {
         CpuSet.ALL,
         new CounterReading(before),
         new CounterReading(growth),
-        limit.limited() ? steps(growth.getOrDefault(Counter.USAGE, 0L)) : List.of());
-  }
-
-  private List<Long> steps(long usage) {
-    List<Long> steps = new ArrayList<>();
-    long each = usage / (INTERVAL_NS / STEP_NS);
-    for (int i = 0; i < INTERVAL_NS / STEP_NS; i++) {
-      steps.add(Math.round(each * (0.8 + 0.4 * random.nextDouble())));
-    }
-    return steps;
+        List.of());
   }
 
   private static int shares(double cpus) {
-    return (int) Math.max(2, Math.round(1024 * cpus));
+    return Math.clamp(Math.round(1024 * cpus), 2, 262_144);
   }
 }

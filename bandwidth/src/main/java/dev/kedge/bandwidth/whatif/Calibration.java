@@ -1,9 +1,14 @@
 package dev.kedge.bandwidth.whatif;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * Keeps of many candidate loads those that, simulated under today's limit, give back what the
@@ -12,6 +17,8 @@ import java.util.Locale;
 final class Calibration {
   private static final int MOST_KEPT = 8;
   private static final int NEAREST = 3;
+  private static final int VARIED = 5;
+  private static final int VARIATIONS = 6;
 
   private final Trials trials;
   private final long seed;
@@ -37,41 +44,85 @@ final class Calibration {
 
   private record Scored(Demand demand, double distance, Trial trial) {}
 
-  /** Tries the candidates; there is at least one. */
-  Fit fit(HostCase host, GroupLoad load, long periods, List<? extends Demand> candidates) {
+  /**
+   * Tries the candidates.
+   *
+   * @param candidates at least one
+   * @param refine whether the nearest are varied in a second round
+   */
+  Fit fit(
+      HostCase host,
+      GroupLoad load,
+      long periods,
+      List<? extends Demand> candidates,
+      boolean refine) {
     List<Scored> scored = new ArrayList<>();
-    for (int i = 0; i < candidates.size(); i++) {
-      Demand demand = candidates.get(i);
-      Trial trial = trials.run(host, demand, seed + i, 0.5);
-      scored.add(new Scored(demand, distance(load, periods, trial), trial));
+    candidates.forEach(demand -> scored.add(score(host, load, periods, demand, scored.size())));
+    if (refine) {
+      List<Shape> near =
+          scored.stream()
+              .sorted(Comparator.comparingDouble(Scored::distance))
+              .map(Scored::demand)
+              .filter(Shape.class::isInstance)
+              .map(Shape.class::cast)
+              .limit(VARIED)
+              .toList();
+      Shapes.around(near, VARIATIONS, host.machine().cpus(), new SplittableRandom(seed))
+          .forEach(shape -> scored.add(score(host, load, periods, shape, scored.size())));
     }
     scored.sort(Comparator.comparingDouble(Scored::distance));
-    List<Scored> kept =
-        scored.stream().filter(one -> one.distance() <= 1).limit(MOST_KEPT).toList();
+    List<Scored> kept = spread(scored.stream().filter(one -> one.distance() <= 1).toList());
     boolean reproduced = !kept.isEmpty();
     if (!reproduced) {
       kept = scored.subList(0, Math.min(NEAREST, scored.size()));
     }
+    return new Fit(
+        kept.stream().map(Scored::demand).toList(),
+        reproduced ? Confidence.HIGH : Confidence.LOW,
+        List.of(note(load, scored.size(), kept, reproduced)));
+  }
+
+  private Scored score(HostCase host, GroupLoad load, long periods, Demand demand, int number) {
+    Trial trial = trials.run(host, demand, seed + number, 0.5);
+    return new Scored(demand, distance(load, periods, trial), trial);
+  }
+
+  /** The nearest of each demand in turn: counters that fit several demands must show it. */
+  private static List<Scored> spread(List<Scored> accepted) {
+    Map<Double, Deque<Scored>> byDemand = new LinkedHashMap<>();
+    for (Scored one : accepted) {
+      double demand = one.demand() instanceof Shape shape ? shape.demand() : 0;
+      byDemand.computeIfAbsent(demand, key -> new ArrayDeque<>()).add(one);
+    }
+    List<Scored> spread = new ArrayList<>();
+    while (spread.size() < Math.min(MOST_KEPT, accepted.size())) {
+      for (Deque<Scored> queue : byDemand.values()) {
+        if (!queue.isEmpty() && spread.size() < MOST_KEPT) {
+          spread.add(queue.remove());
+        }
+      }
+    }
+    return spread;
+  }
+
+  private static String note(GroupLoad load, int tried, List<Scored> kept, boolean reproduced) {
     Trial best = kept.getFirst().trial();
+    String measured =
+        load.throttledShare().isPresent()
+            ? String.format(Locale.ROOT, "%.1f %%", 100 * load.throttledShare().getAsDouble())
+            : "nothing";
     String gives =
         String.format(
             Locale.ROOT,
             "throttled in %.1f %% of the periods (measured %s), %.3f CPUs (measured %.3f)",
             100 * best.throttledShare(),
-            load.throttledShare().isPresent()
-                ? String.format(Locale.ROOT, "%.1f %%", 100 * load.throttledShare().getAsDouble())
-                : "nothing",
+            measured,
             best.usage(),
             load.usage());
-    String note =
-        reproduced
-            ? "%d of %d loads tried give back the counters; the nearest: %s"
-                .formatted(kept.size(), candidates.size(), gives)
-            : "no load tried gives back the counters; the nearest: " + gives;
-    return new Fit(
-        kept.stream().map(Scored::demand).toList(),
-        reproduced ? Confidence.HIGH : Confidence.LOW,
-        List.of(note));
+    return reproduced
+        ? "%d of %d loads tried are used, which give back the counters; the nearest: %s"
+            .formatted(kept.size(), tried, gives)
+        : "no load tried gives back the counters; the nearest: " + gives;
   }
 
   /** 1 where a run lies at the edge of what may still be the measured group. */
@@ -83,10 +134,12 @@ final class Calibration {
       double deviation = Math.sqrt(measured * (1 - measured) / Math.max(1, periods));
       share = Math.abs(trial.throttledShare() - measured) / (0.03 + 2 * deviation);
     }
-    double waiting = 0;
+    double asleep = 0;
     if (load.waiting().isPresent()) {
-      double ratio = (trial.waiting() + 0.02) / (load.waiting().getAsDouble() + 0.02);
-      waiting = Math.abs(Math.log(ratio)) / Math.log(3);
+      // What is neither running nor waiting sleeps: tells threads that always have work.
+      double now = load.usage() + load.waiting().getAsDouble();
+      double here = trial.usage() + trial.waiting();
+      asleep = Math.abs(here - now) / (0.1 * load.threads() + 0.2 * now);
     }
     double variation = 0;
     if (load.variation().isPresent() && trial.variation().isPresent()) {
@@ -94,6 +147,6 @@ final class Calibration {
           Math.abs(trial.variation().getAsDouble() - load.variation().getAsDouble())
               / (0.1 + 0.3 * load.variation().getAsDouble());
     }
-    return Math.max(Math.max(usage, share), Math.max(waiting, variation));
+    return Math.max(Math.max(usage, share), Math.max(asleep, variation));
   }
 }

@@ -19,15 +19,17 @@ import java.util.OptionalLong;
  * <ul>
  *   <li>an ancestor's limit is kept when it throttled, or when half of it or more was used;
  *   <li>other groups below such an ancestor become one group of tasks in it with their usage;
- *   <li>the rest of the host becomes tasks in the root group, scaled to the CPUs that are kept;
- *   <li>so many CPUs are kept as twice the group's threads need, at most 32.
+ *   <li>the rest of the host becomes tasks in the root group, scaled to the CPUs that are kept,
+ *       unless it uses less than a fifth of them;
+ *   <li>so many CPUs are kept as twice the group's threads need, at most as many as the effort
+ *       allows.
  * </ul>
  */
 final class CaseCutter {
-  private static final int MOST_CPUS = 32;
   private static final int MOST_PLACES = 4;
   private static final double NEAR = 0.5;
   private static final double WORTH_A_TASK = 0.02;
+  private static final double WORTH_CONTENTION = 0.2;
 
   private final HostSnapshot host;
   private final GroupTree tree;
@@ -37,7 +39,7 @@ final class CaseCutter {
     this.tree = tree;
   }
 
-  HostCase cut(GroupSnapshot target, GroupLoad load, List<String> notes) {
+  HostCase cut(GroupSnapshot target, GroupLoad load, int mostCpus, List<String> notes) {
     List<GroupSnapshot> chain = tree.chain(target);
     List<Group> groups = new ArrayList<>();
     List<Workload> neighbours = new ArrayList<>();
@@ -62,7 +64,7 @@ final class CaseCutter {
     CpuSet allowed = cpus(target);
     int usable = allowed.isAll() ? host.cpus() : Math.min(host.cpus(), size(allowed));
     int wanted = (int) Math.ceil(Math.max(2.0 * load.heavyThreads(), 2 * inLimits));
-    int cpus = Math.clamp(wanted, Math.min(2, usable), Math.min(usable, MOST_CPUS));
+    int cpus = Math.clamp(wanted, Math.min(2, usable), Math.min(usable, mostCpus));
     addBackground(neighbours, chain.getFirst(), cpus);
     if (cpus < usable) {
       notes.add("%d of %d CPUs are simulated".formatted(cpus, usable));
@@ -88,7 +90,8 @@ final class CaseCutter {
         all.baseSliceNs(),
         all.bandwidthSliceNs(),
         all.gracePeriodNs(),
-        all.unthrottle());
+        all.unthrottle(),
+        all.overhead());
   }
 
   private boolean mayThrottle(GroupSnapshot group) {
@@ -99,7 +102,7 @@ final class CaseCutter {
   private void addBackground(List<Workload> neighbours, GroupSnapshot top, int cpus) {
     GroupSnapshot root = tree.root();
     double others = Math.max(0, usage(root) - usage(top)) / host.cpus() * cpus;
-    if (others > WORTH_A_TASK) {
+    if (others > WORTH_CONTENTION * cpus) {
       neighbours.add(HostCase.neighbours("others", "/", cpus, others));
     }
   }

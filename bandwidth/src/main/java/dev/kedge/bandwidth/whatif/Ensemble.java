@@ -10,38 +10,33 @@ import java.util.List;
 final class Ensemble {
   private final Trials trials;
   private final List<Demand> demands;
-  private final int phases;
+  private final Effort effort;
   private final long seed;
 
   /**
    * Nothing has run yet.
    *
    * @param demands loads that fit, not empty
-   * @param phases runs of a full answer
    */
-  Ensemble(Trials trials, List<Demand> demands, int phases, long seed) {
+  Ensemble(Trials trials, List<Demand> demands, Effort effort, long seed) {
     this.trials = trials;
     this.demands = List.copyOf(demands);
-    this.phases = phases;
+    this.effort = effort;
     this.seed = seed;
   }
 
   /** All runs. */
   List<Trial> runs(HostCase host) {
-    return runs(host, phases);
-  }
-
-  /** Fewer runs than a full answer has, each load at least once where that allows. */
-  List<Trial> runs(HostCase host, int count) {
-    List<Trial> runs = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
+    List<Trial> runs = new ArrayList<>(effort.phases());
+    for (int i = 0; i < effort.phases(); i++) {
       runs.add(run(host, i));
     }
     return runs;
   }
 
   private Trial run(HostCase host, int number) {
-    return trials.run(host, demands.get(number % demands.size()), seed + 7_919L * number, 1);
+    return trials.run(
+        host, demands.get(number % demands.size()), seed + 7_919L * number, effort.length());
   }
 
   /** Whether a target is met in 19 of 20 runs; stops as soon as that is out of reach. */
@@ -58,9 +53,5 @@ final class Ensemble {
   /** Whether runs that have been made meet a target in 19 of 20 cases. */
   static boolean met(List<Trial> runs, Target target) {
     return runs.stream().filter(run -> !target.met(run)).count() <= runs.size() / 20;
-  }
-
-  int phases() {
-    return phases;
   }
 }

@@ -9,15 +9,15 @@ import java.util.function.LongFunction;
  * proved and if need be raised with all of them.
  */
 final class LimitSearch {
-  private static final int QUICK_RUNS = 8;
-  private static final double FINE_ENOUGH = 1.03;
   private static final int MOST_RAISES = 8;
   private static final long STEP_US = 100;
 
   private final Ensemble ensemble;
   private final Target target;
+  private final Effort effort;
 
-  LimitSearch(Ensemble ensemble, Target target) {
+  LimitSearch(Ensemble ensemble, Target target, Effort effort) {
+    this.effort = effort;
     this.ensemble = ensemble;
     this.target = target;
   }
@@ -40,7 +40,7 @@ final class LimitSearch {
 
   private Optional<CpuLimit> smallest(
       HostCase host, long least, long most, LongFunction<CpuLimit> limit) {
-    int quick = Math.min(QUICK_RUNS, ensemble.phases());
+    int quick = effort.quickRuns();
     if (!ensemble.meets(host.withLimit(limit.apply(most)), target, quick)) {
       return Optional.empty();
     }
@@ -49,7 +49,7 @@ final class LimitSearch {
     if (ensemble.meets(host.withLimit(limit.apply(below)), target, quick)) {
       enough = below;
     }
-    while (enough > below * FINE_ENOUGH && enough - below > STEP_US) {
+    while (enough > below * effort.fineness() && enough - below > STEP_US) {
       long middle = rounded(Math.round(Math.sqrt((double) below * enough)), below, enough);
       if (ensemble.meets(host.withLimit(limit.apply(middle)), target, quick)) {
         enough = middle;
@@ -59,7 +59,7 @@ final class LimitSearch {
     }
     for (int raise = 0; raise < MOST_RAISES; raise++) {
       CpuLimit found = limit.apply(enough);
-      if (ensemble.meets(host.withLimit(found), target, ensemble.phases())) {
+      if (ensemble.meets(host.withLimit(found), target, effort.phases())) {
         return Optional.of(found);
       }
       enough = Math.min(most, rounded(Math.round(enough * 1.05), enough, most + STEP_US));

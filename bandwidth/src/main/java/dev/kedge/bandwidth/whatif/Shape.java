@@ -1,6 +1,7 @@
 package dev.kedge.bandwidth.whatif;
 
 import dev.kedge.bandwidth.CpuSet;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Span;
 import dev.kedge.bandwidth.scenario.Step;
 import dev.kedge.bandwidth.scenario.Workload;
@@ -9,14 +10,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A load made of two parts: threads that run and sleep each for itself, and bursts in which all
- * heavy threads wake up at once. Counters cannot tell these apart, so several shapes are tried and
- * those kept that give back what was measured.
+ * A load made of two parts: threads that run and sleep each for itself, by chance or by the clock,
+ * and bursts in which all threads wake up at once. Counters cannot tell these apart, so several
+ * shapes are tried and those kept that give back what was measured.
  *
  * @param demand CPUs the load uses when nothing holds it up
  * @param threads threads that carry it
  * @param activationNs mean CPU time between waking and sleeping, outside bursts
  * @param kernelShare part of the CPU time in the kernel
+ * @param regular whether threads run by the clock, always equally long, instead of by chance
  * @param burstShare part of the demand that comes in bursts
  * @param burstNs CPU time of one burst, over all threads
  */
@@ -25,11 +27,20 @@ record Shape(
     int threads,
     long activationNs,
     double kernelShare,
+    boolean regular,
     double burstShare,
     long burstNs)
     implements Demand {
   /** From here on a thread never sleeps. */
   private static final double ALWAYS_BUSY = 0.98;
+
+  Shape byTheClock() {
+    return new Shape(demand, threads, activationNs, kernelShare, true, burstShare, burstNs);
+  }
+
+  Shape withBursts(double share, long ns) {
+    return new Shape(demand, threads, activationNs, kernelShare, regular, share, ns);
+  }
 
   @Override
   public List<Workload> workloads(List<Place> places, CpuSet cpus) {
@@ -53,11 +64,17 @@ record Shape(
     if (perThread <= 1e-5) {
       return;
     }
+    if (regular && perThread < ALWAYS_BUSY) {
+      long period = Math.round(activationNs / perThread);
+      Step jobs = new Step.Periodic(name, period, 0, running(activationNs, false));
+      workloads.add(
+          Workload.of(name, path, count, List.of(jobs)).on(cpus).starting(0, period / count));
+      return;
+    }
     List<Step> steps = new ArrayList<>(running(activationNs, true));
     if (perThread < ALWAYS_BUSY) {
       long mean = Math.round(activationNs * (1 / perThread - 1));
-      // Sleeping comes first and is uniform the first time round, so that threads do not start
-      // together.
+      // Sleeping comes first, so that threads do not start together.
       steps.addFirst(new Step.Sleep(new Span.Exponential(mean)));
       long spread = Math.max(1, (mean + activationNs) / count);
       workloads.add(
@@ -98,7 +115,7 @@ record Shape(
       steps.add(new Step.Run(span(user, drawn)));
     }
     if (kernel > 0) {
-      steps.add(new Step.Kernel(span(kernel, drawn), true));
+      steps.add(new Step.Kernel(span(kernel, drawn), Preemption.VOLUNTARY));
     }
     return steps;
   }
@@ -112,10 +129,11 @@ record Shape(
     String steady =
         String.format(
             Locale.ROOT,
-            "%d threads, %.2f CPUs, %.2f ms at a time",
+            "%d threads, %.2f CPUs, %.2f ms at a time%s",
             threads,
             demand,
-            activationNs / 1e6);
+            activationNs / 1e6,
+            regular ? " by the clock" : "");
     return burstShare == 0
         ? steady
         : steady

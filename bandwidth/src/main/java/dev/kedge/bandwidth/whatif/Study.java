@@ -20,7 +20,7 @@ final class Study {
   private final GroupTree tree;
   private final GroupSnapshot group;
   private final Question question;
-  private final boolean brief;
+  private final Effort effort;
   private final Consumer<String> progress;
   private final List<String> notes = new ArrayList<>();
   private final Trials trials;
@@ -36,20 +36,19 @@ final class Study {
       GroupTree tree,
       GroupSnapshot group,
       Question question,
-      int phases,
+      Effort effort,
       Optional<SwitchRecording> recorded,
-      boolean brief,
       Consumer<String> progress) {
     this.host = host;
     this.tree = tree;
     this.group = group;
     this.question = question;
-    this.brief = brief;
+    this.effort = effort;
     this.progress = progress;
     this.load = LoadEstimate.of(host, group, tree.subtree(group));
     this.trials = new Trials(load.variation().isPresent() ? host.stepNs() : 0);
     this.chain = tree.chain(group);
-    this.today = new CaseCutter(host, tree).cut(group, load, notes);
+    this.today = new CaseCutter(host, tree).cut(group, load, effort.cpus(), notes);
     Calibration calibration = new Calibration(trials, question.seed());
     long periods = group.growth().orZero(Counter.PERIODS);
     Calibration.Fit fit =
@@ -59,12 +58,25 @@ final class Study {
             periods,
             recorded.isPresent()
                 ? List.of(replayed(recorded.get()))
-                : Shapes.of(load, group.limit(), today.machine().cpus(), brief));
+                : Shapes.of(load, group.limit(), today.machine().cpus(), effort),
+            effort.thorough() && recorded.isEmpty());
     this.demands = fit.demands();
     notes.addAll(fit.notes());
-    this.confidence =
-        recorded.isPresent() ? fit.confidence() : fit.confidence().and(load.confidence());
-    this.ensemble = new Ensemble(trials, demands, phases, question.seed());
+    this.confidence = confidence(fit, recorded.isPresent());
+    this.ensemble = new Ensemble(trials, demands, effort, question.seed());
+  }
+
+  private Confidence confidence(Calibration.Fit fit, boolean recorded) {
+    if (recorded) {
+      return fit.confidence();
+    }
+    if (Shapes.alwaysBusy(load)) {
+      notes.add(
+          "its threads never slept: how much more than the limit they want cannot be known before"
+              + " they get more; the bands reach from a backlog to endless work");
+      return Confidence.LOW;
+    }
+    return fit.confidence().and(load.confidence());
   }
 
   private Recording replayed(SwitchRecording recording) {
@@ -81,7 +93,7 @@ final class Study {
           "wakeups were not recorded: what a woken thread waited for its CPU counts as sleep;"
               + " record sched:sched_wakeup too");
     }
-    int left = recording.threads().size() - Shapes.MAX_THREADS;
+    int left = recording.threads().size() - Recording.MAX_THREADS;
     if (left > 0 || recording.droppedTurns() > 0) {
       notes.add(
           "%d less busy threads and %d turns are not replayed"
@@ -95,7 +107,7 @@ final class Study {
     List<Option> options = new ArrayList<>();
     options.add(option("as it is", text(today.limit()), true, now));
     addOptions(options, now);
-    List<KernelOutcome> kernels = brief ? List.of() : kernels(now);
+    List<KernelOutcome> kernels = effort.thorough() ? kernels(now) : List.of();
     List<Level> levels = Levels.of(host, chain, now);
     return new GroupAnswer(
         group.path(),
@@ -133,10 +145,10 @@ final class Study {
       notes.add("the group has no limit of its own: what throttles it stands above it");
       return;
     }
-    LimitSearch search = new LimitSearch(ensemble, question.target());
+    LimitSearch search = new LimitSearch(ensemble, question.target(), effort);
     progress.accept("the smallest quota");
     options.add(found("smallest quota", search.quota(today, load.usage()), now));
-    if (brief) {
+    if (!effort.thorough()) {
       return;
     }
     progress.accept("the smallest burst");

@@ -109,7 +109,7 @@ final class TrialListener implements SimulationListener {
   public void blocked(long now, int id, int lock) {
     Watched task = task(id);
     task.asleep = true;
-    if (task.mine && task.wokenAt != NONE_YET) {
+    if (task.mine && task.wokenAt != NONE_YET && now > task.wokenAt) {
       activations.recordValue(Math.min(LONGEST_NS, now - task.wokenAt));
     }
     task.wokenAt = NONE_YET;

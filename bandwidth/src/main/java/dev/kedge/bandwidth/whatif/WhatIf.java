@@ -22,7 +22,6 @@ import java.util.function.Consumer;
  */
 public final class WhatIf {
   private static final double NEAR = 0.8;
-  private static final int SURVEY_PHASES = 6;
 
   private final HostSnapshot host;
   private final Question question;
@@ -48,7 +47,7 @@ public final class WhatIf {
    *     above it
    */
   public GroupAnswer group(String path) {
-    return study(find(path), Optional.empty(), false).answer();
+    return study(find(path), Optional.empty(), Effort.thorough(question.phases())).answer();
   }
 
   /**
@@ -58,7 +57,7 @@ public final class WhatIf {
    * @throws BandwidthException as {@link #group(String)}
    */
   public GroupAnswer group(String path, SwitchRecording recorded) {
-    return study(find(path), Optional.of(recorded), false).answer();
+    return study(find(path), Optional.of(recorded), Effort.thorough(question.phases())).answer();
   }
 
   private GroupSnapshot find(String path) {
@@ -99,17 +98,19 @@ public final class WhatIf {
             .filter(this::near)
             .sorted(Comparator.comparingDouble(this::severity).reversed())
             .toList();
+    List<GroupSnapshot> chosen = chosen(near, most);
     List<GroupAnswer> details = new ArrayList<>();
-    for (GroupSnapshot group : near.subList(0, Math.min(most, near.size()))) {
+    for (GroupSnapshot group : chosen) {
       progress.accept(Printable.of(group.path(), 200));
-      details.add(study(group, Optional.empty(), true).answer());
+      details.add(study(group, Optional.empty(), Effort.survey(question.phases())).answer());
     }
+    List<GroupSnapshot> others = near.stream().filter(group -> !chosen.contains(group)).toList();
     List<String> notes = new ArrayList<>();
-    if (near.size() > most) {
+    if (!others.isEmpty()) {
       notes.add(
-          "%d groups were simulated, the other %d that were throttled or near their limit only"
-                  .formatted(most, near.size() - most)
-              + " measured");
+          "%d groups were simulated; the other %d that were throttled or near their limit were only"
+                  .formatted(chosen.size(), others.size())
+              + " measured, or hold one that was simulated");
     }
     notes.add(
         "%d limited groups used less than 80 %% of their limit and were not throttled"
@@ -126,13 +127,27 @@ public final class WhatIf {
         (int) limited.stream().filter(WhatIf::throttled).count(),
         near.size(),
         details,
-        near.stream().skip(most).map(group -> Levels.measured(host, group)).toList(),
+        others.stream().map(group -> Levels.measured(host, group)).toList(),
         notes);
   }
 
-  private Study study(GroupSnapshot group, Optional<SwitchRecording> recorded, boolean brief) {
-    int phases = brief ? Math.min(SURVEY_PHASES, question.phases()) : question.phases();
-    return new Study(host, tree, group, question, phases, recorded, brief, progress);
+  /** The worst, one of each branch of the tree: a pod and its only container are one problem. */
+  private static List<GroupSnapshot> chosen(List<GroupSnapshot> worstFirst, int most) {
+    List<GroupSnapshot> chosen = new ArrayList<>();
+    for (GroupSnapshot group : worstFirst) {
+      if (chosen.size() < most && chosen.stream().noneMatch(other -> related(group, other))) {
+        chosen.add(group);
+      }
+    }
+    return chosen;
+  }
+
+  private static boolean related(GroupSnapshot one, GroupSnapshot other) {
+    return one.path().startsWith(other.path() + "/") || other.path().startsWith(one.path() + "/");
+  }
+
+  private Study study(GroupSnapshot group, Optional<SwitchRecording> recorded, Effort effort) {
+    return new Study(host, tree, group, question, effort, recorded, progress);
   }
 
   private static boolean throttled(GroupSnapshot group) {

@@ -49,34 +49,29 @@ final class Study {
     this.trials = new Trials(load.variation().isPresent() ? host.stepNs() : 0);
     this.chain = tree.chain(group);
     this.today = new CaseCutter(host, tree).cut(group, load, effort.cpus(), notes);
-    Calibration calibration = new Calibration(trials, question.seed());
-    long periods = group.growth().orZero(Counter.PERIODS);
-    Calibration.Fit fit =
-        calibration.fit(
-            today,
-            load,
-            periods,
-            recorded.isPresent()
-                ? List.of(replayed(recorded.get()))
-                : Shapes.of(load, group.limit(), today.machine().cpus(), effort),
-            effort.thorough() && recorded.isEmpty());
+    Calibration.Fit fit = fit(recorded);
     this.demands = fit.demands();
     notes.addAll(fit.notes());
-    this.confidence = confidence(fit, recorded.isPresent());
+    this.confidence =
+        recorded.isPresent() ? fit.confidence() : fit.confidence().and(load.confidence());
     this.ensemble = new Ensemble(trials, demands, effort, question.seed());
   }
 
-  private Confidence confidence(Calibration.Fit fit, boolean recorded) {
-    if (recorded) {
-      return fit.confidence();
+  private Calibration.Fit fit(Optional<SwitchRecording> recorded) {
+    List<Shape> shapes = Shapes.of(load, group.limit(), today.machine().cpus(), effort);
+    if (recorded.isEmpty() && Shapes.alwaysBusy(load)) {
+      return new Calibration.Fit(
+          List.copyOf(shapes),
+          Confidence.LOW,
+          List.of(
+              "its threads never slept: how much more than the limit they want cannot be known"
+                  + " before they get more; the bands reach from a backlog to endless work"));
     }
-    if (Shapes.alwaysBusy(load)) {
-      notes.add(
-          "its threads never slept: how much more than the limit they want cannot be known before"
-              + " they get more; the bands reach from a backlog to endless work");
-      return Confidence.LOW;
-    }
-    return fit.confidence().and(load.confidence());
+    Calibration calibration = new Calibration(trials, question.seed());
+    long periods = group.growth().orZero(Counter.PERIODS);
+    return recorded.isPresent()
+        ? calibration.fit(today, load, periods, List.of(replayed(recorded.get())), false)
+        : calibration.fit(today, load, periods, shapes, effort.thorough());
   }
 
   private Recording replayed(SwitchRecording recording) {

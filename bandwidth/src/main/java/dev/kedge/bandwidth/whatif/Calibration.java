@@ -115,7 +115,7 @@ final class Calibration {
         String.format(
             Locale.ROOT,
             "throttled in %.1f %% of the periods (measured %s), %.3f CPUs (measured %.3f)",
-            100 * best.throttledShare(),
+            100 * best.ownShare(),
             measured,
             best.usage(),
             load.usage());
@@ -132,7 +132,7 @@ final class Calibration {
     if (load.throttledShare().isPresent()) {
       double measured = load.throttledShare().getAsDouble();
       double deviation = Math.sqrt(measured * (1 - measured) / Math.max(1, periods));
-      share = Math.abs(trial.throttledShare() - measured) / (0.03 + 2 * deviation);
+      share = Math.abs(trial.ownShare() - measured) / (0.03 + 2 * deviation);
     }
     double asleep = 0;
     if (load.waiting().isPresent()) {

@@ -61,6 +61,20 @@ record HostCase(
     return new HostCase(machine, kernel, changed, target, places, neighbours, cpus);
   }
 
+  /** The same with no limit but the group's own. */
+  HostCase withoutOtherLimits() {
+    List<Group> changed =
+        groups.stream()
+            .map(group -> group.path().equals(target) ? group : group.withLimit(CpuLimit.NONE))
+            .toList();
+    return new HostCase(machine, kernel, changed, target, places, neighbours, cpus);
+  }
+
+  boolean hasOtherLimits() {
+    return groups.stream()
+        .anyMatch(group -> group.limit().limited() && !group.path().equals(target));
+  }
+
   HostCase withKernel(Kernel other) {
     return new HostCase(machine, other, groups, target, places, neighbours, cpus);
   }

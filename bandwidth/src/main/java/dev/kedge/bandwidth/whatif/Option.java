@@ -8,7 +8,8 @@ package dev.kedge.bandwidth.whatif;
  * @param possible false when nothing of the kind meets the target; the bands are then those of
  *     today's limit
  * @param meetsTarget whether 19 of 20 runs meet the target
- * @param throttledShare part of the counted periods in which the group is throttled
+ * @param throttledShare part of the counted periods with throttling, by its own limit or one above
+ *     or below, whichever throttles the most
  * @param usage CPUs the group uses
  * @param waiting threads that wait on average: lost seconds per second
  * @param p50Ms half of the activations are shorter, milliseconds

@@ -142,7 +142,7 @@ final class Study {
     }
     LimitSearch search = new LimitSearch(ensemble, question.target(), effort);
     progress.accept("the smallest quota");
-    options.add(found("smallest quota", search.quota(today, load.usage()), now));
+    addQuota(options, search, now);
     if (!effort.thorough()) {
       return;
     }
@@ -155,6 +155,20 @@ final class Study {
             2 * today.limit().quotaUs(), today.limit().periodUs(), today.limit().burstUs());
     options.add(option("twice the quota", text(twice), true, runs(twice)));
     addCpuset(options);
+  }
+
+  private void addQuota(List<Option> options, LimitSearch search, List<Trial> now) {
+    Optional<CpuLimit> quota = search.quota(today, load.usage());
+    options.add(found("smallest quota", quota, now));
+    if (quota.isEmpty() && today.hasOtherLimits()) {
+      HostCase alone = today.withoutOtherLimits();
+      Optional<CpuLimit> enough = search.quota(alone, load.usage());
+      if (enough.isPresent()) {
+        List<Trial> runs = ensemble.runs(alone.withLimit(enough.get()));
+        options.add(option("quota, others lifted", text(enough.get()), true, runs));
+        notes.add("its own quota alone cannot do it: limits above or below it must be raised too");
+      }
+    }
   }
 
   private void addPeriod(List<Option> options) {

@@ -73,6 +73,7 @@ final class Trials {
     return new Trial(
         own.usageNs() / duration,
         shares.getOrDefault(host.target(), 0.0),
+        shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(0),
         shares,
         listener.waitedNs() / duration,
         own.throttledNs() / duration,

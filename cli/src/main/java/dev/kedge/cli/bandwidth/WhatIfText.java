@@ -53,7 +53,7 @@ final class WhatIfText {
     answer.load().assumed().forEach(text -> line("  assumed   %s", text));
     answer.loads().forEach(text -> line("  simulated %s", text));
     out.println();
-    line("Settings (5 / 50 / 95 %% of %s):", "the runs");
+    line("Settings (5 / 50 / 95 %% of the runs):");
     options(answer.options());
     out.println();
     line("Kernels, with today's limit (host: %s):", Printable.of(kernel, 80));

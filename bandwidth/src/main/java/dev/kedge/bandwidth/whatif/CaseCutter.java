@@ -50,7 +50,7 @@ final class CaseCutter {
       boolean matters = self || (group.limit().limited() && mayThrottle(group));
       groups.add(group(group, matters ? group.limit() : CpuLimit.NONE));
       if (!self && matters) {
-        double rest = Math.max(0, usage(group) - usage(chain.get(i + 1)));
+        double rest = Math.max(0, tree.usage(group) - tree.usage(chain.get(i + 1)));
         inLimits += rest;
         if (rest > WORTH_A_TASK) {
           neighbours.add(
@@ -96,12 +96,12 @@ final class CaseCutter {
 
   private boolean mayThrottle(GroupSnapshot group) {
     return group.growth().orZero(Counter.THROTTLED_PERIODS) > 0
-        || usage(group) >= NEAR * group.limit().cpus();
+        || tree.usage(group) >= NEAR * group.limit().cpus();
   }
 
   private void addBackground(List<Workload> neighbours, GroupSnapshot top, int cpus) {
     GroupSnapshot root = tree.root();
-    double others = Math.max(0, usage(root) - usage(top)) / host.cpus() * cpus;
+    double others = Math.max(0, tree.usage(root) - tree.usage(top)) / host.cpus() * cpus;
     if (others > WORTH_CONTENTION * cpus) {
       neighbours.add(HostCase.neighbours("others", "/", cpus, others));
     }
@@ -111,28 +111,24 @@ final class CaseCutter {
   private List<Demand.Place> places(GroupSnapshot target, List<Group> groups) {
     List<GroupSnapshot> below =
         tree.children(target).stream()
-            .filter(child -> usage(child) > 0)
-            .sorted(Comparator.comparingDouble(this::usage).reversed())
+            .filter(child -> tree.usage(child) > 0)
+            .sorted(Comparator.comparingDouble(tree::usage).reversed())
             .limit(MOST_PLACES)
             .toList();
-    double total = below.stream().mapToDouble(this::usage).sum();
-    if (below.isEmpty() || total < usage(target) / 2) {
+    double total = below.stream().mapToDouble(tree::usage).sum();
+    if (below.isEmpty() || total < tree.usage(target) / 2) {
       return List.of(new Demand.Place(target.path(), 1));
     }
     List<Demand.Place> places = new ArrayList<>();
     for (GroupSnapshot child : below) {
       groups.add(group(child, child.limit()));
-      places.add(new Demand.Place(child.path(), usage(child) / total));
+      places.add(new Demand.Place(child.path(), tree.usage(child) / total));
     }
     return places;
   }
 
   private static Group group(GroupSnapshot group, CpuLimit limit) {
     return new Group(group.path(), limit, group.shares(), group.idle(), OptionalLong.empty());
-  }
-
-  private double usage(GroupSnapshot group) {
-    return (double) group.growth().orZero(Counter.USAGE) / host.intervalNs();
   }
 
   /** CPUs of the first group at or below the target that is confined. */

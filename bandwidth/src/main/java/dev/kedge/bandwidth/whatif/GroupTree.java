@@ -2,6 +2,7 @@ package dev.kedge.bandwidth.whatif;
 
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.CpuSet;
+import dev.kedge.bandwidth.host.Counter;
 import dev.kedge.bandwidth.host.CounterReading;
 import dev.kedge.bandwidth.host.GroupSnapshot;
 import dev.kedge.bandwidth.host.HostSnapshot;
@@ -25,10 +26,12 @@ final class GroupTree {
           CounterReading.NONE,
           List.of());
 
+  private final double interval;
   private final Map<String, GroupSnapshot> byPath;
   private final Map<String, List<GroupSnapshot>> children = new HashMap<>();
 
   GroupTree(HostSnapshot host) {
+    interval = host.intervalNs();
     byPath = host.byPath();
     for (GroupSnapshot group : host.groups()) {
       if (!group.isRoot()) {
@@ -66,5 +69,14 @@ final class GroupTree {
       subtree.addAll(children(subtree.get(i)));
     }
     return subtree;
+  }
+
+  /** CPUs a group used: its own counter, or where that is missing what its threads ran. */
+  double usage(GroupSnapshot group) {
+    CounterReading growth = group.growth();
+    return growth.has(Counter.USAGE)
+        ? growth.orZero(Counter.USAGE) / interval
+        : subtree(group).stream().mapToDouble(part -> part.growth().orZero(Counter.RUN)).sum()
+            / interval;
   }
 }

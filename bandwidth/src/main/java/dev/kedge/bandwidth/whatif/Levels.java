@@ -15,12 +15,13 @@ final class Levels {
   private Levels() {}
 
   /** One level from its counters alone. */
-  static Level measured(HostSnapshot host, GroupSnapshot group) {
-    return level(host, group, Optional.empty(), false);
+  static Level measured(HostSnapshot host, GroupTree tree, GroupSnapshot group) {
+    return level(host, tree, group, Optional.empty(), false);
   }
 
   /** All limited levels of a chain, with what the simulation of today's limits gave. */
-  static List<Level> of(HostSnapshot host, List<GroupSnapshot> chain, List<Trial> runs) {
+  static List<Level> of(
+      HostSnapshot host, GroupTree tree, List<GroupSnapshot> chain, List<Trial> runs) {
     List<Level> levels = new ArrayList<>();
     for (GroupSnapshot group : chain) {
       if (group.limit().limited()) {
@@ -28,20 +29,24 @@ final class Levels {
             runs.stream().allMatch(run -> run.throttledShares().containsKey(group.path()))
                 ? Optional.of(Band.of(runs, run -> run.throttledShares().get(group.path())))
                 : Optional.empty();
-        levels.add(level(host, group, simulated, false));
+        levels.add(level(host, tree, group, simulated, false));
       }
     }
     return markClosing(levels);
   }
 
   private static Level level(
-      HostSnapshot host, GroupSnapshot group, Optional<Band> simulated, boolean closes) {
+      HostSnapshot host,
+      GroupTree tree,
+      GroupSnapshot group,
+      Optional<Band> simulated,
+      boolean closes) {
     CounterReading growth = group.growth();
     double interval = host.intervalNs();
     return new Level(
         group.path(),
         group.limit().cpuMax(),
-        growth.orZero(Counter.USAGE) / interval,
+        tree.usage(group),
         LoadEstimate.throttledShare(group),
         growth.has(Counter.THROTTLED)
             ? OptionalDouble.of(growth.orZero(Counter.THROTTLED) / interval)

@@ -103,7 +103,7 @@ final class Study {
     options.add(option("as it is", text(today.limit()), true, now));
     addOptions(options, now);
     List<KernelOutcome> kernels = effort.thorough() ? kernels(now) : List.of();
-    List<Level> levels = Levels.of(host, chain, now);
+    List<Level> levels = Levels.of(host, tree, chain, now);
     return new GroupAnswer(
         group.path(),
         group.limit().cpuMax(),

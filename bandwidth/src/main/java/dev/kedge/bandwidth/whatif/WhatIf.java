@@ -127,7 +127,7 @@ public final class WhatIf {
         (int) limited.stream().filter(WhatIf::throttled).count(),
         near.size(),
         details,
-        others.stream().map(group -> Levels.measured(host, group)).toList(),
+        others.stream().map(group -> Levels.measured(host, tree, group)).toList(),
         notes);
   }
 
@@ -159,7 +159,7 @@ public final class WhatIf {
   }
 
   private double used(GroupSnapshot group) {
-    return (double) group.growth().orZero(Counter.USAGE) / host.intervalNs() / group.limit().cpus();
+    return tree.usage(group) / group.limit().cpus();
   }
 
   /** Seconds lost per second where they were measured, else by how often it was throttled. */

@@ -1,5 +1,6 @@
 package dev.kedge.bandwidth.whatif;
 
+import dev.kedge.model.Printable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,22 +43,26 @@ final class Calibration {
     }
   }
 
+  /** Part of its periods in which a limit on the way to the group was seen to throttle. */
+  record MeasuredShare(String path, double share, long periods) {}
+
   private record Scored(Demand demand, double distance, Trial trial) {}
 
   /**
    * Tries the candidates.
    *
+   * @param shares what was measured of the limits on the way to the group
    * @param candidates at least one
    * @param refine whether the nearest are varied in a second round
    */
   Fit fit(
       HostCase host,
       GroupLoad load,
-      long periods,
+      List<MeasuredShare> shares,
       List<? extends Demand> candidates,
       boolean refine) {
     List<Scored> scored = new ArrayList<>();
-    candidates.forEach(demand -> scored.add(score(host, load, periods, demand, scored.size())));
+    candidates.forEach(demand -> scored.add(score(host, load, shares, demand, scored.size())));
     if (refine) {
       List<Shape> near =
           scored.stream()
@@ -68,7 +73,7 @@ final class Calibration {
               .limit(VARIED)
               .toList();
       Shapes.around(near, VARIATIONS, host.machine().cpus(), new SplittableRandom(seed))
-          .forEach(shape -> scored.add(score(host, load, periods, shape, scored.size())));
+          .forEach(shape -> scored.add(score(host, load, shares, shape, scored.size())));
     }
     scored.sort(Comparator.comparingDouble(Scored::distance));
     List<Scored> kept = spread(scored.stream().filter(one -> one.distance() <= 1).toList());
@@ -79,12 +84,13 @@ final class Calibration {
     return new Fit(
         kept.stream().map(Scored::demand).toList(),
         reproduced ? Confidence.HIGH : Confidence.LOW,
-        List.of(note(load, scored.size(), kept, reproduced)));
+        List.of(note(load, shares, scored.size(), kept, reproduced)));
   }
 
-  private Scored score(HostCase host, GroupLoad load, long periods, Demand demand, int number) {
+  private Scored score(
+      HostCase host, GroupLoad load, List<MeasuredShare> shares, Demand demand, int number) {
     Trial trial = trials.run(host, demand, seed + number, 0.5);
-    return new Scored(demand, distance(load, periods, trial), trial);
+    return new Scored(demand, distance(load, shares, trial), trial);
   }
 
   /** The nearest of each demand in turn: counters that fit several demands must show it. */
@@ -105,20 +111,25 @@ final class Calibration {
     return spread;
   }
 
-  private static String note(GroupLoad load, int tried, List<Scored> kept, boolean reproduced) {
+  private static String note(
+      GroupLoad load,
+      List<MeasuredShare> shares,
+      int tried,
+      List<Scored> kept,
+      boolean reproduced) {
     Trial best = kept.getFirst().trial();
-    String measured =
-        load.throttledShare().isPresent()
-            ? String.format(Locale.ROOT, "%.1f %%", 100 * load.throttledShare().getAsDouble())
-            : "nothing";
-    String gives =
-        String.format(
-            Locale.ROOT,
-            "throttled in %.1f %% of the periods (measured %s), %.3f CPUs (measured %.3f)",
-            100 * best.ownShare(),
-            measured,
-            best.usage(),
-            load.usage());
+    StringBuilder gives = new StringBuilder();
+    for (MeasuredShare level : shares) {
+      gives.append(
+          String.format(
+              Locale.ROOT,
+              "%s throttled in %.1f %% of its periods (measured %.1f %%), ",
+              Printable.of(level.path(), 100),
+              100 * best.throttledShares().getOrDefault(level.path(), 0.0),
+              100 * level.share()));
+    }
+    gives.append(
+        String.format(Locale.ROOT, "%.3f CPUs used (measured %.3f)", best.usage(), load.usage()));
     return reproduced
         ? "%d of %d loads tried are used, which give back the counters; the nearest: %s"
             .formatted(kept.size(), tried, gives)
@@ -126,13 +137,13 @@ final class Calibration {
   }
 
   /** 1 where a run lies at the edge of what may still be the measured group. */
-  private static double distance(GroupLoad load, long periods, Trial trial) {
+  private static double distance(GroupLoad load, List<MeasuredShare> shares, Trial trial) {
     double usage = Math.abs(trial.usage() - load.usage()) / (0.06 * load.usage() + 0.01);
     double share = 0;
-    if (load.throttledShare().isPresent()) {
-      double measured = load.throttledShare().getAsDouble();
-      double deviation = Math.sqrt(measured * (1 - measured) / Math.max(1, periods));
-      share = Math.abs(trial.ownShare() - measured) / (0.03 + 2 * deviation);
+    for (MeasuredShare level : shares) {
+      double deviation = Math.sqrt(level.share() * (1 - level.share()) / level.periods());
+      double here = trial.throttledShares().getOrDefault(level.path(), level.share());
+      share = Math.max(share, Math.abs(here - level.share()) / (0.03 + 2 * deviation));
     }
     double asleep = 0;
     if (load.waiting().isPresent()) {

@@ -24,6 +24,9 @@ final class LoadEstimate {
   private final List<String> assumed = new ArrayList<>();
   private Confidence confidence = Confidence.HIGH;
 
+  // Summed over the subtree: groups count those below them again, which leaves the ratio as it is.
+  private long user;
+  private long system;
   private long run;
   private long wait;
   private long unhindered;
@@ -52,10 +55,12 @@ final class LoadEstimate {
 
   private void addThreads(GroupSnapshot part) {
     threads += part.threads().count();
+    CounterReading reading = part.growth();
+    user += reading.orZero(Counter.USER);
+    system += reading.orZero(Counter.SYSTEM);
     if (part.threads().count() == 0) {
       return;
     }
-    CounterReading reading = part.growth();
     threadsMeasured &= part.threads().measured() && reading.has(Counter.RUN);
     active += Math.max(0, part.threads().active());
     busiest = Math.max(busiest, part.threads().busiestNs());
@@ -143,9 +148,7 @@ final class LoadEstimate {
   }
 
   private double kernelShare() {
-    long user = growth.orZero(Counter.USER);
-    long system = growth.orZero(Counter.SYSTEM);
-    if (growth.has(Counter.SYSTEM) && user + system > 0) {
+    if (user + system > 0) {
       double share = (double) system / (user + system);
       measured.add(String.format(Locale.ROOT, "%.0f %% of it in the kernel", 100 * share));
       return share;

@@ -68,10 +68,16 @@ final class Study {
                   + " before they get more; the bands reach from a backlog to endless work"));
     }
     Calibration calibration = new Calibration(trials, question.seed());
-    long periods = group.growth().orZero(Counter.PERIODS);
+    List<Calibration.MeasuredShare> shares = new ArrayList<>();
+    for (GroupSnapshot level : chain) {
+      long periods = level.growth().orZero(Counter.PERIODS);
+      LoadEstimate.throttledShare(level)
+          .ifPresent(
+              share -> shares.add(new Calibration.MeasuredShare(level.path(), share, periods)));
+    }
     return recorded.isPresent()
-        ? calibration.fit(today, load, periods, List.of(replayed(recorded.get())), false)
-        : calibration.fit(today, load, periods, shapes, effort.thorough());
+        ? calibration.fit(today, load, shares, List.of(replayed(recorded.get())), false)
+        : calibration.fit(today, load, shares, shapes, effort.thorough());
   }
 
   private Recording replayed(SwitchRecording recording) {
@@ -120,7 +126,7 @@ final class Study {
 
   private Alert alert(List<Level> levels, List<Trial> now) {
     double share = levels.stream().mapToDouble(Levels::share).max().orElse(0);
-    double lost = load.waiting().orElseGet(() -> Band.of(now, Trial::waiting).median());
+    double lost = lost(Band.of(now, Trial::waiting).median());
     Band kernelPause = Band.of(now, run -> run.longestKernelPauseNs() / 1e6);
     return AlertRules.of(
         host.kernel(),
@@ -131,13 +137,39 @@ final class Study {
         load.kernelShare() > 0 ? kernelPause.median() : 0);
   }
 
+  /**
+   * Threads that waited because of throttling. They also wait for CPUs others use; a throttled CPU
+   * holds up no more than its part of them.
+   */
+  private double lost(double simulated) {
+    double waiting = load.waiting().orElse(simulated);
+    double throttled = 0;
+    for (GroupSnapshot level : chain) {
+      throttled += level.growth().orZero(Counter.THROTTLED) / (double) host.intervalNs();
+    }
+    double perCpu = Math.max(1.0, (double) load.threads() / Math.min(load.threads(), host.cpus()));
+    boolean counted = chain.stream().anyMatch(level -> level.growth().has(Counter.THROTTLED));
+    if (counted && waiting > 1.5 * throttled * perCpu + 0.05) {
+      notes.add(
+          "its threads wait %.2f s per second, most of it for CPUs and not for quota"
+              .formatted(waiting));
+    }
+    return counted ? Math.min(waiting, throttled * perCpu) : waiting;
+  }
+
   private void addOptions(List<Option> options, List<Trial> now) {
     if (!question.change().isNone()) {
       CpuLimit asked = question.change().of(today.limit());
       options.add(option("asked for", text(asked), true, ensemble.runs(today.withLimit(asked))));
     }
     if (!group.limit().limited()) {
-      notes.add("the group has no limit of its own: what throttles it stands above it");
+      chain.stream()
+          .filter(level -> level.limit().limited())
+          .reduce((above, below) -> below)
+          .ifPresent(level ->
+              notes.add(
+                  "the group has no limit of its own; for settings ask about %s, which has"
+                      .formatted(level.path())));
       return;
     }
     LimitSearch search = new LimitSearch(ensemble, question.target(), effort);

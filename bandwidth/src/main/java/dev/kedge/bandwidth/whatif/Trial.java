@@ -8,9 +8,8 @@ import org.HdrHistogram.Histogram;
  * One simulated run of a case.
  *
  * @param usage CPUs the group used
- * @param ownShare part of its counted periods in which its own limit throttled it
- * @param throttledShare the same for whichever limit of the case throttled the most: its own, one
- *     above or one below
+ * @param throttledShare part of the counted periods with throttling, for whichever limit of the
+ *     case throttled the most: its own, one above or one below
  * @param throttledShares the same for every limited group of the case, by path
  * @param waiting its threads that waited for a CPU, on average: lost seconds per second
  * @param throttledCpus its {@code throttled_time}, in CPUs
@@ -22,7 +21,6 @@ import org.HdrHistogram.Histogram;
  */
 record Trial(
     double usage,
-    double ownShare,
     double throttledShare,
     Map<String, Double> throttledShares,
     double waiting,

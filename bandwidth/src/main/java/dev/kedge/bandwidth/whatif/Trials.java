@@ -72,7 +72,6 @@ final class Trials {
     GroupCounters own = counters(result, host.target());
     return new Trial(
         own.usageNs() / duration,
-        shares.getOrDefault(host.target(), 0.0),
         shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(0),
         shares,
         listener.waitedNs() / duration,

@@ -36,8 +36,8 @@ public final class DistributionSvg {
         high = Math.max(high, each.nanoseconds().getMaxValue());
       }
     }
-    lowest = Math.floor(Math.log10(Math.min(low, high)));
-    decades = Math.max(1, Math.ceil(Math.log10(high) + 1e-9) - lowest);
+    lowest = Math.floor(Math.log10((double) Math.min(low, high)));
+    decades = Math.max(1, Math.ceil(Math.log10((double) high) + 1e-9) - lowest);
   }
 
   /** Draws them into one picture. */
@@ -102,7 +102,7 @@ public final class DistributionSvg {
   }
 
   private String x(long value) {
-    double position = (Math.log10(Math.max(1, value)) - lowest) / decades;
+    double position = (Math.log10((double) Math.max(1, value)) - lowest) / decades;
     return Svg.number(LEFT + WIDTH * Math.clamp(position, 0, 1));
   }
 }

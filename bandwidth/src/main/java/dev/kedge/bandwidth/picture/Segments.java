@@ -61,7 +61,7 @@ public final class Segments {
     return subjects[i];
   }
 
-  /** An ordinal of {@link TaskState}, or {@link #NONE}. */
+  /** A code of {@link TaskState}, or {@link #NONE}. */
   public int state(int i) {
     return states[i];
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ final class TimelineBuilder {
         IntStream.concat(
             IntStream.range(0, holds.size()).map(holds::subject),
             IntStream.range(0, states.size())
-                .filter(i -> states.state(i) == TaskState.LOCK.ordinal())
+                .filter(i -> states.state(i) == TaskState.LOCK.code())
                 .map(states::subject)),
         labels::lock);
   }
@@ -50,7 +51,7 @@ final class TimelineBuilder {
    * @param throttles throttled queues that strand what is in them; empty under a per-task throttle
    */
   Segments states(Segments known, Segments waits, Segments throttles) {
-    Map<String, TreeMap<Long, Long>> closed = new HashMap<>();
+    Map<String, NavigableMap<Long, Long>> closed = new HashMap<>();
     for (int i = 0; i < throttles.size(); i++) {
       closed
           .computeIfAbsent(
@@ -67,11 +68,11 @@ final class TimelineBuilder {
     return all;
   }
 
-  private static List<TreeMap<Long, Long>> above(
-      String group, int cpu, Map<String, TreeMap<Long, Long>> closed) {
-    List<TreeMap<Long, Long>> above = new ArrayList<>();
+  private static List<NavigableMap<Long, Long>> above(
+      String group, int cpu, Map<String, NavigableMap<Long, Long>> closed) {
+    List<NavigableMap<Long, Long>> above = new ArrayList<>();
     for (String path = group; path.length() > 1; path = path.substring(0, path.lastIndexOf('/'))) {
-      TreeMap<Long, Long> intervals = closed.get(key(path, cpu));
+      NavigableMap<Long, Long> intervals = closed.get(key(path, cpu));
       if (intervals != null) {
         above.add(intervals);
       }
@@ -79,12 +80,13 @@ final class TimelineBuilder {
     return above;
   }
 
-  private static void strand(Segments waits, int i, List<TreeMap<Long, Long>> above, Segments all) {
+  private static void strand(
+      Segments waits, int i, List<NavigableMap<Long, Long>> above, Segments all) {
     long end = waits.end(i);
     for (long at = waits.start(i); at < end; ) {
       long covered = at;
       long next = end;
-      for (TreeMap<Long, Long> intervals : above) {
+      for (NavigableMap<Long, Long> intervals : above) {
         Map.Entry<Long, Long> current = intervals.floorEntry(at);
         if (current != null && current.getValue() > at) {
           covered = Math.max(covered, Math.min(end, current.getValue()));
@@ -97,7 +99,7 @@ final class TimelineBuilder {
       boolean stranded = covered > at;
       TaskState state = stranded ? TaskState.STRANDED : TaskState.RUNNABLE;
       long until = stranded ? covered : next;
-      all.add(waits.row(i), waits.subject(i), state.ordinal(), at, until);
+      all.add(waits.row(i), waits.subject(i), state.code(), at, until);
       at = until;
     }
   }

@@ -23,11 +23,11 @@ public final class TimelineRecorder implements SimulationListener {
   private static final int MAX_CURVES = 128;
   private static final int MAX_TASKS = 100_000;
   private static final int NONE = Segments.NONE;
-  private static final int USER = TaskState.USER.ordinal();
-  private static final int KERNEL = TaskState.KERNEL.ordinal();
-  private static final int RUNNABLE = TaskState.RUNNABLE.ordinal();
-  private static final int LIMBO = TaskState.LIMBO.ordinal();
-  private static final int LOCK = TaskState.LOCK.ordinal();
+  private static final int USER = TaskState.USER.code();
+  private static final int KERNEL = TaskState.KERNEL.code();
+  private static final int RUNNABLE = TaskState.RUNNABLE.code();
+  private static final int LIMBO = TaskState.LIMBO.code();
+  private static final int LOCK = TaskState.LOCK.code();
 
   private final long from;
   private final long to;

@@ -219,7 +219,7 @@ public final class TimelineSvg {
 
   private void states(String label, Raster raster) {
     lane(label);
-    runs(raster.present(), state -> TaskState.values()[state].label());
+    runs(raster.present(), state -> TaskState.of(state).label());
   }
 
   private void lane(String label) {
@@ -283,8 +283,8 @@ public final class TimelineSvg {
         .filter(curve -> !curve.points().isEmpty())
         .sorted(
             Comparator.comparing((Curve curve) -> curve.cpu() != Curve.POOL)
-                .thenComparing(Curve::group)
-                .thenComparing(Curve::cpu))
+                .thenComparingInt(Curve::group)
+                .thenComparingInt(Curve::cpu))
         .limit(MAX_CURVES)
         .toList();
   }

@@ -72,7 +72,7 @@ public final class TimelineText {
       if (running.row(i) >= shown) {
         continue;
       }
-      boolean kernel = running.state(i) == TaskState.KERNEL.ordinal();
+      boolean kernel = running.state(i) == TaskState.KERNEL.code();
       rasters
           .get(running.row(i))
           .add(running.subject(i) * 2 + (kernel ? 1 : 0), running.start(i), running.end(i));
@@ -120,7 +120,9 @@ public final class TimelineText {
       }
       row(
           timeline.locks().get(lock) + " held by",
-          draw(raster.present(), task -> letter(task, false)));
+          draw(
+              raster.present(MANY_HOLDERS),
+              task -> task == MANY_HOLDERS ? MANY : letter(task, false)));
     }
   }
 
@@ -137,7 +139,7 @@ public final class TimelineText {
     for (int i = 0; i < shown; i++) {
       row(
           letter(active[i], false) + " " + timeline.tasks().get(active[i]),
-          draw(rasters.get(i).present(), state -> TaskState.values()[state].symbol()));
+          draw(rasters.get(i).present(), state -> TaskState.of(state).symbol()));
     }
   }
 

@@ -190,7 +190,7 @@ class TimelineTest {
         told.add(
             "%s %d-%d"
                 .formatted(
-                    TaskState.values()[states.state(i)].label(),
+                    TaskState.of(states.state(i)).label(),
                     states.start(i) / MS,
                     states.end(i) / MS));
       }

@@ -89,7 +89,7 @@ public final class DocumentReader {
       return root;
     } catch (JacksonException e) {
       Place place = e.getLocation() == null ? start : place(source, e.getLocation());
-      throw new BandwidthException(place.error(problem(e.getOriginalMessage())).getMessage(), e);
+      throw place.error(problem(e.getOriginalMessage()), e);
     }
   }
 

@@ -18,6 +18,11 @@ public record Place(String source, int line, int column) {
     return new BandwidthException(this + ": " + Printable.of(message, 600));
   }
 
+  /** The same, with what led to it. */
+  public BandwidthException error(String message, Throwable cause) {
+    return new BandwidthException(this + ": " + Printable.of(message, 600), cause);
+  }
+
   /**
    * Runs a reader that knows no places, such as a record's own checks, and puts this place before
    * its refusal.
@@ -26,8 +31,7 @@ public record Place(String source, int line, int column) {
     try {
       return reader.get();
     } catch (BandwidthException e) {
-      throw new BandwidthException(
-          this + ": " + Printable.of(String.valueOf(e.getMessage()), 600), e);
+      throw error(String.valueOf(e.getMessage()), e);
     }
   }
 

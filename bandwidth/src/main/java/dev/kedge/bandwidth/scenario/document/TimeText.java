@@ -62,6 +62,11 @@ public final class TimeText {
         + name(unit);
   }
 
+  /** As {@link #rounded(double)}. */
+  public static String rounded(long ns) {
+    return rounded((double) ns);
+  }
+
   /** Three significant digits, for people: {@code 1.59 ms}, {@code 67.3 ms}, {@code 120 us}. */
   public static String rounded(double ns) {
     double size = Math.abs(ns);

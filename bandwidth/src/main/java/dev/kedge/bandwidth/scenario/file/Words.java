@@ -104,15 +104,16 @@ final class Words {
   }
 
   static long number(Place place, String word, String what, long min, long max) {
+    String refusal = "%s is '%s': expected a number from %d to %d".formatted(what, word, min, max);
     try {
       long value = Long.parseLong(word);
       if (value >= min && value <= max) {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new BandwidthException(numberExpected(place, word, what, min, max).getMessage(), e);
+      throw place.error(refusal, e);
     }
-    throw numberExpected(place, word, what, min, max);
+    throw place.error(refusal);
   }
 
   /** A word in the form {@link Words} reads back. */
@@ -120,12 +121,6 @@ final class Words {
     return PLAIN.matcher(name).matches()
         ? name
         : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private static BandwidthException numberExpected(
-      Place place, String word, String what, long min, long max) {
-    return place.error(
-        "%s is '%s': expected a number from %d to %d".formatted(what, word, min, max));
   }
 
   private static List<String> split(Place place, String text) {

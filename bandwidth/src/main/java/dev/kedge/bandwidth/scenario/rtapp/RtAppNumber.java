@@ -1,6 +1,5 @@
 package dev.kedge.bandwidth.scenario.rtapp;
 
-import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.scenario.document.Node;
 
 /** Whole numbers of an rt-app file, which counts time in microseconds. */
@@ -12,26 +11,21 @@ final class RtAppNumber {
 
   static long of(Node node, String what, long min, long max) {
     String text = node.text("%s as a number".formatted(what));
+    String refusal =
+        "%s is %s: expected a whole number from %d to %d".formatted(what, node.kind(), min, max);
     try {
       long value = Long.parseLong(text);
       if (value >= min && value <= max) {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new BandwidthException(refusal(node, what, min, max).getMessage(), e);
+      throw node.place().error(refusal, e);
     }
-    throw refusal(node, what, min, max);
+    throw node.place().error(refusal);
   }
 
   /** A time in the file's microseconds, as nanoseconds. */
   static long nanoseconds(Node node, String what) {
     return of(node, what, 0, MAX_US) * 1_000;
-  }
-
-  private static BandwidthException refusal(Node node, String what, long min, long max) {
-    return node.place()
-        .error(
-            "%s is %s: expected a whole number from %d to %d"
-                .formatted(what, node.kind(), min, max));
   }
 }

@@ -35,7 +35,8 @@ class ExamplesTest {
     SimulationResult result = Simulation.run(scenario);
 
     assertThat(result.durationNs()).isEqualTo(scenario.durationNs());
-    assertThat(result.groups().get("/").usageNs()).isPositive();
+    assertThat(result.groups())
+        .hasEntrySatisfying("/", root -> assertThat(root.usageNs()).isPositive());
     assertThat(ScenarioFile.read("again.yaml", ScenarioFile.write(scenario))).isEqualTo(scenario);
   }
 

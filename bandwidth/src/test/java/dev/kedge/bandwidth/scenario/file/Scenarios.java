@@ -130,8 +130,8 @@ final class Scenarios {
     if (random.nextInt(3) == 0) {
       return CpuLimit.NONE;
     }
-    long quota = 1_000 + random.nextInt(1_000_000);
-    CpuLimit limit = CpuLimit.of(quota, 1_000 + random.nextInt(999_001));
+    long quota = 1_000L + random.nextInt(1_000_000);
+    CpuLimit limit = CpuLimit.of(quota, 1_000L + random.nextInt(999_001));
     return random.nextBoolean() ? limit : limit.withBurst(random.nextLong(quota));
   }
 

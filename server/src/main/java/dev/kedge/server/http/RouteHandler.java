@@ -22,6 +22,7 @@ final class RouteHandler implements Handler {
   private final InFlight inFlight;
   private final Failures failures;
   private final Watchdog watchdog;
+  private final PeerProbe probe;
 
   RouteHandler(
       Route route,
@@ -29,20 +30,22 @@ final class RouteHandler implements Handler {
       HttpMetrics metrics,
       InFlight inFlight,
       Failures failures,
-      Watchdog watchdog) {
+      Watchdog watchdog,
+      PeerProbe probe) {
     this.route = route;
     this.guard = guard;
     this.metrics = metrics;
     this.inFlight = inFlight;
     this.failures = failures;
     this.watchdog = watchdog;
+    this.probe = probe;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
     int status = 0;
-    Call call = new Call(request, response, watchdog);
+    Call call = new Call(request, response, watchdog, probe);
     boolean admitted = inFlight.enter();
     try {
       SecurityHeaders.set(response);

@@ -1,0 +1,39 @@
+package dev.kedge.server.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.Headers;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Finds out during a long answer whether who asked is still there.
+ *
+ * <p>The web server looks at a connection only between requests. An interim answer (RFC 9110
+ * section 15.2) tells: every HTTP/1.1 client skips it, and on a connection whose other end is
+ * closed the second one written fails.
+ */
+public final class PeerProbe implements Http1ConnectionListener {
+  private static final byte[] PROCESSING =
+      "HTTP/1.1 102 Processing\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Of the thread that reads the connection, which is also the one that answers. */
+  private final ThreadLocal<Optional<ConnectionContext>> connection =
+      ThreadLocal.withInitial(Optional::empty);
+
+  @Override
+  public void headers(ConnectionContext context, Headers headers) {
+    connection.set(Optional.of(context));
+  }
+
+  /**
+   * Sends an interim answer on the connection the calling thread serves. Allowed only before the
+   * answer itself has begun, and only to clients of HTTP/1.1.
+   *
+   * @throws RuntimeException when the connection is gone; there is nobody to answer any more
+   */
+  void probe() {
+    connection.get().ifPresent(one -> one.dataWriter().writeNow(BufferData.create(PROCESSING)));
+  }
+}

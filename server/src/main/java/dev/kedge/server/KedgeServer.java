@@ -7,6 +7,7 @@ import dev.kedge.server.api.VitalApi;
 import dev.kedge.server.auth.Guard;
 import dev.kedge.server.auth.TokenFileException;
 import dev.kedge.server.auth.Tokens;
+import dev.kedge.server.bandwidth.BandwidthApi;
 import dev.kedge.server.http.Gate;
 import dev.kedge.server.http.HttpMetrics;
 import dev.kedge.server.http.InFlight;
@@ -137,6 +138,7 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new VitalApi(store, limits.queries()).routes(queries));
     routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
     routes.addAll(new IssueApi(store).routes(queries));
+    routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));
     return routes;
   }
 

@@ -98,14 +98,28 @@ public final class BandwidthApi {
           "fromMs and toMs leave nothing of a run of %d ms"
               .formatted(scenario.durationNs() / 1_000_000));
     }
-    RunBudget budget = new RunBudget(limits, call::stillAwaited);
-    List<BoundedRun> runs = new ArrayList<>();
-    for (String label : labels) {
-      Scenario asked = scenario.withKernel(understood(() -> kernel(label, scenario)));
-      runs.add(
-          understood(() -> BoundedRun.of(label, asked, fromNs, toNs, limits.segments(), budget)));
-    }
+    List<Scenario> compared = compared(labels, scenario);
+    RunBudget budget = new RunBudget(limits);
+    List<BoundedRun> runs =
+        understood(() ->
+            Apart.compute(call, () -> run(labels, compared, fromNs, toNs, budget), budget::cancel));
     call.json(200, json -> BandwidthJson.simulation(json, scenario, fromNs, toNs, runs));
+  }
+
+  private static List<Scenario> compared(List<String> labels, Scenario scenario) {
+    return labels.stream()
+        .map(label -> scenario.withKernel(understood(() -> kernel(label, scenario))))
+        .toList();
+  }
+
+  private List<BoundedRun> run(
+      List<String> labels, List<Scenario> compared, long fromNs, long toNs, RunBudget budget) {
+    List<BoundedRun> runs = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      runs.add(
+          BoundedRun.of(labels.get(i), compared.get(i), fromNs, toNs, limits.segments(), budget));
+    }
+    return runs;
   }
 
   private Scenario read(Call call) {

@@ -4,6 +4,7 @@ import dev.kedge.bandwidth.picture.Timeline;
 import dev.kedge.bandwidth.picture.TimelineRecorder;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.sim.Simulation;
+import dev.kedge.bandwidth.sim.SimulationListener;
 import dev.kedge.bandwidth.sim.SimulationResult;
 import java.time.Duration;
 
@@ -28,7 +29,8 @@ record BoundedRun(
       String label, Scenario scenario, long fromNs, long toNs, int segments, RunBudget budget) {
     long start = System.nanoTime();
     TimelineRecorder recorder = new TimelineRecorder(fromNs, toNs, segments);
-    Simulation simulation = Simulation.of(scenario, budget.begin(recorder));
+    budget.begin();
+    Simulation simulation = Simulation.of(scenario, SimulationListener.both(budget, recorder));
     long now = 0;
     while (now < scenario.durationNs()) {
       now = Math.min(scenario.durationNs(), now + STEP_NS);

@@ -3,61 +3,49 @@ package dev.kedge.server.bandwidth;
 import dev.kedge.bandwidth.sim.SimulationListener;
 import dev.kedge.server.http.Problem;
 import dev.kedge.server.http.ProblemException;
-import java.time.Duration;
 
 /**
- * Passes what happens in a run on to another listener, and ends the run when it has taken too much:
- * changes of state, tasks, or time of the request; or when nobody waits for its answer any more.
- * Serves the runs of one request one after the other; not thread-safe.
+ * Ends a run when it has taken too much: changes of state, tasks, or time of the request; or when
+ * nobody waits for its answer any more. Serves the runs of one request one after the other, in one
+ * thread; only {@link #cancel} may be called by others.
  */
 final class RunBudget implements SimulationListener {
   private static final int LOOK_EVERY = 1 << 12;
 
-  /** Long enough that most runs never ask, and short enough to notice a closed page. */
-  private static final long ASK_EVERY_NS = Duration.ofMillis(400).toNanos();
-
   private final SimulationLimits limits;
-  private final Runnable stillAwaited;
-  private final long start;
-  private long asked;
+  private final long start = System.nanoTime();
   private long changes;
-  private SimulationListener target = SimulationListener.NONE;
+  private volatile boolean cancelled;
 
-  /**
-   * A budget whose time begins now.
-   *
-   * @param stillAwaited throws when nobody waits any more; may be called often
-   */
-  RunBudget(SimulationLimits limits, Runnable stillAwaited) {
+  /** A budget whose time begins now. */
+  RunBudget(SimulationLimits limits) {
     this.limits = limits;
-    this.stillAwaited = stillAwaited;
-    this.start = System.nanoTime();
-    this.asked = start;
   }
 
-  /** Begins a run of its own count of changes, heard by that listener. */
-  RunBudget begin(SimulationListener listener) {
-    target = listener;
+  /** Begins another run, which may go through as many changes again. */
+  void begin() {
     changes = 0;
-    return this;
+  }
+
+  /** Ends the run soon: its answer is not needed any more. */
+  void cancel() {
+    cancelled = true;
   }
 
   /**
-   * Looks at the clock, and now and then whether the answer is still awaited.
+   * Looks at the clock.
    *
    * @param now simulated time, for the message
    * @throws ProblemException 422 when the time is up
    */
   void look(long now) {
-    long clock = System.nanoTime();
-    if (clock - start > limits.time().toNanos()) {
+    if (cancelled) {
+      throw new ProblemException(new Problem(408, "who asked for this run has gone away"));
+    }
+    if (System.nanoTime() - start > limits.time().toNanos()) {
       throw exceeded(
           "the runs took longer than %d s, at %.3f s of simulated time"
               .formatted(limits.time().toSeconds(), now / 1e9));
-    }
-    if (clock - asked > ASK_EVERY_NS) {
-      asked = clock;
-      stillAwaited.run();
     }
   }
 
@@ -72,15 +60,6 @@ final class RunBudget implements SimulationListener {
     }
   }
 
-  private void count(long now, int task) {
-    if (task >= limits.startedTasks()) {
-      throw exceeded(
-          "the run started more than %d tasks, at %.3f s of simulated time"
-              .formatted(limits.startedTasks(), now / 1e9));
-    }
-    count(now);
-  }
-
   private static ProblemException exceeded(String what) {
     return new ProblemException(
         new Problem(
@@ -89,68 +68,42 @@ final class RunBudget implements SimulationListener {
   }
 
   @Override
+  public void started(long now, int task, int group) {
+    if (task >= limits.startedTasks()) {
+      throw exceeded(
+          "the run started more than %d tasks, at %.3f s of simulated time"
+              .formatted(limits.startedTasks(), now / 1e9));
+    }
+    count(now);
+  }
+
+  @Override
   public void switched(long now, int cpu, int task) {
-    count(now, task);
-    target.switched(now, cpu, task);
+    count(now);
   }
 
   @Override
   public void mode(long now, int cpu, int task, boolean kernel) {
     count(now);
-    target.mode(now, cpu, task, kernel);
   }
 
   @Override
   public void throttled(long now, int group, int cpu, boolean throttled) {
     count(now);
-    target.throttled(now, group, cpu, throttled);
-  }
-
-  @Override
-  public void limbo(long now, int cpu, int task, boolean in) {
-    count(now);
-    target.limbo(now, cpu, task, in);
-  }
-
-  @Override
-  public void blocked(long now, int task, int lock) {
-    count(now);
-    target.blocked(now, task, lock);
   }
 
   @Override
   public void woken(long now, int cpu, int task) {
-    count(now, task);
-    target.woken(now, cpu, task);
+    count(now);
   }
 
   @Override
   public void acquired(long now, int task, int lock) {
     count(now);
-    target.acquired(now, task, lock);
-  }
-
-  @Override
-  public void released(long now, int task, int lock) {
-    count(now);
-    target.released(now, task, lock);
-  }
-
-  @Override
-  public void pool(long now, int group, long poolNs) {
-    count(now);
-    target.pool(now, group, poolNs);
   }
 
   @Override
   public void remaining(long now, int group, int cpu, long remainingNs) {
     count(now);
-    target.remaining(now, group, cpu, remainingNs);
-  }
-
-  @Override
-  public void period(long now, int group) {
-    count(now);
-    target.period(now, group);
   }
 }

@@ -168,8 +168,7 @@ public final class KedgeServer implements AutoCloseable {
             .addProtocol(
                 Http1Config.builder()
                     .maxHeadersSize(16 * 1024)
-                    .addReceiveListener(new HeadDeadline(watchdog, limits.headTime()))
-                    .addReceiveListener(probe)
+                    .addReceiveListener(new HeadDeadline(watchdog, limits.headTime(), probe))
                     .build())
             .directHandlers(protocolErrors())
             .routing(routes.routing(pages::answer));

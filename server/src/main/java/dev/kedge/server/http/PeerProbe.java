@@ -1,9 +1,7 @@
 package dev.kedge.server.http;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.http.Headers;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -14,7 +12,7 @@ import java.util.Optional;
  * section 15.2) tells: every HTTP/1.1 client skips it, and on a connection whose other end is
  * closed the second one written fails.
  */
-public final class PeerProbe implements Http1ConnectionListener {
+public final class PeerProbe {
   private static final byte[] PROCESSING =
       "HTTP/1.1 102 Processing\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -22,8 +20,8 @@ public final class PeerProbe implements Http1ConnectionListener {
   private final ThreadLocal<Optional<ConnectionContext>> connection =
       ThreadLocal.withInitial(Optional::empty);
 
-  @Override
-  public void headers(ConnectionContext context, Headers headers) {
+  /** Notes that the calling thread serves a request of that connection. */
+  public void serving(ConnectionContext context) {
     connection.set(Optional.of(context));
   }
 

@@ -95,8 +95,8 @@ export function paletteOf(tasks: string[], theme: Theme): Palette {
     seen.set(workload, nth + 1);
     const hue = HUES[workloads.indexOf(workload) % HUES.length];
     const step = (nth % 3) * 0.03;
-    user.push(dark ? hex(0.36 + step, 0.06, hue) : hex(0.9 - step, 0.062, hue));
-    kernel.push(dark ? hex(0.5 + step, 0.095, hue) : hex(0.72 - step, 0.11, hue));
+    user.push(dark ? hex(0.31 + step, 0.06, hue) : hex(0.86 - step, 0.085, hue));
+    kernel.push(dark ? hex(0.43 + step, 0.095, hue) : hex(0.7 - step, 0.12, hue));
   }
   return {
     text: dark ? '#eef2f6' : '#10171f',

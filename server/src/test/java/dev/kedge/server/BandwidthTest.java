@@ -3,6 +3,7 @@ package dev.kedge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.server.bandwidth.SimulationLimits;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -47,6 +48,17 @@ class BandwidthTest {
           group: /job
           tasks: 8
           steps: [forever: [run 1us, syscall: [acquire m, kernel 1us, release m]]]
+      """;
+
+  /** Enough changes for an answer that is streamed. */
+  private static final String BURSTS =
+      """
+      machine: {cpus: 2}
+      kernel: 6.18
+      duration: 5s
+      groups: {/job: 20000 100000}
+      workloads:
+        job: {group: /job, tasks: 3, steps: [forever: [run 2ms, sleep 3ms]]}
       """;
 
   @TempDir static Path directory;
@@ -139,6 +151,15 @@ class BandwidthTest {
             part.at("/runs/0/timeline/running/start").valueStream().mapToLong(JsonNode::longValue))
         .isNotEmpty()
         .allMatch(start -> start >= 200_000_000 && start < 300_000_000);
+  }
+
+  @Test
+  void aLongAnswerIsWholeOnAConnectionThatCloses() throws IOException {
+    String answer =
+        running.raw(
+            "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/yaml\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(SIMULATE, BURSTS.length(), BURSTS));
+    assertThat(answer).contains("Transfer-Encoding: chunked").endsWith("\r\n0\r\n\r\n");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
@@ -62,6 +63,10 @@ final class RouteHandler implements Handler {
       // The web server leaves closing to the client, and would read the rest of a refused body as
       // the next request.
       call.discardBody();
+      if (response instanceof RoutingResponse streamed) {
+        // It would write the last chunk of a streamed answer only after a regular return.
+        streamed.commit();
+      }
       throw new CloseConnectionException("the connection was to be closed after this answer");
     }
   }

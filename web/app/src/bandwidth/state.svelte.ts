@@ -112,6 +112,7 @@ export class Bandwidth {
       kernels: choice.kernels.join(','),
       fromMs: Math.floor(part.from / 1e6),
       toMs: Math.ceil(part.to / 1e6),
+      interim: 'true',
     };
     const body = JSON.stringify(file);
     const key = `${JSON.stringify(query)} ${body}`;

@@ -257,7 +257,7 @@ class BandwidthTest {
           socket
               .getOutputStream()
               .write(
-                  ("POST %s?kernels=A,B,C,D HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                  ("POST %s?kernels=A,B,C,D&interim=true HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                           + "Content-Type: application/yaml\r\nContent-Length: %d\r\n\r\n%s")
                       .formatted(SIMULATE, body.length(), body)
                       .getBytes(StandardCharsets.US_ASCII));

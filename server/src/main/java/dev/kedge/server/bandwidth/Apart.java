@@ -20,12 +20,13 @@ final class Apart {
   private Apart() {}
 
   /**
-   * Computes, and asks now and then whether the answer is still awaited.
+   * Computes, and on request looks now and then whether the answer is still awaited.
    *
+   * @param ask whether to find out by interim answers
    * @param cancel makes the work end soon
    * @throws RuntimeException what the work threw, or that the connection is gone
    */
-  static <T> T compute(Call call, Callable<T> work, Runnable cancel) {
+  static <T> T compute(Call call, boolean ask, Callable<T> work, Runnable cancel) {
     FutureTask<T> task = new FutureTask<>(work);
     Thread.ofPlatform().name("kedge-simulation").daemon().start(task);
     try {
@@ -33,7 +34,9 @@ final class Apart {
         try {
           return task.get(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          call.stillAwaited();
+          if (ask) {
+            call.stillAwaited();
+          }
         }
       }
     } catch (ExecutionException e) {

@@ -69,7 +69,7 @@ public final class BandwidthApi {
             "/api/v1/bandwidth/simulate",
             Access.READ,
             Gate.of("simulations", limits.concurrent(), limits.patience()),
-            List.of("kernels", "fromMs", "toMs"),
+            List.of("kernels", "fromMs", "toMs", "interim"),
             this::simulate));
   }
 
@@ -98,11 +98,13 @@ public final class BandwidthApi {
           "fromMs and toMs leave nothing of a run of %d ms"
               .formatted(scenario.durationNs() / 1_000_000));
     }
+    boolean ask = query.choice("interim", List.of("true", "false"), "false").equals("true");
     List<Scenario> compared = compared(labels, scenario);
     RunBudget budget = new RunBudget(limits);
     List<BoundedRun> runs =
         understood(() ->
-            Apart.compute(call, () -> run(labels, compared, fromNs, toNs, budget), budget::cancel));
+            Apart.compute(
+                call, ask, () -> run(labels, compared, fromNs, toNs, budget), budget::cancel));
     call.json(200, json -> BandwidthJson.simulation(json, scenario, fromNs, toNs, runs));
   }
 

@@ -9,8 +9,9 @@ import java.util.Optional;
  * Finds out during a long answer whether who asked is still there.
  *
  * <p>The web server looks at a connection only between requests. An interim answer (RFC 9110
- * section 15.2) tells: every HTTP/1.1 client skips it, and on a connection whose other end is
- * closed the second one written fails.
+ * section 15.2) tells: on a connection whose other end is closed the second one written fails.
+ * Clients of HTTP/1.1 should skip them, but Python's http.client does not: send them only to who
+ * asked for it.
  */
 public final class PeerProbe {
   private static final byte[] PROCESSING =

@@ -115,7 +115,10 @@ test('the facts name who holds the lock and what keeps the holder', () => {
   assert.match(text, /lock: mutex/);
   assert.match(text, /held by: holder, which stands still: its group is throttled/);
   const holder = factsAt(timeline(), lanes, rows[1], 50 * MS, 0);
-  assert.match(holder.lines.map((line) => line.join(': ')).join('\n'), /holds: mutex, for which 1 waits/);
+  assert.match(
+    holder.lines.map((line) => line.join(': ')).join('\n'),
+    /holds: mutex, for which 1 waits/,
+  );
   const cpu = factsAt(timeline(), lanes, rows[0], 50 * MS, 0);
   assert.equal(cpu.title, 'CPU 0 is idle');
   assert.match(cpu.lines.map((line) => line.join(': ')).join('\n'), /throttled: \/small for 80/);

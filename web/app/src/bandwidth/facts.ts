@@ -80,6 +80,9 @@ function heldLines(timeline: Timeline, task: number, at: number): [string, strin
     .map((lock) => {
       const waiting = waitersAt(timeline, lock, at);
       const name = visible(timeline.locks[lock] ?? '?');
-      return ['holds', waiting > 0 ? `${name}, for which ${waiting} ${waiting === 1 ? 'waits' : 'wait'}` : name];
+      return [
+        'holds',
+        waiting > 0 ? `${name}, for which ${waiting} ${waiting === 1 ? 'waits' : 'wait'}` : name,
+      ];
     });
 }

@@ -69,7 +69,8 @@ export class Bandwidth {
   /** The group the sliders, throttles and curves show: the first limited one without a choice. */
   selected = $derived.by((): string => {
     const chosen = this.groups.find((one) => one.path === this.choice.group);
-    const limited = this.groups.find((one) => one.limit.quota !== null);
+    // By the limits it had at first, so that lifting one does not select another group.
+    const limited = this.groups.find((one) => this.firstLimits.get(one.path)?.quota !== null);
     return (chosen ?? limited ?? this.groups[0])?.path ?? '';
   });
 

@@ -107,7 +107,7 @@ test('a lane draws at most one stretch for a pixel, and leaves none out that is 
 
 test('the facts name who holds the lock and what keeps the holder', () => {
   const lanes = lanesOf(timeline(), 1);
-  const rows = rowsOf(timeline(), lanes, 10);
+  const rows = rowsOf(timeline(), lanes, ['holder', 'victim', 'of another run']);
   const victim = rows[2];
   const facts = factsAt(timeline(), lanes, victim, 50 * MS, 0);
   assert.equal(facts.title, 'victim waits for a lock');
@@ -119,20 +119,21 @@ test('the facts name who holds the lock and what keeps the holder', () => {
     holder.lines.map((line) => line.join(': ')).join('\n'),
     /holds: mutex, for which 1 waits/,
   );
+  assert.match(factsAt(timeline(), lanes, rows[3], 50 * MS, 0).title, /sleeps/);
   const cpu = factsAt(timeline(), lanes, rows[0], 50 * MS, 0);
   assert.equal(cpu.title, 'CPU 0 is idle');
   assert.match(cpu.lines.map((line) => line.join(': ')).join('\n'), /throttled: \/small for 80/);
 });
 
-test('tasks that use locks are shown first when there are many', () => {
+test('every workload has its turn, tasks that use locks first, and all runs show the same', () => {
   const many = timeline();
-  many.tasks = Array.from({ length: 40 }, (_, i) => `t/${i}`);
+  many.tasks = Array.from({ length: 40 }, (_, i) => (i < 30 ? `a/${i}` : `b/${i}`));
   many.tasks[3] = '';
-  many.held.task = [30];
+  many.held.task = [20];
   many.waiting.task = [0, 35];
-  const shown = shownTasks(many, 4);
-  assert.deepEqual(shown, [0, 1, 30, 35]);
-  assert.ok(!shownTasks(many, 100).includes(3));
+  const shown = shownTasks([many, timeline()], 6);
+  assert.deepEqual(shown, ['a/0', 'a/20', 'b/30', 'b/35', 'holder', 'victim']);
+  assert.equal(shownTasks([many], 100).length, 39);
 });
 
 test('zoom and pan stay inside the run', () => {

@@ -30,7 +30,7 @@ export function factsAt(
 ): Facts {
   const lane = row.kind === 'cpu' ? lanes.cpus[row.index] : lanes.tasks[row.index];
   const lines: [string, string][] = [['at', simTime(at, 1e4)]];
-  const found = stretchAt(lane, at, slack);
+  const found = lane ? stretchAt(lane, at, slack) : -1;
   let title = row.kind === 'cpu' ? `CPU ${row.index} is idle` : visible(row.label);
   if (found >= 0) {
     const task = lane.who[found];

@@ -45,7 +45,7 @@ export function paint(context: Context, picture: Picture): void {
     if (row.kind === 'cpu') {
       lane(context, picture.lanes.cpus[row.index], row.y + 2, CPU_ROW - 9, picture, marks, true);
       lane(context, picture.lanes.throttles[row.index], row.y + CPU_ROW - 6, 4, picture, marks);
-    } else {
+    } else if (row.index >= 0) {
       lane(context, picture.lanes.tasks[row.index], row.y + 1, TASK_ROW - 3, picture, marks);
     }
     context.restore();

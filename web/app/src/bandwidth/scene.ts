@@ -22,7 +22,7 @@ const GAP = 6;
 export const FEW = 14;
 
 /** Rows of CPUs, then those of tasks. */
-export function rowsOf(timeline: Timeline, lanes: Lanes, most: number): Row[] {
+export function rowsOf(timeline: Timeline, lanes: Lanes, shown: string[]): Row[] {
   const rows: Row[] = [];
   let y = TOP;
   for (let cpu = 0; cpu < lanes.cpus.length; cpu++) {
@@ -30,8 +30,9 @@ export function rowsOf(timeline: Timeline, lanes: Lanes, most: number): Row[] {
     y += CPU_ROW;
   }
   y += GAP;
-  for (const task of shownTasks(timeline, most)) {
-    rows.push({ kind: 'task', index: task, label: timeline.tasks[task], y, height: TASK_ROW });
+  const indexes = new Map(timeline.tasks.map((name, task) => [name, task]));
+  for (const label of shown) {
+    rows.push({ kind: 'task', index: indexes.get(label) ?? -1, label, y, height: TASK_ROW });
     y += TASK_ROW;
   }
   return rows;
@@ -42,22 +43,38 @@ export function heightOf(rows: Row[]): number {
   return last ? last.y + last.height : 0;
 }
 
-/** Tasks in the scenario's order; when there are too many, those that use locks go first. */
-export function shownTasks(timeline: Timeline, most: number): number[] {
-  const all = timeline.tasks.map((_, task) => task).filter((task) => timeline.tasks[task] !== '');
-  if (all.length <= most) return all;
-  const locking = new Set<number>();
-  const waited = new Set<number>();
-  const { waiting, held } = timeline;
-  for (let i = 0; i < waiting.task.length; i++) {
-    if (waiting.lock[i] >= 0) waited.add(waiting.task[i]);
+/**
+ * Names of the tasks that get a row, the same for all runs, in the scenario's order. When there are
+ * too many, each workload has its turn, and of each those go first that wait for locks or hold them.
+ */
+export function shownTasks(timelines: Timeline[], most: number): string[] {
+  const names = [...new Set(timelines.flatMap((one) => one.tasks))].filter((name) => name !== '');
+  if (names.length <= most) return names;
+  const rank = ranks(timelines);
+  const order = (a: string, b: string) => (rank.get(a) ?? 2) - (rank.get(b) ?? 2);
+  const turns = new Map<string, string[]>();
+  for (const name of names) {
+    const workload = workloadOf(name);
+    turns.set(workload, [...(turns.get(workload) ?? []), name]);
   }
-  for (const task of held.task) locking.add(task);
-  const rank = (task: number) => (waited.has(task) ? 0 : locking.has(task) ? 1 : 2);
-  return all
-    .sort((a, b) => rank(a) - rank(b) || a - b)
-    .slice(0, most)
-    .sort((a, b) => a - b);
+  const queues = [...turns.values()].map((queue) => queue.sort(order));
+  const chosen = new Set<string>();
+  for (let turn = 0; chosen.size < most; turn++) {
+    for (const queue of queues) if (queue[turn] && chosen.size < most) chosen.add(queue[turn]);
+  }
+  return names.filter((name) => chosen.has(name));
+}
+
+/** 0 for tasks that wait for a lock, 1 for those that only hold one. */
+function ranks(timelines: Timeline[]): Map<string, number> {
+  const rank = new Map<string, number>();
+  for (const { tasks, held } of timelines) for (const task of held.task) rank.set(tasks[task], 1);
+  for (const { tasks, waiting } of timelines) {
+    for (let i = 0; i < waiting.task.length; i++) {
+      if (waiting.lock[i] >= 0) rank.set(tasks[waiting.task[i]], 0);
+    }
+  }
+  return rank;
 }
 
 /** The workload a task belongs to: its name before the number. */
@@ -94,9 +111,9 @@ export function paletteOf(tasks: string[], theme: Theme): Palette {
     const nth = seen.get(workload) ?? 0;
     seen.set(workload, nth + 1);
     const hue = HUES[workloads.indexOf(workload) % HUES.length];
-    const step = (nth % 3) * 0.03;
-    user.push(dark ? hex(0.31 + step, 0.06, hue) : hex(0.86 - step, 0.085, hue));
-    kernel.push(dark ? hex(0.43 + step, 0.095, hue) : hex(0.7 - step, 0.12, hue));
+    const step = (nth % 3) * (dark ? 0.02 : 0.03);
+    user.push(dark ? hex(0.36 + step, 0.065, hue) : hex(0.86 - step, 0.085, hue));
+    kernel.push(dark ? hex(0.455 + step, 0.1, hue) : hex(0.7 - step, 0.12, hue));
   }
   return {
     text: dark ? '#eef2f6' : '#10171f',

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 
 /** Writes a time line as columns. */
 final class TimelineJson {
-  private static final int USER = TaskState.USER.ordinal();
-  private static final int KERNEL = TaskState.KERNEL.ordinal();
-  private static final int LOCK = TaskState.LOCK.ordinal();
+  private static final int USER = TaskState.USER.code();
+  private static final int KERNEL = TaskState.KERNEL.code();
+  private static final int LOCK = TaskState.LOCK.code();
 
   /** The states in which a task does not run, by their numbers in the answer. */
   private static final TaskState[] WAITS = {
@@ -71,7 +71,7 @@ final class TimelineJson {
     IntPredicate waits = i -> states.state(i) != USER && states.state(i) != KERNEL;
     int[] numbers = new int[TaskState.values().length];
     for (int i = 0; i < WAITS.length; i++) {
-      numbers[WAITS[i].ordinal()] = i;
+      numbers[WAITS[i].code()] = i;
     }
     json.begin("waiting");
     json.column("task", all(states).filter(waits).map(states::row).toArray());

@@ -111,9 +111,9 @@ export function paletteOf(tasks: string[], theme: Theme): Palette {
     const nth = seen.get(workload) ?? 0;
     seen.set(workload, nth + 1);
     const hue = HUES[workloads.indexOf(workload) % HUES.length];
-    const step = (nth % 3) * (dark ? 0.02 : 0.03);
-    user.push(dark ? hex(0.36 + step, 0.065, hue) : hex(0.86 - step, 0.085, hue));
-    kernel.push(dark ? hex(0.455 + step, 0.1, hue) : hex(0.7 - step, 0.12, hue));
+    const step = (nth % 3) * (dark ? 0.015 : 0.03);
+    user.push(dark ? hex(0.395 + step, 0.07, hue) : hex(0.86 - step, 0.085, hue));
+    kernel.push(dark ? hex(0.49 + step, 0.1, hue) : hex(0.7 - step, 0.12, hue));
   }
   return {
     text: dark ? '#eef2f6' : '#10171f',

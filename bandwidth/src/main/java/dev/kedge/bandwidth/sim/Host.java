@@ -49,7 +49,7 @@ final class Host {
     this.mechanism = kernel.mechanism();
     this.machine = machine;
     this.listener = listener;
-    this.observed = listener != SimulationListener.NONE;
+    this.observed = !listener.equals(SimulationListener.NONE);
     this.random = new SplittableRandom(seed);
     this.cpus = new Cpu[machine.cpus()];
     this.queued = new int[cpus.length];

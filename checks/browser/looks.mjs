@@ -3,64 +3,15 @@
 //
 // usage: node looks.mjs '{"base": URL, "chromium": FILE, "screenshots": DIR,
 //                         "hosts": [{"host", "search"}], "issues": {"title"}}'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { observed, withPage as openedBy } from './session.mjs';
 
 const wanted = JSON.parse(process.argv[2]);
 const PATIENCE = 30_000;
 
-// Root may not use Chromium's sandbox; the rest keeps it from calling home.
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-default-apps',
-  '--disable-dev-shm-usage',
-];
-
-const seen = { hosts: [], issues: {}, dialogs: [], errors: [], elsewhere: [], executed: [] };
-
-/** Opens a page in the given colours and notes everything that must not happen on it. */
-async function withPage(colorScheme, viewport, look) {
-  const profile = mkdtempSync(join(tmpdir(), 'kedge-chromium-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: wanted.chromium,
-    headless: true,
-    args: FLAGS,
-    colorScheme,
-    viewport,
-  });
-  try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    page.setDefaultTimeout(PATIENCE);
-    page.on('dialog', (dialog) => {
-      seen.dialogs.push(dialog.message());
-      dialog.dismiss();
-    });
-    page.on('pageerror', (error) => seen.errors.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error') seen.errors.push(message.text());
-    });
-    page.on('request', (request) => {
-      const url = request.url();
-      if (!url.startsWith(wanted.base) && !/^(data|blob|about|chrome)/.test(url)) {
-        seen.elsewhere.push(url);
-      }
-    });
-    await look(page);
-    const executed = await page.evaluate(() => globalThis.kedgePwned);
-    if (executed !== undefined) seen.executed.push(page.url());
-  } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  }
-}
+const seen = { hosts: [], issues: {}, ...observed() };
+const withPage = (colours, viewport, look) => openedBy(wanted, seen, colours, viewport, look);
 
 /** How many different colours the canvas inside the element shows, looked at on a grid. */
 function colours(locator) {

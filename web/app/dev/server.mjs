@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { examplesOf, scenarioOf, simulationOf } from './bandwidth.mjs';
 import { diffOf, flameOf } from './flame.mjs';
 import {
   coverageOf,
@@ -48,6 +49,7 @@ function api(path, query) {
   if (path === '/hosts') {
     return { hosts: hostsOf(scenario).map((one) => hostSummary(one, scenario)), next: null };
   }
+  if (path === '/bandwidth/examples') return examplesOf(scenario);
   if (path === '/issues') return issuePage(query, scenario);
   const issue = /^\/issues\/(\d+)(\/occurrences)?$/.exec(path);
   if (issue) {
@@ -110,6 +112,13 @@ const server = createServer((request, response) => {
   }
   const answer = () => {
     try {
+      if (url.pathname.startsWith('/api/v1/bandwidth/') && request.method === 'POST') {
+        return collect(request, (text) =>
+          url.pathname.endsWith('/simulate')
+            ? simulationOf(url.searchParams, text)
+            : scenarioOf(text),
+        );
+      }
       if (request.method === 'POST') {
         request.resume();
         return json(response, 200, {
@@ -130,13 +139,25 @@ const server = createServer((request, response) => {
       }
       return json(response, 200, api(url.pathname.slice('/api/v1'.length), url.searchParams));
     } catch (cause) {
-      const status = cause.status ?? 500;
-      return json(response, status, {
-        type: 'about:blank',
-        title: cause.title ?? 'Broken',
-        status,
-        detail: String(cause.message),
-      });
+      return refuse(cause);
+    }
+  };
+  const refuse = (cause) => {
+    const status = cause.status ?? 500;
+    return json(response, status, {
+      type: 'about:blank',
+      title: cause.title ?? 'Broken',
+      status,
+      detail: String(cause.message),
+    });
+  };
+  const collect = async (body, make) => {
+    let text = '';
+    for await (const chunk of body) text += chunk;
+    try {
+      json(response, 200, make(text));
+    } catch (cause) {
+      refuse(cause);
     }
   };
   return Number(values.delay) > 0 ? setTimeout(answer, Number(values.delay)) : answer();

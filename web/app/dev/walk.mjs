@@ -25,7 +25,7 @@ async function open(url) {
   page.on('pageerror', (error) => problems.push(`${url}: ${error.message}`));
   page.on('dialog', (dialog) => problems.push(`${url}: a dialog opened: ${dialog.message()}`));
   page.on('console', (message) => {
-    const expected = /status of 401|status of 404|ERR_CONNECTION_REFUSED/.test(message.text());
+    const expected = /status of 40[014]|ERR_CONNECTION_REFUSED/.test(message.text());
     if (message.type() === 'error' && !expected) problems.push(`${url}: ${message.text()}`);
   });
   await page.goto(url);
@@ -239,6 +239,93 @@ await step('a token is asked for, kept in the tab, and used', async () => {
   await page.close();
 });
 
+await step('bandwidth: limits, refusals, sliders, kernels, back', async () => {
+  const page = await open(`${much}/bandwidth`);
+  await page.locator(id('bandwidth-result')).waitFor();
+  assert.equal(await page.locator(id('bandwidth-timeline')).count(), 2);
+  const limit = page.getByLabel('cpu.max of /pods/batch', { exact: true });
+  await limit.fill('5 100000');
+  await limit.press('Enter');
+  assert.match(await page.locator(`${id('group-tree')} [role=alert]`).innerText(), /^EINVAL: /);
+  await limit.press('Escape');
+  assert.equal(await limit.inputValue(), '5000 100000');
+  await limit.fill('max');
+  await limit.press('Enter');
+  assert.equal(query(page).get('set'), '/pods/batch:max 100000');
+  await page.getByRole('button', { name: 'Back to 5000 100000' }).click();
+  assert.equal(query(page).get('set'), null);
+  await page.goBack();
+  assert.equal(query(page).get('set'), '/pods/batch:max 100000');
+  await page.getByRole('checkbox', { name: 'limited' }).check();
+  const slider = page.getByRole('slider', { name: 'period' });
+  await slider.focus();
+  await page.keyboard.press('PageDown');
+  assert.match(query(page).get('set'), /^\/pods\/batch:50000 \d+$/);
+  await page.getByLabel('Kernel of the second run').selectOption('');
+  await page.waitForFunction(
+    () => document.querySelectorAll('[data-testid=bandwidth-timeline]').length === 1,
+  );
+  assert.equal(query(page).get('kernels'), 'A');
+  await page.locator(id('example')).selectOption('burst');
+  assert.equal(query(page).get('set'), null);
+  assert.equal(
+    await page.getByLabel('cpu.max of /job', { exact: true }).inputValue(),
+    '20000 50000',
+  );
+  await page.close();
+});
+
+await step('bandwidth: the wheel zooms, a drag moves, the tip names the holder', async () => {
+  const page = await open(`${much}/bandwidth`);
+  const canvas = page.locator(id('bandwidth-timeline')).first();
+  await canvas.waitFor();
+  const box = await canvas.boundingBox();
+  await page.mouse.move(box.x + 400, box.y + box.height - 6);
+  assert.match(await page.locator('[role=tooltip]').innerText(), /writer waits for a lock/);
+  await page.mouse.wheel(0, -240);
+  await page.waitForURL(/view=/);
+  const zoomed = query(page).get('view');
+  await page.mouse.down();
+  await page.mouse.move(box.x + 300, box.y + box.height - 6, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForFunction((old) => !location.search.includes(old), zoomed);
+  await canvas.focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight'])
+    await page.keyboard.press(key);
+  assert.match(
+    await page.locator('[aria-live=polite]').first().innerText(),
+    /runs|waits|throttled/,
+  );
+  await page.close();
+});
+
+await step(
+  "bandwidth: a file of one's own stands in the address, a bad one is explained",
+  async () => {
+    const page = await open(`${much}/bandwidth`);
+    const file = { name: 'mine.yaml', mimeType: 'application/yaml' };
+    const mine = { name: 'mine', machine: { cpus: '1' }, groups: { '/mine': '20000 50000' } };
+    await page
+      .locator(id('scenario-file'))
+      .setInputFiles({ ...file, buffer: Buffer.from(JSON.stringify(mine)) });
+    await page.waitForURL(/[?&]s=/);
+    await page.reload();
+    assert.equal(
+      await page.getByLabel('cpu.max of /mine', { exact: true }).inputValue(),
+      '20000 50000',
+    );
+    await page.locator(id('scenario-file')).setInputFiles({ ...file, buffer: Buffer.from('- no') });
+    await page.getByText('mine.yaml: request line 1').waitFor();
+    await page.goto(`${much}/bandwidth?s=damaged`);
+    await page.getByText('The scenario in this address is damaged').waitFor();
+    await page.goto(`${much}/bandwidth?example=nothing`);
+    await page.getByText('There is no ready scenario named nothing').waitFor();
+    await page.goto(`${much}/bandwidth?cpus=16`);
+    await page.locator(id('bandwidth-result')).waitFor();
+    await page.close();
+  },
+);
+
 await step('no page is wider than its window', async () => {
   for (const [width, height] of [
     [1440, 900],
@@ -252,6 +339,7 @@ await step('no page is wider than its window', async () => {
       '/hosts/build-7?tab=processes',
       '/issues',
       '/issues/13',
+      '/bandwidth',
     ]) {
       const page = await context.newPage();
       await page.setViewportSize({ width, height });

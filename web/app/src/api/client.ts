@@ -45,6 +45,18 @@ export async function postText<T>(path: string, query: Query, body: Blob): Promi
   return (await response.json()) as T;
 }
 
+/** Posts a YAML document (JSON is one) and gets JSON; throws as getJson does. */
+export async function postYaml<T>(
+  path: string,
+  query: Query,
+  body: string,
+  signal?: AbortSignal,
+): Promise<T> {
+  const headers = { 'Content-Type': 'application/yaml' };
+  const response = await send(apiUrl(path, query), { method: 'POST', body, headers, signal });
+  return (await response.json()) as T;
+}
+
 async function send(url: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   if (session.token) headers.set('Authorization', `Bearer ${session.token}`);

@@ -1,6 +1,7 @@
 // Outline icons on a 20 x 20 grid, drawn for Kedge: stroke 1.5, no fill.
 export const ICONS = {
   hosts: 'M3 4.500h14v4H3zM3 11.500h14v4H3zM6 6.500h.01M6 13.500h.01M9 6.500h5M9 13.500h5',
+  bandwidth: 'M3 5h5M11 5h6M3 10h9M15 10h2M3 15h3M9 15h8',
   issues: 'M10 3 18 16.500H2zM10 8v4M10 14.200h.01',
   search: 'M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12zM13.500 13.500 17 17',
   clock: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM10 6v4l2.500 2',

@@ -6,6 +6,7 @@ export type Route =
   | { page: 'host'; host: string }
   | { page: 'issues' }
   | { page: 'issue'; issue: number }
+  | { page: 'bandwidth' }
   | { page: 'nowhere' };
 
 export function routeOf(path: string): Route {
@@ -20,6 +21,7 @@ export function routeOf(path: string): Route {
   if (parts[0] === 'issues' && parts.length === 2 && /^\d{1,15}$/.test(parts[1])) {
     return { page: 'issue', issue: Number(parts[1]) };
   }
+  if (parts[0] === 'bandwidth' && parts.length === 1) return { page: 'bandwidth' };
   return { page: 'nowhere' };
 }
 

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -57,17 +58,14 @@ class ReportFeedTest {
 
   @Provide
   Arbitrary<byte[]> logs() {
-    return Arbitraries.integers()
-        .between(0, FIXTURES.size() * Carrier.values().length - 1)
+    return Combinators.combine(Arbitraries.of(FIXTURES), Arbitraries.of(Carrier.class))
+        .as((fixture, carrier) -> carrier.wrap(fixture.log()))
         .list()
         .ofMinSize(1)
         .ofMaxSize(5)
-        .map(picks -> {
+        .map(logs -> {
           ByteArrayOutputStream out = new ByteArrayOutputStream();
-          for (int pick : picks) {
-            LabelledLog fixture = FIXTURES.get(pick % FIXTURES.size());
-            out.writeBytes(Carrier.values()[pick / FIXTURES.size()].wrap(fixture.log()));
-          }
+          logs.forEach(out::writeBytes);
           return out.toByteArray();
         });
   }

@@ -1,5 +1,6 @@
 package dev.kedge.server;
 
+import dev.kedge.server.http.PeerProbe;
 import dev.kedge.server.http.Watchdog;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
@@ -10,11 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Cuts connections whose request line came but whose headers do not end. Those on which no request
- * line comes are idle, which the web server itself looks after.
+ * line comes are idle, which the web server itself looks after. Also tells the probe who is served:
+ * of several listeners of one connection the web server calls none.
  */
 final class HeadDeadline implements Http1ConnectionListener {
   private final Watchdog watchdog;
   private final Duration time;
+  private final PeerProbe probe;
 
   /**
    * By the thread that reads the connection, its own. An entry leaves with the end of the headers,
@@ -22,9 +25,10 @@ final class HeadDeadline implements Http1ConnectionListener {
    */
   private final ConcurrentHashMap<Thread, Watchdog.Watch> watches = new ConcurrentHashMap<>();
 
-  HeadDeadline(Watchdog watchdog, Duration time) {
+  HeadDeadline(Watchdog watchdog, Duration time, PeerProbe probe) {
     this.watchdog = watchdog;
     this.time = time;
+    this.probe = probe;
   }
 
   @Override
@@ -39,5 +43,6 @@ final class HeadDeadline implements Http1ConnectionListener {
     if (watch != null) {
       watch.close();
     }
+    probe.serving(connection);
   }
 }

@@ -7,9 +7,11 @@ import dev.kedge.server.api.VitalApi;
 import dev.kedge.server.auth.Guard;
 import dev.kedge.server.auth.TokenFileException;
 import dev.kedge.server.auth.Tokens;
+import dev.kedge.server.bandwidth.BandwidthApi;
 import dev.kedge.server.http.Gate;
 import dev.kedge.server.http.HttpMetrics;
 import dev.kedge.server.http.InFlight;
+import dev.kedge.server.http.PeerProbe;
 import dev.kedge.server.http.Route;
 import dev.kedge.server.http.Routes;
 import dev.kedge.server.http.Watchdog;
@@ -90,6 +92,7 @@ public final class KedgeServer implements AutoCloseable {
     PrometheusRegistry registry = new PrometheusRegistry();
     InFlight inFlight = new InFlight();
     Watchdog watchdog = new Watchdog();
+    PeerProbe probe = new PeerProbe();
     Health health = new Health(store);
     Routes routes =
         new Routes(
@@ -97,8 +100,9 @@ public final class KedgeServer implements AutoCloseable {
             guard,
             new HttpMetrics(registry),
             inFlight,
-            watchdog);
-    WebServer web = build(config, routes, new WebPages(pages, root), watchdog);
+            watchdog,
+            probe);
+    WebServer web = build(config, routes, new WebPages(pages, root), watchdog, probe);
     Maintenance maintenance = new Maintenance(store, health, config.limits().maintenance());
     listen(config, web);
     maintenance.start();
@@ -134,11 +138,12 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new VitalApi(store, limits.queries()).routes(queries));
     routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
     routes.addAll(new IssueApi(store).routes(queries));
+    routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));
     return routes;
   }
 
   private static WebServer build(
-      ServerConfig config, Routes routes, WebPages pages, Watchdog watchdog) {
+      ServerConfig config, Routes routes, WebPages pages, Watchdog watchdog, PeerProbe probe) {
     ServerLimits limits = config.limits();
     var builder =
         WebServer.builder()
@@ -163,7 +168,7 @@ public final class KedgeServer implements AutoCloseable {
             .addProtocol(
                 Http1Config.builder()
                     .maxHeadersSize(16 * 1024)
-                    .addReceiveListener(new HeadDeadline(watchdog, limits.headTime()))
+                    .addReceiveListener(new HeadDeadline(watchdog, limits.headTime(), probe))
                     .build())
             .directHandlers(protocolErrors())
             .routing(routes.routing(pages::answer));

@@ -123,6 +123,7 @@ class OpenApiTest {
             host + "/flame",
             "/api/v1/hosts/" + HOST + "/flame?nodes=100&pid=100&kind=cpu&" + range()),
         List.of(host + "/flame/diff", "/api/v1/hosts/" + HOST + "/flame/diff?" + range() + base),
+        List.of("/api/v1/bandwidth/examples", "/api/v1/bandwidth/examples"),
         List.of("/api/v1/issues", "/api/v1/issues?q=SAMPLE&limit=1"),
         List.of(issue, "/api/v1/issues/1"),
         List.of(issue + "/occurrences", "/api/v1/issues/1/occurrences?limit=2"));

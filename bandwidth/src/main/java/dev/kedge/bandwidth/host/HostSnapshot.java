@@ -78,8 +78,8 @@ public record HostSnapshot(
       }
     }
     // Fails here, not in the middle of an answer, when the model cannot take this host.
-    Kernel unused = Kernel.release(kernelRelease);
-    Machine fits = machine(cpus, tickNs, baseSliceNs, bandwidthSliceNs);
+    var _ = Kernel.release(kernelRelease);
+    var _ = machine(cpus, tickNs, baseSliceNs, bandwidthSliceNs);
   }
 
   /** The rules of the host's kernel. */

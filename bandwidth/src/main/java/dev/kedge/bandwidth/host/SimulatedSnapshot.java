@@ -62,7 +62,7 @@ public final class SimulatedSnapshot implements SimulationListener {
     List<GroupSnapshot> groups = new ArrayList<>();
     groups.add(group(simulation, Group.of("/", CpuLimit.NONE), List.of(), scenario));
     for (Group group : scenario.groups()) {
-      groups.add(group(simulation, group, steps.get(group.path()), scenario));
+      groups.add(group(simulation, group, steps.getOrDefault(group.path(), List.of()), scenario));
     }
     return new HostSnapshot(
         scenario.kernel().name(),

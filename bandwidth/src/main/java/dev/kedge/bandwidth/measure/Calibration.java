@@ -33,7 +33,7 @@ public record Calibration(
   static final Calibration NONE = new Calibration(Overhead.NONE, 1, 1, DEFAULT_READ_NS_PER_KIB);
 
   /** One row: how often the kernel took time, and how much it took, per CPU second. */
-  private record Sample(double[] counts, double extra) {}
+  private record Sample(List<Double> counts, double extra) {}
 
   /**
    * Fits one machine.
@@ -48,7 +48,7 @@ public record Calibration(
     for (Sample sample : samples) {
       double predicted = 0;
       for (int i = 0; i < TERMS; i++) {
-        predicted += costs[i] * sample.counts[i];
+        predicted += costs[i] * sample.counts.get(i);
       }
       if (predicted > 0) {
         ratios.add(sample.extra / predicted);
@@ -106,12 +106,11 @@ public record Calibration(
     Simulation simulation = Simulation.of(scenario, recorder);
     simulation.runUntil(scenario.durationNs());
     return new Sample(
-        new double[] {
-          recorder.ticks() / cpu,
-          recorder.switches() / cpu,
-          recorder.sliceTimers() / cpu,
-          recorder.wakeups() / cpu
-        },
+        List.of(
+            recorder.ticks() / cpu,
+            recorder.switches() / cpu,
+            recorder.sliceTimers() / cpu,
+            recorder.wakeups() / cpu),
         extra / cpu);
   }
 
@@ -125,10 +124,10 @@ public record Calibration(
         for (Sample sample : samples) {
           double rest = sample.extra;
           for (int other = 0; other < TERMS; other++) {
-            rest -= other == term ? 0 : costs[other] * sample.counts[other];
+            rest -= other == term ? 0 : costs[other] * sample.counts.get(other);
           }
-          above += rest * sample.counts[term];
-          below += sample.counts[term] * sample.counts[term];
+          above += rest * sample.counts.get(term);
+          below += sample.counts.get(term) * sample.counts.get(term);
         }
         costs[term] = below == 0 ? 0 : Math.max(0, above / below);
       }

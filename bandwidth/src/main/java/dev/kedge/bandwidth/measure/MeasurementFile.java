@@ -108,7 +108,8 @@ public final class MeasurementFile {
     for (MeasuredGroup group : groups) {
       boolean there =
           group.parent().isEmpty()
-              || groups.stream().anyMatch(g -> g != group && g.group().equals(group.parent()));
+              || groups.stream()
+                  .anyMatch(g -> g.line() != group.line() && g.group().equals(group.parent()));
       if (!there) {
         throw new BandwidthException(
             "%s:%d: group '%s' is below '%s', which this run does not have"
@@ -185,8 +186,8 @@ public final class MeasurementFile {
         line.sum("task_cpu_ns"),
         line.sum("task_user_ns"),
         line.number("jobs_done"),
-        responses ? OptionalDouble.of(line.number("resp_p50_us")) : OptionalDouble.empty(),
-        responses ? OptionalDouble.of(line.number("resp_p99_us")) : OptionalDouble.empty(),
+        responses ? OptionalDouble.of((double) line.number("resp_p50_us")) : OptionalDouble.empty(),
+        responses ? OptionalDouble.of((double) line.number("resp_p99_us")) : OptionalDouble.empty(),
         line.number("stall_max_us"),
         line.number("outside_busy_ns"));
   }

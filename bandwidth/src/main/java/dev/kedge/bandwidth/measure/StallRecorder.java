@@ -2,6 +2,7 @@ package dev.kedge.bandwidth.measure;
 
 import dev.kedge.bandwidth.sim.SimulationListener;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Pauses as a task in user mode sees them: it had work to do and did not run.
@@ -118,7 +119,7 @@ final class StallRecorder implements SimulationListener {
   }
 
   /** When the first ones began, since the time of the first record. */
-  long[] starts() {
-    return Arrays.copyOf(starts, Math.min(stalls, keep));
+  List<Long> starts() {
+    return Arrays.stream(starts, 0, Math.min(stalls, keep)).boxed().toList();
   }
 }

@@ -10,7 +10,6 @@ import dev.kedge.bandwidth.sim.SimulationResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class Validation {
   }
 
   /** What one simulation gave, by group and metric. */
-  private record Outcome(List<Map<Metric, Double>> groups, long[] stallStarts) {}
+  private record Outcome(List<Map<Metric, Double>> groups, List<Long> stallStarts) {}
 
   /**
    * Validates a file.
@@ -207,8 +206,8 @@ public final class Validation {
       for (OperationResult operation : result.operations()) {
         if (operation.name().equals(jobs)) {
           values.put(Metric.JOBS_DONE, (double) operation.done());
-          values.put(Metric.RESPONSE_P50, operation.nanoseconds().getValueAtPercentile(50) / 1e3);
-          values.put(Metric.RESPONSE_P99, operation.nanoseconds().getValueAtPercentile(99) / 1e3);
+          values.put(Metric.RESPONSE_P50, response(operation, 0.5));
+          values.put(Metric.RESPONSE_P99, response(operation, 0.99));
         }
       }
       values.put(Metric.STALL_MAX, stalls.longestNs() / 1e3);
@@ -223,7 +222,7 @@ public final class Validation {
     if (count == 0) {
       return 0;
     }
-    double rank = Math.min(count, Math.floor(count * q) + 1);
+    double rank = Math.min((double) count, Math.floor(count * q) + 1);
     return operation.nanoseconds().getValueAtPercentile(100 * (rank - 0.5) / count) / 1e3;
   }
 
@@ -329,11 +328,11 @@ public final class Validation {
   }
 
   private static double share(List<StallFile.Stall> measured, Outcome outcome, Machine machine) {
-    long[] simulated = outcome.stallStarts();
+    List<Long> simulated = outcome.stallStarts();
     long found =
         measured.stream()
             .filter(stall ->
-                Arrays.stream(simulated)
+                simulated.stream()
                     .anyMatch(s -> Math.abs(s - stall.startNs()) <= machine.tickNs() / 2))
             .count();
     return measured.isEmpty() ? 1 : (double) found / measured.size();

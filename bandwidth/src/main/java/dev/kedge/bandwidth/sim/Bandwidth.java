@@ -31,7 +31,8 @@ final class Bandwidth {
   private final boolean lastTaskClock;
   private final ArrayDeque<CfsQueue> local = new ArrayDeque<>();
 
-  private List<CfsQueue> spare = new ArrayList<>();
+  private final List<CfsQueue> reused = new ArrayList<>();
+  private boolean releasing;
   private long passQueues;
   private int passTasks;
 
@@ -266,24 +267,41 @@ final class Bandwidth {
   }
 
   /**
-   * {@code tg_unthrottle_up}: levels further down first; the tasks of a queue go back in the order
-   * of its list, the last to leave first.
+   * {@code tg_unthrottle_up}: queues in the order of the walk; the tasks of each go back in the
+   * order of its list, the last to leave first.
    */
   private void release(CfsQueue limiter) {
+    host.orderGroups();
+    List<CfsQueue> released = releasing ? new ArrayList<>() : reused;
+    boolean nested = releasing;
+    releasing = true;
+    collect(limiter, released);
+    for (int i = 0; i < released.size(); i++) {
+      releaseTasks(released.get(i));
+    }
+    released.clear();
+    releasing = nested;
+  }
+
+  /** Adds the queues with tasks in limbo below a limiter, sorted, and empties their lists. */
+  private void collect(CfsQueue limiter, List<CfsQueue> into) {
     for (CfsQueue nested : limiter.nestedLimiters) {
       if (!nested.throttled) {
-        release(nested);
+        collect(nested, into);
       }
     }
     stopSelfClock(limiter);
-    List<CfsQueue> released = limiter.limboQueues;
-    limiter.limboQueues = spare;
-    for (CfsQueue queue : released) {
+    for (CfsQueue queue : limiter.limboQueues) {
       queue.limboListed = false;
-      releaseTasks(queue);
+      into.add(queue);
+      int at = into.size() - 1;
+      while (at > 0 && into.get(at - 1).group.order > queue.group.order) {
+        into.set(at, into.get(at - 1));
+        at--;
+      }
+      into.set(at, queue);
     }
-    released.clear();
-    spare = released;
+    limiter.limboQueues.clear();
   }
 
   private void releaseTasks(CfsQueue queue) {

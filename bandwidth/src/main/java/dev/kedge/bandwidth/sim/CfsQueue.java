@@ -40,7 +40,7 @@ final class CfsQueue extends EevdfQueue {
   /** Of a limiter: the limiters right below it, and the queues with tasks in limbo under it. */
   final List<CfsQueue> nestedLimiters = new ArrayList<>(0);
 
-  List<CfsQueue> limboQueues = new ArrayList<>(0);
+  final List<CfsQueue> limboQueues = new ArrayList<>(0);
 
   /** This queue is in its limiter's {@link #limboQueues}. */
   boolean limboListed;

@@ -36,7 +36,7 @@ abstract class EevdfQueue extends Entity {
   private long[] vruntimes = NO_TIMES;
   private long[] deadlines = NO_TIMES;
   private int size;
-  private long sequence;
+  private long inserted;
   private long zero;
   private long weighted;
   private long weights;
@@ -49,7 +49,7 @@ abstract class EevdfQueue extends Entity {
 
   /** Puts a queued entity that does not run among those that can be picked. */
   void insert(Entity e) {
-    e.sequence = sequence++;
+    e.sequence = inserted++;
     if (size == 0 && entities.length == 0) {
       only = e;
       e.slot = 0;
@@ -103,6 +103,12 @@ abstract class EevdfQueue extends Entity {
     e.slot = -1;
   }
 
+  /** Whether an entity is the running one of this queue: the object itself, not one like it. */
+  @SuppressWarnings("ReferenceEquality")
+  final boolean runs(Entity e) {
+    return e == current;
+  }
+
   int waiting() {
     return size;
   }
@@ -115,16 +121,15 @@ abstract class EevdfQueue extends Entity {
   long average() {
     long weight = weights;
     long delta = 0;
-    Entity running = current;
-    boolean counts = running != null && running.onQueue;
+    Entity running = current != null && current.onQueue ? current : null;
     if (weight != 0) {
       long sum = weighted;
-      if (counts) {
+      if (running != null) {
         sum += (running.vruntime - zero) * running.weight;
         weight += running.weight;
       }
       delta = Math.floorDiv(sum, weight);
-    } else if (counts) {
+    } else if (running != null) {
       delta = running.vruntime - zero;
     }
     weighted -= weights * delta;
@@ -229,7 +234,7 @@ abstract class EevdfQueue extends Entity {
     if (e.onQueue) {
       long v = average();
       recordLag(e);
-      boolean running = e == current;
+      boolean running = runs(e);
       if (!running) {
         remove(e);
       }

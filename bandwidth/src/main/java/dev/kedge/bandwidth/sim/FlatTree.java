@@ -19,7 +19,7 @@ final class FlatTree extends EevdfQueue {
     place(entity, false);
     queued++;
     load += entity.weight;
-    if (entity != current) {
+    if (!runs(entity)) {
       insert(entity);
     }
     entity.onQueue = true;
@@ -32,7 +32,7 @@ final class FlatTree extends EevdfQueue {
       entity.deadline -= entity.vruntime;
       entity.relativeDeadline = true;
     }
-    if (entity != current) {
+    if (!runs(entity)) {
       remove(entity);
     }
     entity.onQueue = false;
@@ -44,7 +44,7 @@ final class FlatTree extends EevdfQueue {
   /** {@code requeue_delayed_entity}. */
   void requeueDelayed(Entity entity) {
     recordLag(entity);
-    if (entity != current) {
+    if (!runs(entity)) {
       remove(entity);
       queued--;
       place(entity, false);

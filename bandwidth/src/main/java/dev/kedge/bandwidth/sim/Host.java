@@ -41,6 +41,9 @@ final class Host {
 
   long now;
 
+  /** Groups that have been given their order. */
+  private int ordered;
+
   /** Runtime that expired with its period, in kernels whose slices do. */
   long expiredNs;
 
@@ -49,7 +52,7 @@ final class Host {
     this.mechanism = kernel.mechanism();
     this.machine = machine;
     this.listener = listener;
-    this.observed = listener != SimulationListener.NONE;
+    this.observed = !listener.equals(SimulationListener.NONE);
     this.random = new SplittableRandom(seed);
     this.cpus = new Cpu[machine.cpus()];
     this.queued = new int[cpus.length];
@@ -102,6 +105,23 @@ final class Host {
   CfsQueue queue(TaskGroup group, Cpu cpu) {
     CfsQueue queue = group.queues[cpu.id];
     return queue != null ? queue : addQueue(group, cpu);
+  }
+
+  /** Numbers the groups as {@code walk_tg_tree} leaves them, if any has come since. */
+  void orderGroups() {
+    if (ordered < groups.size()) {
+      ordered = groups.size();
+      order(groups.getFirst(), 0);
+    }
+  }
+
+  private static int order(TaskGroup group, int first) {
+    int next = first;
+    for (int i = group.children.size() - 1; i >= 0; i--) {
+      next = order(group.children.get(i), next);
+    }
+    group.order = next;
+    return next + 1;
   }
 
   /** Takes an empty group out of its parent. */

@@ -54,7 +54,7 @@ final class Interpreter implements LockState.Sleepers {
   void step(Cpu cpu, Task task) {
     guardProgress(task);
     task.preemption = Preemption.FULL;
-    Op op = task.program.ops()[task.counter];
+    Op op = task.program.ops().get(task.counter);
     switch (op) {
       case Op.Run run -> burst(task, run.time());
       case Op.Kernel kernel -> {

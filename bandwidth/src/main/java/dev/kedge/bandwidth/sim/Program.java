@@ -1,5 +1,7 @@
 package dev.kedge.bandwidth.sim;
 
+import java.util.List;
+
 /**
  * A workload's steps as instructions.
  *
@@ -7,7 +9,7 @@ package dev.kedge.bandwidth.sim;
  * @param registers how many slots a task needs
  * @param kernelThread never leaves the kernel
  */
-record Program(Op[] ops, int registers, boolean kernelThread) {
+record Program(List<Op> ops, int registers, boolean kernelThread) {
   /** The registers of a job or an operation, from its first on. */
   static final int SLOTS = 3;
 }

@@ -48,7 +48,7 @@ final class ProgramCompiler {
     }
     steps(source.steps(), source.kernelThread(), 0);
     ops.add(new Op.Exit());
-    return new Program(ops.toArray(Op[]::new), registers, source.kernelThread());
+    return new Program(List.copyOf(ops), registers, source.kernelThread());
   }
 
   private void steps(List<Step> steps, boolean inKernel, int depth) {

@@ -149,7 +149,7 @@ final class RunQueues {
     } else {
       Weights.sync(queue);
     }
-    if (!flat && entity != queue.current) {
+    if (!flat && !queue.runs(entity)) {
       queue.insert(entity);
     }
     entity.onQueue = true;
@@ -160,7 +160,7 @@ final class RunQueues {
 
   private void requeueDelayed(CfsQueue queue, Entity entity) {
     queue.recordLag(entity);
-    if (entity != queue.current) {
+    if (!queue.runs(entity)) {
       queue.remove(entity);
       queue.queued--;
       queue.place(entity, false);
@@ -292,7 +292,7 @@ final class RunQueues {
         queue = null;
       }
     }
-    if (isTask && !removed && entity == first) {
+    if (isTask && !removed && queue == leaf) {
       return false;
     }
     if (isTask) {
@@ -326,7 +326,7 @@ final class RunQueues {
         entity.deadline -= entity.vruntime;
         entity.relativeDeadline = true;
       }
-      if (entity != queue.current) {
+      if (!queue.runs(entity)) {
         queue.remove(entity);
       }
     }

@@ -109,17 +109,17 @@ final class Scheduler {
     }
     CfsQueue queue = cpu.root;
     int level = 0;
-    while (level <= depth && queue.current == path[level] && level < depth) {
+    while (level <= depth && queue.runs(path[level]) && level < depth) {
       queue = (CfsQueue) path[level];
       level++;
     }
-    if (level <= depth && queue.current == path[level]) {
+    if (level <= depth && queue.runs(path[level])) {
       return;
     }
     putPrevious(queue);
     boolean throttled = false;
     if (next != null) {
-      throttled = setNext(cpu, queue, level, depth);
+      throttled = setNext(queue, level, depth);
     }
     if (flat) {
       switchInTree(cpu, next);
@@ -186,6 +186,9 @@ final class Scheduler {
         return;
       }
       task.inLimbo = false;
+      if (host.observed) {
+        host.listener.limbo(host.now, cpu.id, task.id, false);
+      }
       queues.enqueue(task, false);
       preemptFor(task);
       return;
@@ -262,7 +265,7 @@ final class Scheduler {
   }
 
   /** {@code set_next_entity} on the levels that change. */
-  private boolean setNext(Cpu cpu, CfsQueue from, int first, int depth) {
+  private boolean setNext(CfsQueue from, int first, int depth) {
     boolean throttled = false;
     CfsQueue queue = from;
     for (int level = first; level <= depth; level++) {
@@ -351,7 +354,7 @@ final class Scheduler {
       return;
     }
     if (flat) {
-      cpu.needResched = cpu.flat.pick() == task.flat;
+      cpu.needResched = isPicked(cpu.flat, task.flat);
       return;
     }
     Entity woken = task;
@@ -360,7 +363,7 @@ final class Scheduler {
       queue = queue.parent;
     }
     Entity current = queue.current;
-    if (current == null || current == woken) {
+    if (current == null || queue.runs(woken)) {
       return;
     }
     boolean currentIdle = idle(current);
@@ -369,9 +372,14 @@ final class Scheduler {
       cpu.needResched = currentIdle;
       return;
     }
-    if (queue.pick() == woken) {
+    if (isPicked(queue, woken)) {
       cpu.needResched = true;
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very entity, not one like it
+  private static boolean isPicked(EevdfQueue queue, Entity woken) {
+    return queue.pick() == woken;
   }
 
   private static boolean idle(Entity entity) {

@@ -27,6 +27,9 @@ final class TaskGroup {
   boolean removed;
   int tasks;
 
+  /** Where {@code walk_tg_tree} leaves this group: after its children, the newest first. */
+  int order;
+
   /** Groups in this subtree, this one included: what the kernel's walk visits. */
   int subtree = 1;
 

@@ -61,7 +61,7 @@ final class Levels {
         levels.stream().max(Comparator.comparingDouble(Levels::share)).filter(l -> share(l) > 0);
     return levels.stream()
         .map(level ->
-            worst.isPresent() && worst.get() == level
+            worst.isPresent() && worst.get().path().equals(level.path())
                 ? new Level(
                     level.path(),
                     level.limit(),

@@ -17,6 +17,9 @@ public record Question(
     Target target, LimitChange change, List<Kernel> kernels, int phases, long seed) {
   public static final int DEFAULT_PHASES = 32;
 
+  /** Not throttled in 99 of 100 periods. */
+  public static final Target STANDARD_TARGET = new Target.NotThrottled(0.99);
+
   public Question {
     kernels = List.copyOf(kernels);
     if (phases < 1 || phases > 1000) {
@@ -26,6 +29,6 @@ public record Question(
 
   /** Not throttled in 99 % of the periods, nothing else in mind. */
   public static Question standard(long seed) {
-    return new Question(Target.DEFAULT, LimitChange.NONE, List.of(), DEFAULT_PHASES, seed);
+    return new Question(STANDARD_TARGET, LimitChange.NONE, List.of(), DEFAULT_PHASES, seed);
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Recorded running and sleeping of a group's threads, replayed over and over.
  *
- * @param threads each a sequence of run and sleep, the busiest first; at least one, at most {@link
- *     Shapes#MAX_THREADS} are replayed
+ * @param threads each a sequence of run and sleep, the busiest first; at least one, at most 64 are
+ *     replayed
  * @param kernelShare part of the CPU time in the kernel, which the recording does not tell
  */
 record Recording(List<RecordedThread> threads, double kernelShare) implements Demand {

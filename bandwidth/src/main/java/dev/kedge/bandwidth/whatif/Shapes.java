@@ -47,7 +47,8 @@ final class Shapes {
     List<Shape> shapes = new ArrayList<>();
     for (double demand : demands) {
       long activation =
-          Math.round(Math.max(load.activationNs(), demand * 1e9 / MOST_ACTIVATIONS_PER_SECOND));
+          Math.round(
+              Math.max((double) load.activationNs(), demand * 1e9 / MOST_ACTIVATIONS_PER_SECOND));
       Shape even = new Shape(demand, threads, activation, load.kernelShare(), false, 0, 0);
       shapes.add(even);
       if (demand >= 0.98 * threads || demand > MOST_OF_LIMIT * limit.cpus()) {
@@ -78,7 +79,8 @@ final class Shapes {
    */
   private static List<Shape> saturated(GroupLoad load, int threads, double least, double most) {
     long activation =
-        Math.round(Math.max(load.activationNs(), most * 1e9 / MOST_ACTIVATIONS_PER_SECOND));
+        Math.round(
+            Math.max((double) load.activationNs(), most * 1e9 / MOST_ACTIVATIONS_PER_SECOND));
     Shape hogs = new Shape(threads, threads, activation, load.kernelShare(), false, 0, 0);
     List<Shape> shapes = new ArrayList<>();
     shapes.add(hogs);

@@ -294,7 +294,7 @@ final class Study {
     return group.limit().limited()
         && tree.subtree(group).stream()
             .anyMatch(below ->
-                below != group
+                !below.path().equals(group.path())
                     && !below.limit().limited()
                     && (below.threads().measured()
                             ? below.threads().active()

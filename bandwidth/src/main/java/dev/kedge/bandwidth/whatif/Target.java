@@ -18,9 +18,6 @@ public sealed interface Target {
    */
   record Latency(double quantile, long ns) implements Target {}
 
-  /** Not throttled in 99 of 100 periods. */
-  Target DEFAULT = new NotThrottled(0.99);
-
   /**
    * Reads {@code not-throttled=99%} or {@code p99=20ms}.
    *

@@ -78,7 +78,7 @@ class ClosedLoopTest {
     HostSnapshot host = SimulatedSnapshot.of(scenario(load, now, kernel, 5));
     Question question =
         new Question(
-            Target.DEFAULT,
+            Question.STANDARD_TARGET,
             new LimitChange(OptionalLong.of(other), OptionalLong.empty(), OptionalLong.empty()),
             List.of(),
             24,

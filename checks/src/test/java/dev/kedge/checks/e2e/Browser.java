@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A headless Chromium that opens pages and tells what it saw: {@code checks/browser/looks.mjs}. */
+/** A headless Chromium that works with pages and tells what it saw: {@code checks/browser}. */
 final class Browser {
   private static final Path PACKAGE = Distribution.root().resolve("checks/browser");
 
@@ -50,19 +51,34 @@ final class Browser {
    * @return what {@code looks.mjs} prints
    */
   JsonNode look(URI base, List<String> hosts, String search, String issue) {
+    return run(
+        "looks.mjs",
+        base,
+        Map.of(
+            "hosts",
+            hosts.stream().map(host -> Map.of("host", host, "search", search)).toList(),
+            "issues",
+            Map.of("title", issue)));
+  }
+
+  /**
+   * Works with the bandwidth page.
+   *
+   * @return what {@code bandwidth.mjs} prints
+   */
+  JsonNode bandwidth(URI base) {
+    return run("bandwidth.mjs", base, Map.of());
+  }
+
+  private JsonNode run(String script, URI base, Map<String, ?> more) {
     JsonMapper json = JsonMapper.shared();
-    String wanted =
-        json.writeValueAsString(
-            Map.of(
-                "base", base.toString(),
-                "chromium", chromium.toString(),
-                "screenshots", Distribution.screenshots().toString(),
-                "hosts",
-                    hosts.stream().map(host -> Map.of("host", host, "search", search)).toList(),
-                "issues", Map.of("title", issue)));
+    Map<String, Object> wanted = new HashMap<>(more);
+    wanted.put("base", base.toString());
+    wanted.put("chromium", chromium.toString());
+    wanted.put("screenshots", Distribution.screenshots().toString());
     Command node =
         Command.run(
-            List.of("node", PACKAGE.resolve("looks.mjs").toString(), wanted),
+            List.of("node", PACKAGE.resolve(script).toString(), json.writeValueAsString(wanted)),
             Map.of(),
             new byte[0]);
     if (node.exitCode() != 0) {

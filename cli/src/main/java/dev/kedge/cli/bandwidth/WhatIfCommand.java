@@ -12,8 +12,10 @@ import dev.kedge.bandwidth.whatif.Question;
 import dev.kedge.bandwidth.whatif.Target;
 import dev.kedge.bandwidth.whatif.WhatIf;
 import dev.kedge.cli.ExitCode;
+import dev.kedge.cli.FileFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -139,9 +141,13 @@ final class WhatIfCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--quota, --period, --burst and --sched-switch need --group: whose limit is meant?");
     }
-    HostSnapshot host = host();
-    WhatIf whatIf = new WhatIf(host, question, progress());
-    return only == null ? survey(whatIf) : one(whatIf, host, only);
+    try {
+      HostSnapshot host = host();
+      WhatIf whatIf = new WhatIf(host, question, progress());
+      return only == null ? survey(whatIf) : one(whatIf, host, only);
+    } catch (FileSystemException e) {
+      throw new IOException(e.getFile() + ": " + FileFailure.reason(e), e);
+    }
   }
 
   private HostSnapshot host() throws IOException, InterruptedException {

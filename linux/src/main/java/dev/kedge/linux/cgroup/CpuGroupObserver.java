@@ -239,7 +239,7 @@ public final class CpuGroupObserver implements AutoCloseable {
       long waited = Math.max(0, now.get().waitNanos() - then.waitNanos());
       wait += waited;
       double freeToRun = Math.max(1e-9, 1.0 - (double) waited / interval);
-      unhindered += Math.max(ran, Math.round(Math.min(interval, ran / freeToRun)));
+      unhindered += Math.max(ran, Math.round(Math.min((double) interval, ran / freeToRun)));
       slices += Math.max(0, now.get().timeslices() - then.timeslices());
     }
     boolean measured = group.threadsMeasured && (read > 0 || threads.isEmpty());

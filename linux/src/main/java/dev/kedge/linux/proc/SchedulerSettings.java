@@ -24,7 +24,7 @@ public record SchedulerSettings(
   /**
    * Reads them.
    *
-   * @param root where {@code proc}, {@code sys}, {@code boot} and {@code lib} are
+   * @param root the root directory, with procfs and sysfs mounted below
    * @param release of the running kernel
    */
   public static SchedulerSettings read(Path root, String release) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * {@code host|boot|sequence|micros|wall|level|context|lost before|line|text}. Behind {@code ----
  * found} stand the carriers and counts of losses.
  */
-record CarrierCase(String name, byte[] input, List<String> records, String found) {
+record CarrierCase(String name, String latin1, List<String> records, String found) {
 
   static List<CarrierCase> all() {
     URL folder = CarrierCase.class.getResource("cases");
@@ -37,10 +37,22 @@ record CarrierCase(String name, byte[] input, List<String> records, String found
       String text = Files.readString(file);
       String[] parts = text.split("(?m)^---- (records|found)\n", -1);
       return new CarrierCase(
-          file.getFileName().toString(), bytes(parts[0]), parts[1].lines().toList(), parts[2]);
+          file.getFileName().toString(),
+          latin1(bytes(parts[0])),
+          parts[1].lines().toList(),
+          parts[2]);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The bytes of the input. */
+  byte[] input() {
+    return latin1.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String latin1(byte[] input) {
+    return new String(input, StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] bytes(String text) {
@@ -78,7 +90,8 @@ record CarrierCase(String name, byte[] input, List<String> records, String found
             .formatted(
                 reader.seen().stream().map(Carrier::label).sorted().toList(),
                 new TreeMap<>(reader.losses().counts()));
-    return new CarrierCase(name, input, records.stream().map(CarrierCase::show).toList(), found);
+    return new CarrierCase(
+        name, latin1(input), records.stream().map(CarrierCase::show).toList(), found);
   }
 
   private static String show(LogRecord r) {

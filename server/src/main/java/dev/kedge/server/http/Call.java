@@ -40,13 +40,15 @@ public final class Call {
   private final ServerRequest request;
   private final ServerResponse response;
   private final Watchdog watchdog;
+  private final PeerProbe probe;
   private Query query = Query.of("", List.of());
   private Optional<InputStream> body = Optional.empty();
 
-  Call(ServerRequest request, ServerResponse response, Watchdog watchdog) {
+  Call(ServerRequest request, ServerResponse response, Watchdog watchdog, PeerProbe probe) {
     this.request = request;
     this.response = response;
     this.watchdog = watchdog;
+    this.probe = probe;
   }
 
   /** Reads the query; parameters of other names are refused. */
@@ -149,6 +151,18 @@ public final class Call {
   /** Cuts the connection when what the calling thread reads next takes longer than that. */
   public Watchdog.Watch watch(Duration time) {
     return watchdog.watch(time);
+  }
+
+  /**
+   * Makes sure that the asker still waits, as long as no answer has begun. The connection is found
+   * to be gone at the second call after it was closed; a client of HTTP/1.0 is taken to wait.
+   *
+   * @throws RuntimeException when the connection is gone
+   */
+  public void stillAwaited() {
+    if (request.prologue().protocolVersion().equals("1.1")) {
+      probe.probe();
+    }
   }
 
   /** True when the asker takes a gzip-encoded answer. */

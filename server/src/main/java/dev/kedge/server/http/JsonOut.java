@@ -48,6 +48,11 @@ public final class JsonOut implements AutoCloseable {
     generator.writeArrayPropertyStart(name);
   }
 
+  /** Begins an array as an element of an array. */
+  public void beginArray() {
+    generator.writeStartArray();
+  }
+
   /** Ends the array begun last. */
   public void endArray() {
     generator.writeEndArray();
@@ -56,6 +61,11 @@ public final class JsonOut implements AutoCloseable {
   /** A property of text. */
   public void text(String name, String value) {
     generator.writeStringProperty(name, wellFormed(value));
+  }
+
+  /** Text as an element of an array. */
+  public void item(String value) {
+    generator.writeString(wellFormed(value));
   }
 
   /** A property of the text form of a value, null when there is none. */

@@ -9,6 +9,7 @@ import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class RouteHandler implements Handler {
   private final InFlight inFlight;
   private final Failures failures;
   private final Watchdog watchdog;
+  private final PeerProbe probe;
 
   RouteHandler(
       Route route,
@@ -29,20 +31,22 @@ final class RouteHandler implements Handler {
       HttpMetrics metrics,
       InFlight inFlight,
       Failures failures,
-      Watchdog watchdog) {
+      Watchdog watchdog,
+      PeerProbe probe) {
     this.route = route;
     this.guard = guard;
     this.metrics = metrics;
     this.inFlight = inFlight;
     this.failures = failures;
     this.watchdog = watchdog;
+    this.probe = probe;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
     int status = 0;
-    Call call = new Call(request, response, watchdog);
+    Call call = new Call(request, response, watchdog, probe);
     boolean admitted = inFlight.enter();
     try {
       SecurityHeaders.set(response);
@@ -59,6 +63,10 @@ final class RouteHandler implements Handler {
       // The web server leaves closing to the client, and would read the rest of a refused body as
       // the next request.
       call.discardBody();
+      if (response instanceof RoutingResponse streamed) {
+        // It would write the last chunk of a streamed answer only after a regular return.
+        streamed.commit();
+      }
       throw new CloseConnectionException("the connection was to be closed after this answer");
     }
   }

@@ -18,16 +18,23 @@ public final class Routes {
   private final HttpMetrics metrics;
   private final InFlight inFlight;
   private final Watchdog watchdog;
+  private final PeerProbe probe;
   private final Failures failures = new Failures();
 
   /** With every route of the API. */
   public Routes(
-      List<Route> routes, Guard guard, HttpMetrics metrics, InFlight inFlight, Watchdog watchdog) {
+      List<Route> routes,
+      Guard guard,
+      HttpMetrics metrics,
+      InFlight inFlight,
+      Watchdog watchdog,
+      PeerProbe probe) {
     this.routes = List.copyOf(routes);
     this.guard = guard;
     this.metrics = metrics;
     this.inFlight = inFlight;
     this.watchdog = watchdog;
+    this.probe = probe;
   }
 
   /**
@@ -53,7 +60,7 @@ public final class Routes {
   }
 
   private RouteHandler handler(Route route) {
-    return new RouteHandler(route, guard, metrics, inFlight, failures, watchdog);
+    return new RouteHandler(route, guard, metrics, inFlight, failures, watchdog, probe);
   }
 
   /** Paths outside the API may carry any query: the pages keep what they show in it. */

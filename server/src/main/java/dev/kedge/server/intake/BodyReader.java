@@ -18,7 +18,7 @@ import java.util.zip.GZIPInputStream;
  * decoder sees the body as it arrives, so that a small body that would become a huge one (a
  * compression bomb) ends at the bound and not in memory. Safe for many threads.
  */
-final class BodyReader {
+public final class BodyReader {
   private static final int BUFFER = 64 * 1024;
 
   /**
@@ -36,7 +36,14 @@ final class BodyReader {
   private final int maxDecoded;
   private final Duration maxTime;
 
-  BodyReader(long maxSent, int maxDecoded, Duration maxTime) {
+  /**
+   * A reader with these bounds.
+   *
+   * @param maxSent most bytes as sent
+   * @param maxDecoded most bytes decoded
+   * @param maxTime longest time for a body to arrive
+   */
+  public BodyReader(long maxSent, int maxDecoded, Duration maxTime) {
     this.maxSent = maxSent;
     this.maxDecoded = maxDecoded;
     this.maxTime = maxTime;
@@ -47,7 +54,7 @@ final class BodyReader {
    *
    * @throws ProblemException 400, 408, 413 or 415
    */
-  byte[] read(Call call) {
+  public byte[] read(Call call) {
     if (call.contentLength().orElse(0) > maxSent) {
       throw tooLarge("as sent", maxSent);
     }

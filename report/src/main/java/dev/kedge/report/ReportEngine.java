@@ -42,6 +42,9 @@ final class ReportEngine {
   /** Characters kept of the texts of all reports of a log: they overlap when callers interleave. */
   static final int MAX_TEXTS = 1 << 26;
 
+  /** A line is in the texts of not more than this many reports, on the average of a log. */
+  static final int MAX_OVERLAP = 16;
+
   private final FamilyRules families;
   private final RegionFinder regions;
   private final ReportReader reader;
@@ -163,9 +166,11 @@ final class ReportEngine {
       }
     }
     int budget = MAX_TEXTS;
+    int lines = (int) Math.min(Integer.MAX_VALUE, (long) MAX_OVERLAP * log.size());
     for (Found f : found) {
-      String text = text(log, f.region(), Math.min(MAX_TEXT, budget));
+      String text = text(log, f.region(), lines, Math.min(MAX_TEXT, budget));
       budget = Math.max(0, budget - text.length());
+      lines = Math.max(0, lines - (f.region().last() - f.region().first() + 1));
       reports.add(reader.read(f.headers(), f.region(), text, panicked, suppressed));
     }
     return List.copyOf(reports);
@@ -193,10 +198,10 @@ final class ReportEngine {
     return index;
   }
 
-  private static String text(LineSource log, Region region, int most) {
+  private static String text(LineSource log, Region region, int lines, int most) {
     StringBuilder out = new StringBuilder();
     for (int i = region.first(); i <= region.last(); i++) {
-      if (out.length() >= most) {
+      if (i - region.first() >= lines || out.length() >= most) {
         return out.append(ConsoleLog.CUT.strip()).append('\n').toString();
       }
       out.append(log.line(i).raw()).append('\n');

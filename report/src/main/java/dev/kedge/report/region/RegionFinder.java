@@ -20,6 +20,7 @@ public final class RegionFinder {
   /** The same report told more often before its stack comes is many reports. */
   private static final int MAX_TOLD_AGAIN = 8;
 
+  private static final String ALL_CPUS = "Sending NMI from CPU";
   private static final int LINES_BEFORE = 10;
   private static final int MAX_QUIET = 400;
 
@@ -54,6 +55,9 @@ public final class RegionFinder {
         if (same || ++foreign > MAX_FOREIGN_HEADERS) {
           break;
         }
+      }
+      if (!same) {
+        collector.foreign(line);
       }
       if (same && collector.accept(line)) {
         last = i;
@@ -118,10 +122,21 @@ public final class RegionFinder {
               || line.micros() - header.micros() < 5_000_000);
     }
 
+    /**
+     * A line of another context. Only one asks all CPUs for their backtraces at a time
+     * (nmi_trigger_cpumask_backtrace in lib/nmi_backtrace.c): what CPUs print from then on answers
+     * the latest.
+     */
+    void foreign(LogLine line) {
+      if (allCpus && line.text().contains(ALL_CPUS)) {
+        allCpus = false;
+      }
+    }
+
     /** True when the line looks like a part of a report, not like ordinary log. */
     boolean accept(LogLine line) {
       String text = line.text();
-      if (text.contains("Sending NMI from CPU")) {
+      if (text.contains(ALL_CPUS)) {
         allCpus = true;
       }
       if (text.contains("Kernel panic - not syncing") && lines.size() > COMPLETE_LINES) {

@@ -8,7 +8,8 @@ import dev.kedge.report.line.Ascii;
  * ({@code W/tag( 0): text}).
  *
  * <p>Android's log daemon takes the kernel's text up to the first colon for a tag, so that {@code
- * BUG: KASAN} comes as tag {@code BUG}; the two are put together again.
+ * BUG: KASAN} comes as tag {@code BUG}; the two are put together again, and shown without the
+ * prefix: with it they would be cut at another place when a report's text is read again.
  */
 final class LogcatPrefix {
   private static final String LEVELS = "FEWIDV";
@@ -92,7 +93,7 @@ final class LogcatPrefix {
     if (colon < 0) {
       return false;
     }
-    return take(draft, level, line.substring(tag, colon), Math.min(line.length(), colon + 2), tag);
+    return take(draft, level, line.substring(tag, colon), Math.min(line.length(), colon + 2));
   }
 
   /** {@code W/tag( 0): text}. */
@@ -108,10 +109,10 @@ final class LogcatPrefix {
     if (open < start + 2 || !Ascii.isNumber(line.substring(open + 1, close).strip())) {
       return false;
     }
-    return take(draft, start, line.substring(start + 2, open), close + 3, start + 2);
+    return take(draft, start, line.substring(start + 2, open), close + 3);
   }
 
-  private boolean take(LineDraft draft, int level, String tag, int text, int shownFrom) {
+  private boolean take(LineDraft draft, int level, String tag, int text) {
     String line = draft.raw;
     draft.carrier = Carrier.LOGCAT;
     draft.level = KERNEL_LEVELS[LEVELS.indexOf(line.charAt(level))];
@@ -119,9 +120,7 @@ final class LogcatPrefix {
       draft.origin = LineDraft.Origin.OTHER;
     }
     String name = tag.strip();
-    String prefix = line.substring(0, shownFrom);
-    draft.textStart = prefix.length();
-    draft.raw = prefix + (name.isEmpty() ? "" : name + ": ") + line.substring(text);
+    draft.show((name.isEmpty() ? "" : name + ": ") + line.substring(text));
     return true;
   }
 }

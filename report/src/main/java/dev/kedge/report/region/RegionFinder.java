@@ -49,7 +49,8 @@ public final class RegionFinder {
       boolean same = collector.sameContext(line);
       if (!others.isEmpty() && !collector.continues(others.getFirst().family(), line, same)) {
         if (!nextFixed) {
-          next = i;
+          // Those told too often are reports of their own; only lines between them were passed over.
+          next = collector.told > MAX_TOLD_AGAIN ? last + 1 : i;
           nextFixed = true;
         }
         if (same || ++foreign > MAX_FOREIGN_HEADERS) {
@@ -67,7 +68,7 @@ public final class RegionFinder {
       }
     }
     if (!nextFixed) {
-      next = Math.max(last, first) + 1;
+      next = last + 1;
     }
     return new Region(
         first, last, log.line(last).number(), next, before(log, first), collector.lines);

@@ -11,6 +11,8 @@ final class SyslogPrefix {
   private static final String KERNEL = "kernel: ";
   private static final int MAX_WORD = 255;
 
+  private static final String DROPPED = " messages dropped ** ";
+
   private final WallClock clock;
   private final KernelStamp stamp;
 
@@ -103,10 +105,16 @@ final class SyslogPrefix {
   /** The kernel's text, which may have a priority of its own when a file was logged. */
   private void text(LineDraft draft, int at) {
     int start = draft.afterPriority(at);
-    if (!stamp.here(draft, start)) {
+    if (!stamp.here(draft, start) && !stamp.here(draft, afterLoss(draft.raw, start))) {
       draft.textStart = start;
     }
     unescape(draft);
+  }
+
+  /** Index after {@code ** 12 printk messages dropped ** }, else the same index. */
+  private static int afterLoss(String line, int at) {
+    int end = line.startsWith("** ", at) ? line.indexOf(DROPPED, at) : -1;
+    return end < 0 || end - at > MAX_WORD ? at : end + DROPPED.length();
   }
 
   /** rsyslog writes control characters as {@code #011}. */

@@ -36,6 +36,9 @@ final class Pool {
   /** Counts the refills, for slices that expire. */
   long generation;
 
+  /** What refills have added in all, less what the cap took. */
+  long refilledNs;
+
   long periods;
   long throttledPeriods;
   long bursts;
@@ -85,6 +88,7 @@ final class Pool {
     if (quota == INFINITE) {
       return;
     }
+    long before = runtime;
     runtime += quota;
     long above = snapshot - runtime;
     if (above > 0) {
@@ -93,6 +97,7 @@ final class Pool {
     }
     runtime = Math.min(runtime, quota + burst);
     snapshot = runtime;
+    refilledNs += runtime - before;
     generation++;
   }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -58,7 +59,7 @@ class SnapshotFileTest {
     assertThat(host.kernel().mechanism().letter()).isEqualTo('A');
     assertThat(host.machine().cpus()).isEqualTo(4);
     assertThat(host.tickNs()).isEmpty();
-    GroupSnapshot web = host.byPath().get("/web");
+    GroupSnapshot web = Objects.requireNonNull(host.byPath().get("/web"));
     assertThat(web.limit().cpus()).isEqualTo(0.5);
     assertThat(web.growth().get(Counter.PERIODS)).hasValue(100);
     assertThat(web.growth().get(Counter.THROTTLED_PERIODS)).as("no value before").isEmpty();
@@ -149,7 +150,7 @@ class SnapshotFileTest {
         random.nextBoolean() ? OptionalLong.of(1_000_000) : OptionalLong.empty(),
         random.nextBoolean() ? OptionalLong.of(2_800_000) : OptionalLong.empty(),
         random.nextBoolean() ? OptionalLong.of(5_000_000) : OptionalLong.empty(),
-        CgroupMode.values()[random.nextInt(4)],
+        List.of(CgroupMode.values()).get(random.nextInt(4)),
         Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
         1 + random.nextInt(1 << 30),
         random.nextInt(1000),

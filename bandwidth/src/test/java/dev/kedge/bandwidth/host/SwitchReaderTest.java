@@ -130,7 +130,7 @@ class SwitchReaderTest {
       text.append(line("perf", us / 1e6, "swapper", 0, "R", "t", 3));
       long run = 0;
       for (int piece = random.nextInt(3); piece >= 0; piece--) {
-        long length = 1 + random.nextInt(5_000);
+        long length = 1L + random.nextInt(5_000);
         run += length;
         us += length;
         if (piece > 0) {
@@ -141,7 +141,7 @@ class SwitchReaderTest {
       }
       text.append(line("perf", us / 1e6, "t", 3, "D", "swapper", 0));
       runs.add(run * 1_000);
-      long sleep = 1 + random.nextInt(100_000);
+      long sleep = 1L + random.nextInt(100_000);
       us += sleep;
       sleeps.add(sleep * 1_000);
     }

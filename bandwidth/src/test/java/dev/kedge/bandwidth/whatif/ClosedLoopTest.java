@@ -17,6 +17,7 @@ import dev.kedge.bandwidth.sim.Simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,7 @@ class ClosedLoopTest {
     List<Double> shares = new ArrayList<>();
     List<Double> usages = new ArrayList<>();
     for (int seed = 100; seed < 109; seed++) {
-      GroupCounters truth = Simulation.run(scenario(load, other, kernel, seed)).groups().get("/g");
+      GroupCounters truth = counters(scenario(load, other, kernel, seed));
       shares.add((double) truth.nrThrottled() / Math.max(1, truth.nrPeriods()));
       usages.add(truth.usageNs() / 10e9);
     }
@@ -126,8 +127,12 @@ class ClosedLoopTest {
     assertThat(throttledShare("requests", quota / 2)).isGreaterThan(0.02);
   }
 
+  private static GroupCounters counters(Scenario scenario) {
+    return Objects.requireNonNull(Simulation.run(scenario).groups().get("/g"));
+  }
+
   private static double throttledShare(String load, long quota) {
-    GroupCounters counters = Simulation.run(scenario(load, quota, "6.12", 9)).groups().get("/g");
+    GroupCounters counters = counters(scenario(load, quota, "6.12", 9));
     return (double) counters.nrThrottled() / Math.max(1, counters.nrPeriods());
   }
 

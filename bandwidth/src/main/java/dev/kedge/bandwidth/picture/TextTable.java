@@ -5,19 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table for a terminal: the first columns to the left, the others, numbers, to the right. */
-final class TextTable {
+public final class TextTable {
   private static final int WIDEST = 40;
 
   private final int left;
   private final List<List<String>> rows = new ArrayList<>();
 
   /** A table whose first {@code left} columns are text. */
-  TextTable(int left, String... head) {
+  public TextTable(int left, String... head) {
     this.left = left;
     rows.add(List.of(head));
   }
 
-  void row(Object... cells) {
+  /** Adds a row; cells longer than {@value #WIDEST} characters are cut. */
+  public void row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
       row.add(Printable.of(cell.toString(), WIDEST));

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       WhatIfCommand.class,
       CheckCommand.class,
       SnapshotCommand.class,
+      TalkCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -3,6 +3,7 @@ package dev.kedge.bandwidth.talk;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.scenario.Event;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Lock;
 import dev.kedge.bandwidth.scenario.Scenario;
@@ -38,7 +39,10 @@ record LockCase(
   static final String OPERATION = "victim";
   static final String GROUP = "/low";
 
-  /** The limited tasks run alone for so long before the victim begins. */
+  /** The limit is set while all tasks of the group are at work, as in the measurement. */
+  static final long LIMIT_NS = 500_000_000;
+
+  /** When the victim begins. */
   static final long START_NS = 1_000_000_000;
 
   static final long END_NS = START_NS + 10_000_000_000L;
@@ -64,7 +68,7 @@ record LockCase(
         Machine.of(1).withGracePeriod(gracePeriod(release)),
         preemptFull ? kernel.withPreemptKernel(true) : kernel,
         List.of(
-            Group.of(GROUP, CpuLimit.of(quotaUs, 100_000)),
+            Group.of(GROUP, CpuLimit.NONE),
             Group.of("/left", CpuLimit.NONE),
             Group.of("/right", CpuLimit.NONE)),
         locks,
@@ -76,7 +80,8 @@ record LockCase(
                     Steps.forever(Steps.operation(OPERATION, victim.toArray(Step[]::new)), pause()))
                 .starting(START_NS, 0),
             Workload.of("low", GROUP, tasks, Steps.forever(low.toArray(Step[]::new)))),
-        List.of(),
+        List.of(
+            new Event(LIMIT_NS, new Event.Action.SetLimit(GROUP, CpuLimit.of(quotaUs, 100_000)))),
         END_NS,
         1);
   }

@@ -106,16 +106,23 @@ final class LockCases {
     String semaphore = "cgroup_threadgroup_rwsem";
     return new LockCase(
         name,
-        "low forks and exits (300 us under cgroup_threadgroup_rwsem for reading, then 200 us in an"
-            + " RCU read section), the victim moves itself between groups (writing, 50 us)",
+        "low forks and exits (60 us under cgroup_threadgroup_rwsem for reading, 30 us in an RCU"
+            + " read section, 1 ms outside both), the victim moves itself between groups (writing,"
+            + " 50 us)",
         quotaUs,
         tasks,
         full,
         List.of(new Lock(semaphore, LockKind.PERCPU_RWSEM), new Lock("rcu", LockKind.RCU)),
         List.of(
-            syscall(read(semaphore), kernel(300, FULL), release(semaphore)),
-            run(20),
-            syscall(read("rcu"), kernel(200, FULL), release("rcu")),
+            syscall(
+                kernel(500, FULL),
+                read(semaphore),
+                kernel(60, FULL),
+                release(semaphore),
+                read("rcu"),
+                kernel(30, FULL),
+                release("rcu"),
+                kernel(500, FULL)),
             run(20)),
         List.of(syscall(write(semaphore), kernel(50, FULL), release(semaphore))),
         measured);
@@ -124,13 +131,13 @@ final class LockCases {
   private static LockCase mm() {
     return new LockCase(
         "mm, preempt=full",
-        "low changes the protection of 64 MiB (10 ms under mmap_lock for writing), the victim reads"
-            + " its /proc/PID/cmdline (100 us, reading)",
+        "low changes the protection of 64 MiB (10 ms under mmap_lock for writing, 300 us outside),"
+            + " the victim reads its /proc/PID/cmdline (100 us, reading)",
         1_000,
         2,
         true,
         List.of(new Lock("mmap_lock", LockKind.RWSEM)),
-        List.of(syscall(write("mmap_lock"), kernel(10_000, FULL), release("mmap_lock")), run(20)),
+        List.of(syscall(write("mmap_lock"), kernel(10_000, FULL), release("mmap_lock")), run(4_000)),
         List.of(syscall(read("mmap_lock"), kernel(100, FULL), release("mmap_lock"))),
         measured(
             new Measured(140, 2_500, true, UNKNOWN),
@@ -143,7 +150,7 @@ final class LockCases {
   private static LockCase fork() {
     return new LockCase(
         "fork, preempt=full",
-        "low and the victim fork (200 us and 300 us under the anon_vma rwsem of their common"
+        "low and the victim fork (40 us under the anon_vma rwsem of their common"
             + " parent for writing, 1 ms more outside it)",
         5_000,
         64,
@@ -153,7 +160,7 @@ final class LockCases {
             syscall(
                 kernel(500, FULL),
                 write("anon_vma"),
-                kernel(200, FULL),
+                kernel(40, FULL),
                 release("anon_vma"),
                 kernel(500, FULL)),
             run(20)),
@@ -161,7 +168,7 @@ final class LockCases {
             syscall(
                 kernel(500, FULL),
                 write("anon_vma"),
-                kernel(300, FULL),
+                kernel(40, FULL),
                 release("anon_vma"),
                 kernel(500, FULL))),
         measured(

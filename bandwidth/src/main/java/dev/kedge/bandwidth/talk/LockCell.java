@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
  * @param maxNs the longest
  * @param censored whether the longest was not finished at the end
  * @param blockedNs time the victim waited for locks
- * @param low what the limited group's {@code cpu.stat} grew by while the victim was there
+ * @param low what the limited group's {@code cpu.stat} grew by since the limit was set
  */
 record LockCell(long operations, long maxNs, boolean censored, long blockedNs, GroupCounters low) {
   private static final int VICTIM = 0;
@@ -32,10 +32,10 @@ record LockCell(long operations, long maxNs, boolean censored, long blockedNs, G
     BlockedClock clock = new BlockedClock(VICTIM);
     Simulation simulation = Simulation.of(scenario, clock);
     LongConsumer progress = settings.progress().of(scenario.name(), LockCase.END_NS);
-    simulation.runUntil(LockCase.START_NS);
+    simulation.runUntil(LockCase.LIMIT_NS);
     int group = simulation.group(LockCase.GROUP);
     GroupCounters before = simulation.counters(group);
-    for (int second = 2; second * LockCase.START_NS <= LockCase.END_NS; second++) {
+    for (int second = 1; second * LockCase.START_NS <= LockCase.END_NS; second++) {
       simulation.runUntil(second * LockCase.START_NS);
       progress.accept(simulation.now());
     }

@@ -27,7 +27,8 @@ final class MeasuredLocks implements Experiment {
     Table victims =
         table("Victim outside the group in 10 s: operations / longest in ms (c: not finished)");
     Table blocked = table("Time the victim was blocked (D state), ms of 10 s");
-    Table counters = table("cpu.stat of the limited group in these 10 s, simulated");
+    Table counters =
+        table("cpu.stat of the limited group in the 10.5 s since its limit was set, simulated");
     List<String> notes = new ArrayList<>();
     Map<String, Object> figures = new LinkedHashMap<>();
     for (LockCase lock : LockCases.all()) {

@@ -111,7 +111,9 @@ final class StrandedLock implements Experiment {
   }
 
   static Scenario scenario(Kernel kernel) {
-    Step[] fork = {syscall(read(LOCK), kernel(300, Preemption.VOLUNTARY), release(LOCK)), Steps.run(100)};
+    Step[] fork = {
+      syscall(read(LOCK), kernel(300, Preemption.VOLUNTARY), release(LOCK)), Steps.run(100)
+    };
     return new Scenario(
         "stranded lock",
         Machine.of(2).withGracePeriod(0),

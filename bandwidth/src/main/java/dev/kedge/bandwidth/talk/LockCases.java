@@ -107,22 +107,22 @@ final class LockCases {
     return new LockCase(
         name,
         "low forks and exits (60 us under cgroup_threadgroup_rwsem for reading, 30 us in an RCU"
-            + " read section, 1 ms outside both), the victim moves itself between groups (writing,"
-            + " 50 us)",
+            + " read section, up to 2 ms outside both), the victim moves itself between groups"
+            + " (writing, 50 us)",
         quotaUs,
         tasks,
         full,
         List.of(new Lock(semaphore, LockKind.PERCPU_RWSEM), new Lock("rcu", LockKind.RCU)),
         List.of(
             syscall(
-                kernel(500, FULL),
+                Steps.kernelUpTo(1_000, FULL),
                 read(semaphore),
                 kernel(60, FULL),
                 release(semaphore),
                 read("rcu"),
                 kernel(30, FULL),
                 release("rcu"),
-                kernel(500, FULL)),
+                Steps.kernelUpTo(1_000, FULL)),
             run(20)),
         List.of(syscall(write(semaphore), kernel(50, FULL), release(semaphore))),
         measured);
@@ -137,7 +137,9 @@ final class LockCases {
         2,
         true,
         List.of(new Lock("mmap_lock", LockKind.RWSEM)),
-        List.of(syscall(write("mmap_lock"), kernel(10_000, FULL), release("mmap_lock")), run(4_000)),
+        List.of(
+            syscall(write("mmap_lock"), kernel(10_000, FULL), release("mmap_lock")),
+            Steps.runUpTo(8_000)),
         List.of(syscall(read("mmap_lock"), kernel(100, FULL), release("mmap_lock"))),
         measured(
             new Measured(140, 2_500, true, UNKNOWN),
@@ -151,18 +153,18 @@ final class LockCases {
     return new LockCase(
         "fork, preempt=full",
         "low and the victim fork (40 us under the anon_vma rwsem of their common"
-            + " parent for writing, 1 ms more outside it)",
+            + " parent for writing, about 1 ms more outside it)",
         5_000,
         64,
         true,
         List.of(new Lock("anon_vma", LockKind.RWSEM)),
         List.of(
             syscall(
-                kernel(500, FULL),
+                Steps.kernelUpTo(1_000, FULL),
                 write("anon_vma"),
                 kernel(40, FULL),
                 release("anon_vma"),
-                kernel(500, FULL)),
+                Steps.kernelUpTo(1_000, FULL)),
             run(20)),
         List.of(
             syscall(

@@ -5,7 +5,10 @@ import dev.kedge.bandwidth.sim.GroupCounters;
 import dev.kedge.bandwidth.sim.OperationResult;
 import dev.kedge.bandwidth.sim.Simulation;
 import dev.kedge.bandwidth.talk.LockCase.Measured;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -18,8 +21,17 @@ import java.util.function.LongConsumer;
  * @param censored whether the longest was not finished at the end
  * @param blockedNs time the victim waited for locks
  * @param low what the limited group's {@code cpu.stat} grew by since the limit was set
+ * @param fewest operations over all seeds
+ * @param most operations over all seeds
  */
-record LockCell(long operations, long maxNs, boolean censored, long blockedNs, GroupCounters low) {
+record LockCell(
+    long operations,
+    long maxNs,
+    boolean censored,
+    long blockedNs,
+    GroupCounters low,
+    long fewest,
+    long most) {
   private static final int VICTIM = 0;
   private static final double ORDER = 10;
   private static final double NS_PER_MS = 1e6;
@@ -27,8 +39,21 @@ record LockCell(long operations, long maxNs, boolean censored, long blockedNs, G
   /** Below this a maximum is as good as none: the kernels' own idle maxima reach 20 ms. */
   private static final double NO_STALL_MS = 20;
 
+  private static final int SEEDS = 9;
+
+  /** Simulates with nine seeds from the one set on; the run with the median of operations. */
   static LockCell simulate(LockCase lock, String release, Settings settings) {
-    Scenario scenario = lock.scenario(release).withSeed(settings.seed());
+    List<LockCell> cells = new ArrayList<>();
+    for (int i = 0; i < SEEDS; i++) {
+      cells.add(simulate(lock.scenario(release).withSeed(settings.seed() + i), settings));
+    }
+    cells.sort(Comparator.comparingLong(LockCell::operations).thenComparing(LockCell::maxNs));
+    return cells
+        .get(SEEDS / 2)
+        .withRange(cells.getFirst().operations(), cells.getLast().operations());
+  }
+
+  private static LockCell simulate(Scenario scenario, Settings settings) {
     BlockedClock clock = new BlockedClock(VICTIM);
     Simulation simulation = Simulation.of(scenario, clock);
     LongConsumer progress = settings.progress().of(scenario.name(), LockCase.END_NS);
@@ -45,7 +70,18 @@ record LockCell(long operations, long maxNs, boolean censored, long blockedNs, G
         Times.maxNs(victim),
         victim.censoredNs() > 0 && victim.censoredNs() == Times.maxNs(victim),
         clock.blockedNs(simulation.now()),
-        simulation.counters(group).minus(before));
+        simulation.counters(group).minus(before),
+        0,
+        0);
+  }
+
+  private LockCell withRange(long least, long highest) {
+    return new LockCell(operations, maxNs, censored, blockedNs, low, least, highest);
+  }
+
+  /** Fewest and most operations over the seeds. */
+  String range() {
+    return fewest + "-" + most;
   }
 
   /** Within a factor of ten in operations, and in the maximum where either is a stall. */
@@ -78,6 +114,8 @@ record LockCell(long operations, long maxNs, boolean censored, long blockedNs, G
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("operations", operations);
+    json.put("fewestOperations", fewest);
+    json.put("mostOperations", most);
     json.put("maxNs", maxNs);
     json.put("censored", censored);
     json.put("blockedNs", blockedNs);

@@ -37,6 +37,7 @@ final class MeasuredLocks implements Experiment {
           release -> cells.put(release, LockCell.simulate(lock, release, settings)));
       row(victims, lock, "measured", release -> LockCell.text(lock.measured().get(release)));
       row(victims, lock, "simulated", release -> cells.get(release).text());
+      row(victims, lock, "range of seeds", release -> cells.get(release).range());
       row(blocked, lock, "measured", release -> blocked(lock.measured().get(release)));
       row(blocked, lock, "simulated", release -> "" + cells.get(release).blockedNs() / NS_PER_MS);
       row(counters, lock, "nr_throttled", release -> "" + cells.get(release).low().nrThrottled());
@@ -56,6 +57,7 @@ final class MeasuredLocks implements Experiment {
     }
     notes.add(
         "Lengths of sections are assumptions; so are the grace periods (6.5 ms on 6.1, 11 ms).");
+    notes.add("Simulated: the run with the median of operations out of nine seeds.");
     notes.add(
         "throttled_usec counts closed intervals only: where it stays 0 while nr_throttled rises,"
             + " the time the group spent in the kernel is a debt that the refills of 10 s do not"

@@ -1,0 +1,35 @@
+package dev.kedge.bandwidth.talk;
+
+import dev.kedge.bandwidth.sim.SimulationListener;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The longest time any task that never sleeps was kept off the CPUs, from a moment on. */
+final class LongestPause implements SimulationListener {
+  private final long from;
+  private final Map<Integer, Integer> running = new HashMap<>();
+  private final Map<Integer, Long> stopped = new HashMap<>();
+  private long longest;
+
+  LongestPause(long from) {
+    this.from = from;
+  }
+
+  @Override
+  public void switched(long now, int cpu, int task) {
+    Integer before = running.put(cpu, task);
+    if (before != null && before != IDLE) {
+      stopped.put(before, now);
+    }
+    Long since = stopped.remove(task);
+    if (since != null && now >= from) {
+      longest = Math.max(longest, now - Math.max(since, from));
+    }
+  }
+
+  /** The longest, a pause that is still on at the end included. */
+  long longestNs(long end) {
+    long open = stopped.values().stream().mapToLong(since -> end - since).max().orElse(0);
+    return Math.max(longest, open);
+  }
+}

@@ -38,27 +38,30 @@ final class AffinityChange implements Experiment {
         new Table("The moved task", 2, "kernel", "move", "runs in user mode after", "user time");
     List<String> pictures = new ArrayList<>();
     Map<String, Object> figures = new LinkedHashMap<>();
-    new TaskMoves(
-            List.of(
-                new TaskMoves.Move("to a CPU the group does not use", OVER, 300 * MS),
-                new TaskMoves.Move("to a CPU where it is throttled", BACK, 500 * MS)),
-            200 * MS,
-            END)
-        .simulate(AffinityChange::scenario, settings, table, pictures, figures);
+    String svg =
+        new TaskMoves(
+                List.of(
+                    new TaskMoves.Move("to a CPU the group does not use", OVER, 300 * MS),
+                    new TaskMoves.Move("to a CPU where it is throttled", BACK, 500 * MS)),
+                200 * MS,
+                END)
+            .simulate(AffinityChange::scenario, settings, table, pictures, figures);
     return new TalkResult(
         name(),
         "Change of the CPU while throttled",
         "The talk: as with the group, a throttled task that may no longer run on its CPU moves to"
             + " the new CPU's\nqueue, or to its list of throttled tasks where that one is throttled"
-            + " as well; it stays throttled.",
+            + " as well.",
         List.of(table),
         List.of(
             "2 CPUs, one group with cpu.max 20000 100000 and two hogs pinned to CPU 0; one of them"
                 + " is sent to CPU 1 at 260 ms and back at 460 ms, both times while the pool is"
                 + " empty. The user time is counted for 40 ms, until the refill.",
+            "From B on a queue the group has not used has 1 ns left, so the task runs there until"
+                + " the next tick stops it; under A a queue begins with nothing.",
             "There is no published figure for this case."),
         pictures,
-        Optional.empty(),
+        Optional.of(svg),
         figures);
   }
 

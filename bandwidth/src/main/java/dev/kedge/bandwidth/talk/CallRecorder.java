@@ -41,6 +41,11 @@ final class CallRecorder implements SimulationListener {
     return histogram;
   }
 
+  /** The passes of 262 us and more. */
+  Histogram longOnes() {
+    return longOnes.copy();
+  }
+
   Call longest() {
     return longest;
   }

@@ -16,7 +16,16 @@ public interface Experiment {
 
   /** All of them, in the order of the talk. */
   static List<Experiment> all() {
-    return List.of(new StrandedLock(), new MeasuredLocks(), new UnthrottleCalls());
+    return List.of(
+        new StrandedLock(),
+        new MeasuredLocks(),
+        new WokenTask(),
+        new GroupChange(),
+        new AffinityChange(),
+        new NestedLimits(),
+        new UnthrottleCalls(),
+        new PartialThrottle(),
+        new QuotaCliff());
   }
 
   /** The experiment of that name, if there is one. */

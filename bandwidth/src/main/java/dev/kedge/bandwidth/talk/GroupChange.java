@@ -37,13 +37,14 @@ final class GroupChange implements Experiment {
         new Table("The moved task", 2, "kernel", "move", "runs in user mode after", "user time");
     List<String> pictures = new ArrayList<>();
     Map<String, Object> figures = new LinkedHashMap<>();
-    new TaskMoves(
-            List.of(
-                new TaskMoves.Move("throttled, to a free group", OUT, IN),
-                new TaskMoves.Move("running, to a throttled group", IN, 400 * MS)),
-            200 * MS,
-            END)
-        .simulate(GroupChange::scenario, settings, table, pictures, figures);
+    String svg =
+        new TaskMoves(
+                List.of(
+                    new TaskMoves.Move("throttled, to a free group", OUT, IN),
+                    new TaskMoves.Move("running, to a throttled group", IN, 400 * MS)),
+                200 * MS,
+                END)
+            .simulate(GroupChange::scenario, settings, table, pictures, figures);
     return new TalkResult(
         name(),
         "Change of the task group while throttled",
@@ -58,7 +59,7 @@ final class GroupChange implements Experiment {
                 + " after the last.",
             "There is no published figure for this case."),
         pictures,
-        Optional.empty(),
+        Optional.of(svg),
         figures);
   }
 

@@ -106,7 +106,7 @@ final class LockCases {
     String semaphore = "cgroup_threadgroup_rwsem";
     return new LockCase(
         name,
-        "low forks and exits (60 us under cgroup_threadgroup_rwsem for reading, 30 us in an RCU"
+        "low forks and exits (10 us under cgroup_threadgroup_rwsem for reading, 10 us in an RCU"
             + " read section, up to 2 ms outside both), the victim moves itself between groups"
             + " (writing, 50 us)",
         quotaUs,
@@ -117,10 +117,10 @@ final class LockCases {
             syscall(
                 Steps.kernelUpTo(1_000, FULL),
                 read(semaphore),
-                kernel(60, FULL),
+                kernel(10, FULL),
                 release(semaphore),
                 read("rcu"),
-                kernel(30, FULL),
+                kernel(10, FULL),
                 release("rcu"),
                 Steps.kernelUpTo(1_000, FULL)),
             run(20)),
@@ -137,9 +137,7 @@ final class LockCases {
         2,
         true,
         List.of(new Lock("mmap_lock", LockKind.RWSEM)),
-        List.of(
-            syscall(write("mmap_lock"), kernel(10_000, FULL), release("mmap_lock")),
-            Steps.runUpTo(8_000)),
+        List.of(syscall(write("mmap_lock"), kernel(10_000, FULL), release("mmap_lock")), run(300)),
         List.of(syscall(read("mmap_lock"), kernel(100, FULL), release("mmap_lock"))),
         measured(
             new Measured(140, 2_500, true, UNKNOWN),
@@ -152,7 +150,7 @@ final class LockCases {
   private static LockCase fork() {
     return new LockCase(
         "fork, preempt=full",
-        "low and the victim fork (40 us under the anon_vma rwsem of their common"
+        "low and the victim fork (6 us under the anon_vma rwsem of their common"
             + " parent for writing, about 1 ms more outside it)",
         5_000,
         64,
@@ -162,7 +160,7 @@ final class LockCases {
             syscall(
                 Steps.kernelUpTo(1_000, FULL),
                 write("anon_vma"),
-                kernel(40, FULL),
+                kernel(6, FULL),
                 release("anon_vma"),
                 Steps.kernelUpTo(1_000, FULL)),
             run(20)),
@@ -170,7 +168,7 @@ final class LockCases {
             syscall(
                 kernel(500, FULL),
                 write("anon_vma"),
-                kernel(40, FULL),
+                kernel(6, FULL),
                 release("anon_vma"),
                 kernel(500, FULL))),
         measured(

@@ -91,6 +91,11 @@ record LockCell(
     return near(operations, measured.operations()) && (none || near(max, measured.maxMs()));
   }
 
+  /** Whether some seed does as few and some as many operations as the kernel did. */
+  boolean covers(Measured measured) {
+    return fewest <= measured.operations() && measured.operations() <= most;
+  }
+
   private static boolean near(double simulated, double measured) {
     double ratio = Math.max(simulated, 1e-3) / Math.max(measured, 1e-3);
     return ratio <= ORDER && ratio >= 1 / ORDER;

@@ -98,8 +98,18 @@ final class MeasuredLocks implements Experiment {
     return bad.isEmpty()
         ? List.of()
         : List.of(
-            "%s: NOT reproduced within a factor of ten on %s."
-                .formatted(lock.name(), String.join(", ", bad)));
+            "%s: NOT reproduced within a factor of ten on %s; of these, the kernel's operations lie"
+                    .formatted(lock.name(), String.join(", ", bad))
+                + " in the range of the seeds on: "
+                + inRange(lock, cells, bad));
+  }
+
+  private static String inRange(LockCase lock, Map<String, LockCell> cells, List<String> releases) {
+    List<String> inside =
+        releases.stream()
+            .filter(release -> cells.get(release).covers(lock.measured().get(release)))
+            .toList();
+    return inside.isEmpty() ? "none." : String.join(", ", inside) + ".";
   }
 
   private static Map<String, Object> json(LockCell cell, Measured measured) {

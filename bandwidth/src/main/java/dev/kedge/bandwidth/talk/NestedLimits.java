@@ -3,10 +3,15 @@ package dev.kedge.bandwidth.talk;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.picture.Timeline;
 import dev.kedge.bandwidth.picture.TimelineRecorder;
+import dev.kedge.bandwidth.picture.TimelineSvg;
 import dev.kedge.bandwidth.picture.TimelineText;
 import dev.kedge.bandwidth.scenario.Group;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
+import dev.kedge.bandwidth.scenario.Span;
+import dev.kedge.bandwidth.scenario.Step;
 import dev.kedge.bandwidth.scenario.Workload;
 import dev.kedge.bandwidth.scenario.document.TimeText;
 import dev.kedge.bandwidth.sim.GroupCounters;
@@ -28,6 +33,9 @@ final class NestedLimits implements Experiment {
   private static final long WARM_UP_NS = 1_000_000_000;
   private static final long WINDOW_NS = 400_000_000;
 
+  /** How often a kernel thread runs on the measured machine: an assumption. */
+  private static final long KERNEL_THREAD_NS = 100_000_000;
+
   /** What was measured; empty where nothing was. */
   private record Published(String release, String throttled, String stall) {}
 
@@ -40,7 +48,7 @@ final class NestedLimits implements Experiment {
 
   /** What one run came to. */
   private record Outcome(
-      GroupCounters parent, GroupCounters child, long stallNs, String timeline) {}
+      GroupCounters parent, GroupCounters child, long stallNs, Timeline timeline) {}
 
   @Override
   public String name() {
@@ -66,6 +74,7 @@ final class NestedLimits implements Experiment {
             "measured",
             "child local");
     List<String> pictures = new ArrayList<>();
+    List<Timeline> timelines = new ArrayList<>();
     Map<String, Object> figures = new LinkedHashMap<>();
     for (Published kernel : KERNELS) {
       Outcome outcome = simulate(kernel.release(), CpuLimit.NONE, settings);
@@ -78,7 +87,8 @@ final class NestedLimits implements Experiment {
           kernel.stall(),
           TimeText.rounded(outcome.child().throttledLocalNs()));
       figures.put(kernel.release(), json(outcome));
-      pictures.add(outcome.timeline());
+      pictures.add(TimelineText.of(outcome.timeline(), settings.width()));
+      timelines.add(outcome.timeline());
     }
     return new TalkResult(
         name(),
@@ -89,10 +99,13 @@ final class NestedLimits implements Experiment {
             + " unlimited container has this shape.",
         List.of(escape, twoLimits(settings, figures)),
         List.of(
+            "On 7.2 only a task from outside the child ends an escape: its switch goes through all"
+                + " levels. A kernel thread that runs each 100 ms on average (an assumption) is"
+                + " there for that.",
             "The smaller of two limits decides, less what periods that do not line up lose: each"
                 + " level is a pool of its own with a timer of its own."),
         pictures,
-        Optional.empty(),
+        Optional.of(TimelineSvg.of(timelines)),
         figures);
   }
 
@@ -144,8 +157,7 @@ final class NestedLimits implements Experiment {
         simulation.counters(parent).minus(parentBefore),
         simulation.counters(below).minus(childBefore),
         pause.longestNs(simulation.now()),
-        TimelineText.of(
-            recorder.timeline("nested, " + release, scenario, simulation), settings.width()));
+        recorder.timeline("nested, " + release, scenario, simulation));
   }
 
   private static Map<String, Object> json(Outcome outcome) {
@@ -166,7 +178,15 @@ final class NestedLimits implements Experiment {
         Kernel.release(release),
         List.of(Group.of(PARENT, CpuLimit.of(50_000, 100_000)), Group.of(CHILD, child)),
         List.of(),
-        List.of(Workload.of("hog", CHILD, 4, Steps.HOG)),
+        List.of(
+            Workload.of("hog", CHILD, 4, Steps.HOG),
+            Workload.of(
+                "kworker",
+                "/",
+                1,
+                Steps.forever(
+                    new Step.Sleep(new Span.Uniform(0, 2 * KERNEL_THREAD_NS)),
+                    Steps.kernel(20, Preemption.VOLUNTARY)))),
         List.of(),
         WARM_UP_NS + 10_000_000_000L,
         1);

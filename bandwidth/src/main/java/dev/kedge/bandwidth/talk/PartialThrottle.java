@@ -9,7 +9,9 @@ import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Kernel.PeltClock;
 import dev.kedge.bandwidth.Kernel.ThrottledClock;
 import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.picture.Timeline;
 import dev.kedge.bandwidth.picture.TimelineRecorder;
+import dev.kedge.bandwidth.picture.TimelineSvg;
 import dev.kedge.bandwidth.picture.TimelineText;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Preemption;
@@ -61,10 +63,11 @@ final class PartialThrottle implements Experiment {
             "mean load",
             "load at unthrottle");
     List<String> pictures = new ArrayList<>();
+    List<Timeline> timelines = new ArrayList<>();
     Map<String, Object> figures = new LinkedHashMap<>();
     for (ThrottledClock clock : ThrottledClock.values()) {
       for (PeltClock pelt : PeltClock.values()) {
-        row(clock, pelt, settings, table, pictures, figures);
+        row(clock, pelt, settings, table, pictures, timelines, figures);
       }
     }
     return new TalkResult(
@@ -82,7 +85,7 @@ final class PartialThrottle implements Experiment {
                 + " clock that never stops lets the load decay while throttled, one that stops at"
                 + " the throttle does not see what still runs."),
         pictures,
-        Optional.empty(),
+        Optional.of(TimelineSvg.of(timelines)),
         figures);
   }
 
@@ -92,6 +95,7 @@ final class PartialThrottle implements Experiment {
       Settings settings,
       Table table,
       List<String> pictures,
+      List<Timeline> timelines,
       Map<String, Object> figures) {
     Scenario scenario =
         scenario(Kernel.mechanism('B').withClocks(clock, pelt)).withSeed(settings.seed());
@@ -120,10 +124,9 @@ final class PartialThrottle implements Experiment {
     figures.put(clock + "/" + pelt, json);
     if (clock == ThrottledClock.FIRST_TASK) {
       if (pictures.isEmpty()) {
-        pictures.add(
-            TimelineText.of(
-                recorder.timeline("partial throttle, B", scenario, simulation),
-                (int) (WINDOW_NS / PeltTracker.SAMPLE_NS)));
+        Timeline timeline = recorder.timeline("partial throttle, B", scenario, simulation);
+        timelines.add(timeline);
+        pictures.add(TimelineText.of(timeline, (int) (WINDOW_NS / PeltTracker.SAMPLE_NS)));
       }
       pictures.add("%24s |%s|%n".formatted(pelt, levels(load.samples())).replace("\r\n", "\n"));
     }

@@ -94,7 +94,9 @@ final class QuotaCliff implements Experiment {
         List.of(table),
         List.of(
             "4 CPUs, 4 workers, each with a request every 20 ms that takes 5 ms on average"
-                + " (exponential): one CPU in all. Period 100 ms."),
+                + " (exponential): one CPU in all. Period 100 ms.",
+            "A and B differ in what happens to tasks in the kernel, and this service has none"
+                + " there."),
         pictures,
         Optional.of(SweepSvg.of(title, "%", curves)),
         figures);

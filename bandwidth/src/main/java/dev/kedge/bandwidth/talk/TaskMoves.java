@@ -1,7 +1,9 @@
 package dev.kedge.bandwidth.talk;
 
 import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.picture.Timeline;
 import dev.kedge.bandwidth.picture.TimelineRecorder;
+import dev.kedge.bandwidth.picture.TimelineSvg;
 import dev.kedge.bandwidth.picture.TimelineText;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.document.TimeText;
@@ -27,13 +29,18 @@ record TaskMoves(List<Move> moves, long fromNs, long toNs) {
    */
   record Move(String what, long atNs, long untilNs) {}
 
-  /** Simulates the scenario under A to D, and fills the table, the pictures and the figures. */
-  void simulate(
+  /**
+   * Simulates the scenario under A to D, and fills the table, the pictures and the figures.
+   *
+   * @return the time lines as SVG
+   */
+  String simulate(
       Function<Kernel, Scenario> scenario,
       Settings settings,
       Table table,
       List<String> pictures,
       Map<String, Object> figures) {
+    List<Timeline> timelines = new ArrayList<>();
     for (char letter : new char[] {'A', 'B', 'C', 'D'}) {
       String label = Character.toString(letter);
       Scenario run = scenario.apply(Kernel.mechanism(letter)).withSeed(settings.seed());
@@ -62,10 +69,11 @@ record TaskMoves(List<Move> moves, long fromNs, long toNs) {
       }
       figures.put(label, json);
       if (letter <= 'B') {
-        pictures.add(
-            TimelineText.of(
-                recorder.timeline(run.name() + ", " + label, run, simulation), settings.width()));
+        Timeline timeline = recorder.timeline(run.name() + ", " + label, run, simulation);
+        timelines.add(timeline);
+        pictures.add(TimelineText.of(timeline, settings.width()));
       }
     }
+    return TimelineSvg.of(timelines);
   }
 }

@@ -3,6 +3,7 @@ package dev.kedge.bandwidth.talk;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.picture.DistributionSvg;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Workload;
@@ -86,6 +87,7 @@ final class UnthrottleCalls implements Experiment {
             "queues",
             "tasks");
     List<String> pictures = new ArrayList<>();
+    List<DistributionSvg.Series> series = new ArrayList<>();
     Map<String, Object> figures = new LinkedHashMap<>();
     for (boolean async : new boolean[] {false, true}) {
       String label = async ? "async" : "inline";
@@ -110,6 +112,7 @@ final class UnthrottleCalls implements Experiment {
           published.remote(),
           published.queues(),
           published.tasks());
+      series.add(new DistributionSvg.Series(label, calls.longOnes()));
       pictures.add(
           "@ns[%s]: (talk, one minute: %s)\n%s"
               .formatted(label, published.buckets(), calls.histogram().text()));
@@ -133,7 +136,7 @@ final class UnthrottleCalls implements Experiment {
                 + " the buckets, is simulated.",
             "Calls of 256 us and more count as long; the others are passes with few queues."),
         pictures,
-        Optional.empty(),
+        Optional.of(DistributionSvg.of("distribute_cfs_runtime, long passes", series)),
         figures);
   }
 

@@ -20,7 +20,9 @@ import dev.kedge.bandwidth.scenario.LockKind;
 import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Workload;
+import dev.kedge.bandwidth.scenario.document.TimeText;
 import dev.kedge.bandwidth.sim.OperationResult;
+import dev.kedge.bandwidth.sim.TaskResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,6 @@ import java.util.Optional;
  */
 final class WokenTask implements Experiment {
   private static final String LOCK = "mutex";
-  private static final String FINISH = "woken task gives the lock back";
   private static final String WAIT = "victim takes the lock";
   private static final Run.Window WINDOW = new Run.Window(1_000_000_000, 1_300_000_000);
 
@@ -50,23 +51,34 @@ final class WokenTask implements Experiment {
   @Override
   public TalkResult run(Settings settings) {
     Table table =
-        new Table("Lengths", 2, "kernel", "operation", "done", "p50", "p99", "max", "talk");
+        new Table(
+            "A victim outside the group that takes the lock each 10 ms",
+            1,
+            "kernel",
+            "done",
+            "p50",
+            "p99",
+            "max",
+            "lock held for up to",
+            "woken task, by the talk");
     List<String> pictures = new ArrayList<>();
     List<DistributionSvg.Series> series = new ArrayList<>();
     Map<String, Object> figures = new LinkedHashMap<>();
     for (char letter : new char[] {'A', 'B', 'C', 'D'}) {
       String label = Character.toString(letter);
       Run run = settings.simulate(label, scenario(Kernel.mechanism(letter)), WINDOW);
+      long held = run.result().tasks().stream().mapToLong(TaskResult::holdsNs).max().orElse(0);
       Map<String, Object> json = new LinkedHashMap<>();
+      json.put("longestHoldNs", held);
       for (OperationResult operation : run.result().operations()) {
         table.row(
             label,
-            operation.name(),
             operation.done(),
             Times.percentile(operation, 50),
             Times.percentile(operation, 99),
             Times.longest(operation),
-            letter == 'A' ? "waits for the refill" : "runs to user mode");
+            TimeText.rounded(held),
+            letter == 'A' ? "waits for a refill" : "runs to user mode");
         series.add(
             new DistributionSvg.Series(operation.name() + ", " + label, operation.nanoseconds()));
         json.put(operation.name(), Times.json(operation));
@@ -110,7 +122,8 @@ final class WokenTask implements Experiment {
                     syscall(
                         write(LOCK),
                         sleep(15_000),
-                        operation(FINISH, kernel(200, Preemption.VOLUNTARY), release(LOCK))),
+                        kernel(200, Preemption.VOLUNTARY),
+                        release(LOCK)),
                     Steps.run(50),
                     sleep(5_000))),
             Workload.of(

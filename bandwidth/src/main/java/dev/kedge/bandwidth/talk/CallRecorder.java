@@ -57,7 +57,9 @@ final class CallRecorder implements SimulationListener {
 
   /** Median of the long ones; 0 when there were none. */
   long medianNs() {
-    return longOnes.getTotalCount() == 0 ? 0 : longOnes.getValueAtPercentile(50);
+    return longOnes.getTotalCount() == 0
+        ? 0
+        : Math.min(longest.irqOffNs(), longOnes.getValueAtPercentile(50));
   }
 
   Map<String, Object> json() {

@@ -42,14 +42,9 @@ final class Steps {
     return new Step.Kernel(Span.us(us), preemption);
   }
 
-  /** As {@link #kernel}, of any length up to that. */
-  static Step kernelUpTo(long us, Preemption preemption) {
-    return new Step.Kernel(new Span.Uniform(0, us * 1_000), preemption);
-  }
-
-  /** User mode for any time up to that. */
-  static Step runUpTo(long us) {
-    return new Step.Run(new Span.Uniform(0, us * 1_000));
+  /** As {@link #kernel}, of any length in between. */
+  static Step kernelBetween(long minUs, long maxUs, Preemption preemption) {
+    return new Step.Kernel(new Span.Uniform(minUs * 1_000, maxUs * 1_000), preemption);
   }
 
   static Step run(long us) {

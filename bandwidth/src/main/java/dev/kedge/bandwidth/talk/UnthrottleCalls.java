@@ -134,7 +134,9 @@ final class UnthrottleCalls implements Experiment {
             "The cost of a queue, a task and a remote CPU is fitted to these two traces"
                 + " (UnthrottleCost.GENOA); how many of each a call has, and how calls spread over"
                 + " the buckets, is simulated.",
-            "Calls of 256 us and more count as long; the others are passes with few queues."),
+            "The model's passes are all alike: not reproduced are the spread of the traces over two"
+                + " or three buckets and the 426 short passes of the async kernel.",
+            "Calls of 262 us and more count as long; the others are passes with few queues."),
         pictures,
         Optional.of(DistributionSvg.of("distribute_cfs_runtime, long passes", series)),
         figures);

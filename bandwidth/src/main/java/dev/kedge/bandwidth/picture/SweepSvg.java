@@ -35,8 +35,8 @@ public final class SweepSvg {
   private SweepSvg(List<Point> points) {
     from = points.stream().mapToDouble(Point::x).min().orElse(0);
     to = Math.max(from + 1, points.stream().mapToDouble(Point::x).max().orElse(1));
-    lowest = Math.floor(Math.log10(points.stream().mapToLong(Point::ns).min().orElse(1)));
-    double highest = Math.log10(points.stream().mapToLong(Point::ns).max().orElse(1));
+    lowest = Math.floor(Math.log10((double) points.stream().mapToLong(Point::ns).min().orElse(1)));
+    double highest = Math.log10((double) points.stream().mapToLong(Point::ns).max().orElse(1));
     decades = Math.max(1, Math.ceil(highest) - lowest);
   }
 
@@ -77,7 +77,7 @@ public final class SweepSvg {
   private void curve(int i, Series series) {
     StringBuilder path = new StringBuilder();
     for (Point point : series.points()) {
-      double y = Math.log10(Math.max(1, point.ns()));
+      double y = Math.log10((double) Math.max(1, point.ns()));
       path.append(path.isEmpty() ? 'M' : 'L')
           .append(Svg.number(x(point.x())))
           .append(',')

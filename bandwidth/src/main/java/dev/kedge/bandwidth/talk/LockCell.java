@@ -47,7 +47,7 @@ record LockCell(
     for (int i = 0; i < SEEDS; i++) {
       cells.add(simulate(lock.scenario(release).withSeed(settings.seed() + i), settings));
     }
-    cells.sort(Comparator.comparingLong(LockCell::operations).thenComparing(LockCell::maxNs));
+    cells.sort(Comparator.comparingLong(LockCell::operations).thenComparingLong(LockCell::maxNs));
     return cells
         .get(SEEDS / 2)
         .withRange(cells.getFirst().operations(), cells.getLast().operations());
@@ -88,7 +88,8 @@ record LockCell(
   boolean agrees(Measured measured) {
     double max = maxNs / NS_PER_MS;
     boolean none = max <= NO_STALL_MS && measured.maxMs() <= NO_STALL_MS;
-    return near(operations, measured.operations()) && (none || near(max, measured.maxMs()));
+    return near((double) operations, (double) measured.operations())
+        && (none || near(max, measured.maxMs()));
   }
 
   /** Whether some seed does as few and some as many operations as the kernel did. */

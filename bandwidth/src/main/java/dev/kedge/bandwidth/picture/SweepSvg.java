@@ -35,9 +35,8 @@ public final class SweepSvg {
   private SweepSvg(List<Point> points) {
     from = points.stream().mapToDouble(Point::x).min().orElse(0);
     to = Math.max(from + 1, points.stream().mapToDouble(Point::x).max().orElse(1));
-    lowest =
-        Math.floor(Math.log10(points.stream().mapToDouble(p -> (double) p.ns()).min().orElse(1)));
-    double highest = Math.log10(points.stream().mapToDouble(p -> (double) p.ns()).max().orElse(1));
+    lowest = Math.floor(Math.log10((double) points.stream().mapToLong(Point::ns).min().orElse(1)));
+    double highest = Math.log10((double) points.stream().mapToLong(Point::ns).max().orElse(1));
     decades = Math.max(1, Math.ceil(highest) - lowest);
   }
 

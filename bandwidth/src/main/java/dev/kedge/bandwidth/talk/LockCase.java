@@ -11,6 +11,7 @@ import dev.kedge.bandwidth.scenario.Step;
 import dev.kedge.bandwidth.scenario.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One experiment done on real kernels: tasks of a limited group and a victim outside it want the
@@ -58,6 +59,11 @@ record LockCase(
    */
   record Measured(long operations, double maxMs, boolean censored, long blockedMs) {
     static final int UNKNOWN = -1;
+  }
+
+  /** What was measured on one of {@link LockCases#RELEASES}. */
+  Measured measured(String release) {
+    return Objects.requireNonNull(measured.get(release), release);
   }
 
   /** The scenario on one kernel; the victim is task 0. */

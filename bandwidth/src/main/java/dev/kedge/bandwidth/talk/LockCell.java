@@ -88,7 +88,8 @@ record LockCell(
   boolean agrees(Measured measured) {
     double max = maxNs / NS_PER_MS;
     boolean none = max <= NO_STALL_MS && measured.maxMs() <= NO_STALL_MS;
-    return near((double) operations, (double) measured.operations()) && (none || near(max, measured.maxMs()));
+    return near((double) operations, (double) measured.operations())
+        && (none || near(max, measured.maxMs()));
   }
 
   /** Whether some seed does as few and some as many operations as the kernel did. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,24 +36,24 @@ final class MeasuredLocks implements Experiment {
       Map<String, LockCell> cells = new LinkedHashMap<>();
       LockCases.RELEASES.forEach(
           release -> cells.put(release, LockCell.simulate(lock, release, settings)));
-      row(victims, lock, "measured", release -> LockCell.text(lock.measured().get(release)));
-      row(victims, lock, "simulated", release -> cells.get(release).text());
-      row(victims, lock, "range of seeds", release -> cells.get(release).range());
-      row(blocked, lock, "measured", release -> blocked(lock.measured().get(release)));
-      row(blocked, lock, "simulated", release -> "" + cells.get(release).blockedNs() / NS_PER_MS);
-      row(counters, lock, "nr_throttled", release -> "" + cells.get(release).low().nrThrottled());
+      row(victims, lock, "measured", release -> LockCell.text(lock.measured(release)));
+      row(victims, lock, "simulated", release -> at(cells, release).text());
+      row(victims, lock, "range of seeds", release -> at(cells, release).range());
+      row(blocked, lock, "measured", release -> blocked(lock.measured(release)));
+      row(blocked, lock, "simulated", release -> "" + at(cells, release).blockedNs() / NS_PER_MS);
+      row(counters, lock, "nr_throttled", release -> "" + at(cells, release).low().nrThrottled());
       row(
           counters,
           lock,
           "throttled_usec",
-          release -> "" + cells.get(release).low().throttledNs() / 1_000);
-      row(counters, lock, "usage_usec", release -> "" + cells.get(release).low().usageNs() / 1_000);
+          release -> "" + at(cells, release).low().throttledNs() / 1_000);
+      row(counters, lock, "usage_usec", release -> "" + at(cells, release).low().usageNs() / 1_000);
       notes.add(
           "%s: %s; %d tasks, cpu.max %d 100000."
               .formatted(lock.name(), lock.what(), lock.tasks(), lock.quotaUs()));
       notes.addAll(disagreements(lock, cells));
       Map<String, Object> json = new LinkedHashMap<>();
-      cells.forEach((release, cell) -> json.put(release, json(cell, lock.measured().get(release))));
+      cells.forEach((release, cell) -> json.put(release, json(cell, lock.measured(release))));
       figures.put(lock.name(), json);
     }
     notes.add(
@@ -93,7 +94,7 @@ final class MeasuredLocks implements Experiment {
   private static List<String> disagreements(LockCase lock, Map<String, LockCell> cells) {
     List<String> bad =
         LockCases.RELEASES.stream()
-            .filter(release -> !cells.get(release).agrees(lock.measured().get(release)))
+            .filter(release -> !at(cells, release).agrees(lock.measured(release)))
             .toList();
     return bad.isEmpty()
         ? List.of()
@@ -104,10 +105,14 @@ final class MeasuredLocks implements Experiment {
                 + inRange(lock, cells, bad));
   }
 
+  private static LockCell at(Map<String, LockCell> cells, String release) {
+    return Objects.requireNonNull(cells.get(release), release);
+  }
+
   private static String inRange(LockCase lock, Map<String, LockCell> cells, List<String> releases) {
     List<String> inside =
         releases.stream()
-            .filter(release -> cells.get(release).covers(lock.measured().get(release)))
+            .filter(release -> at(cells, release).covers(lock.measured(release)))
             .toList();
     return inside.isEmpty() ? "none." : String.join(", ", inside) + ".";
   }

@@ -137,7 +137,7 @@ final class PartialThrottle implements Experiment {
     int first = (int) (WARM_UP_NS / PeltTracker.SAMPLE_NS);
     StringBuilder line = new StringBuilder();
     for (double load : samples.subList(first, first + (int) (WINDOW_NS / PeltTracker.SAMPLE_NS))) {
-      int level = (int) Math.round(load / FULL_LOAD * (LEVELS.length() - 1));
+      long level = Math.round(load / FULL_LOAD * (LEVELS.length() - 1));
       line.append(LEVELS.charAt(Math.clamp(level, 0, LEVELS.length() - 1)));
     }
     return line.toString();

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Responses of a periodic service over its quota: where they fall off the cliff. */
@@ -64,7 +65,7 @@ final class QuotaCliff implements Experiment {
                 "%s, quota %d %%".formatted(label, percent),
                 scenario(Kernel.mechanism(letter), percent));
         OperationResult requests = run.result().operations().getFirst();
-        GroupCounters group = run.result().groups().get(GROUP);
+        GroupCounters group = Objects.requireNonNull(run.result().groups().get(GROUP), GROUP);
         double share = (double) group.nrThrottled() / Math.max(1, group.nrPeriods());
         long p99 = requests.nanoseconds().getValueAtPercentile(99);
         table.row(
@@ -112,7 +113,7 @@ final class QuotaCliff implements Experiment {
           "%5.0f %% |%-50s %s\n"
               .formatted(
                   point.x(),
-                  "#".repeat(Math.clamp((int) Math.round(share * BAR), 0, BAR)),
+                  "#".repeat(Math.clamp(Math.round(share * BAR), 0, BAR)),
                   TimeText.rounded(point.ns())));
     }
     return text.toString();

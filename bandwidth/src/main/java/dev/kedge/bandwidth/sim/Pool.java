@@ -34,7 +34,7 @@ final class Pool {
   boolean slackStarted;
 
   /** Counts the refills, for slices that expire. */
-  long generation;
+  int generation;
 
   /** What refills have added in all, less what the cap took. */
   long refilledNs;

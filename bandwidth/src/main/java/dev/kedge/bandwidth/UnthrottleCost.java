@@ -14,7 +14,7 @@ public record UnthrottleCost(long fixedNs, long remoteNs, long queueNs, long tas
    * A 384-CPU server, fitted to the traces of the upstream discussion (67.3 ms inline for 422,784
    * queues and 10,000 tasks; 1.592 ms asynchronous for 383 CPUs, 1101 queues and 69 tasks).
    */
-  public static final UnthrottleCost GENOA = new UnthrottleCost(0, 3_600, 135, 1_000);
+  public static final UnthrottleCost GENOA = new UnthrottleCost(0, 3_600, 136, 1_000);
 
   /** A 2-CPU virtual machine, measured by the longest gap a real-time spinner saw. */
   public static final UnthrottleCost SMALL_VM = new UnthrottleCost(48_000, 3_600, 530, 950);

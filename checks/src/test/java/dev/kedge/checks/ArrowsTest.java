@@ -107,8 +107,7 @@ class ArrowsTest {
             "java.lang.foreign..",
             "io.helidon..",
             "org.duckdb..",
-            "org.sqlite..",
-            "tools.jackson..")
+            "org.sqlite..")
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(Thread.class, ProcessBuilder.class, Process.class, Runtime.class)

@@ -134,7 +134,8 @@ final class ReportCommand implements Callable<Integer> {
         }
       } catch (IOException | CarrierException | InvalidPathException e) {
         unreadable = true;
-        String reason = e instanceof IOException io ? FileFailure.reason(io) : e.getMessage();
+        String reason =
+            e instanceof IOException io ? FileFailure.reason(io) : String.valueOf(e.getMessage());
         err.println("kedge report: " + ReportText.name(file) + ": " + Printable.of(reason, 400));
         if (json) {
           out.println(ReportJson.error(file, reason));

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -77,7 +78,8 @@ final class RuleTrialFolder {
       }
       return logs;
     } catch (UncheckedIOException e) {
-      throw new IOException(directory + ": " + FileFailure.reason(e.getCause()), e);
+      throw new IOException(
+          directory + ": " + FileFailure.reason(Objects.requireNonNull(e.getCause())), e);
     }
   }
 

@@ -30,7 +30,7 @@ final class CfsQueue extends EevdfQueue {
   long remaining;
 
   /** Refill the runtime came from, for kernels whose slices expire. */
-  long generation;
+  int generation;
 
   boolean throttled;
 
@@ -60,8 +60,8 @@ final class CfsQueue extends EevdfQueue {
   /** Tasks that have left at their return to user mode; the last one first. */
   @Nullable Task limbo;
 
-  CfsQueue(TaskGroup group, Cpu cpu, @Nullable CfsQueue parent, long sliceNs, long tickNs) {
-    super(sliceNs, tickNs);
+  CfsQueue(TaskGroup group, Cpu cpu, @Nullable CfsQueue parent, Slices slices) {
+    super(slices);
     this.group = group;
     this.cpu = cpu;
     this.parent = parent;

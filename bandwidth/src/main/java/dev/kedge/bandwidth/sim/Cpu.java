@@ -42,11 +42,11 @@ final class Cpu {
   long nextBalance;
   int balanceFailures;
 
-  Cpu(int id, int source, TaskGroup rootGroup, long sliceNs, long tickNs) {
+  Cpu(int id, int source, TaskGroup rootGroup, Slices slices) {
     this.id = id;
     this.source = source;
-    this.flat = new FlatTree(sliceNs, tickNs);
-    this.root = new CfsQueue(rootGroup, this, null, sliceNs, tickNs);
+    this.flat = new FlatTree(slices);
+    this.root = new CfsQueue(rootGroup, this, null, slices);
   }
 
   boolean idle() {

@@ -26,8 +26,7 @@ abstract class EevdfQueue extends Entity {
   /** Sum of the weights of the queued entities. */
   long load;
 
-  private final long sliceNs;
-  private final long lagLimitNs;
+  private final Slices slices;
 
   /** The only waiting entity, as long as there has never been a second one. */
   private @Nullable Entity only;
@@ -36,15 +35,14 @@ abstract class EevdfQueue extends Entity {
   private long[] vruntimes = NO_TIMES;
   private long[] deadlines = NO_TIMES;
   private int size;
-  private long inserted;
+  private int inserted;
   private long zero;
   private long weighted;
   private long weights;
 
-  EevdfQueue(long sliceNs, long tickNs) {
+  EevdfQueue(Slices slices) {
     super(NICE_0_WEIGHT);
-    this.sliceNs = sliceNs;
-    this.lagLimitNs = sliceNs + tickNs;
+    this.slices = slices;
   }
 
   /** Puts a queued entity that does not run among those that can be picked. */
@@ -174,7 +172,7 @@ abstract class EevdfQueue extends Entity {
           && (deadlines[i] < earliest
               || (deadlines[i] == earliest
                   && best >= 0
-                  && entities[i].sequence < entities[best].sequence))) {
+                  && entities[i].sequence - entities[best].sequence < 0))) {
         best = i;
         earliest = deadlines[i];
       }
@@ -199,7 +197,7 @@ abstract class EevdfQueue extends Entity {
       e.relativeDeadline = false;
       return;
     }
-    long slice = e.virtual(sliceNs);
+    long slice = e.virtual(slices.sliceNs());
     e.deadline = e.vruntime + (initial ? slice / 2 : slice);
   }
 
@@ -209,7 +207,7 @@ abstract class EevdfQueue extends Entity {
       e.lag = 0;
       return;
     }
-    long limit = e.virtual(lagLimitNs);
+    long limit = e.virtual(slices.lagLimitNs());
     long lag = Math.clamp(average() - e.vruntime, -limit, limit);
     e.lag = e.delayed ? Math.min(0, Math.max(lag, e.lag)) : lag;
   }
@@ -224,7 +222,7 @@ abstract class EevdfQueue extends Entity {
     if (running.vruntime < running.deadline) {
       return false;
     }
-    running.deadline = running.vruntime + running.virtual(sliceNs);
+    running.deadline = running.vruntime + running.virtual(slices.sliceNs());
     average();
     return true;
   }

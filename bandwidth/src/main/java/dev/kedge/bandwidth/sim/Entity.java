@@ -39,7 +39,7 @@ abstract class Entity {
   long protectedUntil;
 
   /** Order of insertion, which decides between equal deadlines. */
-  long sequence;
+  int sequence;
 
   Entity(int unit) {
     this.unit = unit;

@@ -8,8 +8,8 @@ final class FlatTree extends EevdfQueue {
   /** {@code MIN_SHARES}. */
   private static final int MIN_WEIGHT = 2;
 
-  FlatTree(long sliceNs, long tickNs) {
-    super(sliceNs, tickNs);
+  FlatTree(Slices slices) {
+    super(slices);
   }
 
   /** {@code enqueue_task_fair} after the levels have been counted. */

@@ -30,6 +30,8 @@ final class Host {
   final List<Task> tasks = new ArrayList<>();
   final SplittableRandom random;
 
+  private final Slices slices;
+
   /** Tasks queued on each CPU, the running one included ({@code h_nr_queued} of the root). */
   final int[] queued;
 
@@ -54,11 +56,12 @@ final class Host {
     this.listener = listener;
     this.observed = !listener.equals(SimulationListener.NONE);
     this.random = new SplittableRandom(seed);
+    this.slices = Slices.of(machine);
     this.cpus = new Cpu[machine.cpus()];
     this.queued = new int[cpus.length];
     TaskGroup root = addGroup("/", null, Group.DEFAULT_SHARES);
     for (int i = 0; i < cpus.length; i++) {
-      cpus[i] = new Cpu(i, nextSource(), root, machine.baseSliceNs(), machine.tickNs());
+      cpus[i] = new Cpu(i, nextSource(), root, slices);
       addSource(new EventSource.CpuClock(cpus[i]));
       root.queues[i] = cpus[i].root;
     }
@@ -137,7 +140,7 @@ final class Host {
 
   private CfsQueue addQueue(TaskGroup group, Cpu cpu) {
     CfsQueue above = group.parent == null ? null : queue(group.parent, cpu);
-    CfsQueue queue = new CfsQueue(group, cpu, above, machine.baseSliceNs(), machine.tickNs());
+    CfsQueue queue = new CfsQueue(group, cpu, above, slices);
     queue.weight = group.shares;
     queue.limited = group.limit.limited() && cpu.online;
     queue.remaining = mechanism.perTask() ? 1 : 0;

@@ -336,9 +336,10 @@ final class Interpreter implements LockState.Sleepers {
 
   @Override
   public void grant(Task task, LockState lock) {
-    if (task.state == Task.State.WAITING_FOR_LOCK && task.waitingFor == lock) {
+    if (task.waitingFor == lock) {
+      // A waiter that was woken to compete for the lock may not have run yet.
       task.lockGranted = true;
-      scheduler.wake(task);
+      wake(task);
     }
   }
 

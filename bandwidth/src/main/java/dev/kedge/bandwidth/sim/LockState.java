@@ -182,6 +182,10 @@ abstract sealed class LockState {
     @Override
     boolean acquire(Task task, boolean write) {
       if (write) {
+        if (active == task) {
+          closeReadersOut(task);
+          return holding;
+        }
         writers.add(task);
         if (active == null) {
           startNextWriter(task);
@@ -207,7 +211,23 @@ abstract sealed class LockState {
         closeReadersOut(running);
       } else {
         slow = true;
-        sleepers.afterGracePeriod(() -> closeReadersOut(null));
+        waitForGracePeriod(next, running);
+      }
+    }
+
+    /** {@code rcu_sync_enter}: readers stay free until the writer has waited and runs again. */
+    private void waitForGracePeriod(Task writer, @Nullable Task running) {
+      boolean[] asleep = {false};
+      boolean[] over = {false};
+      sleepers.afterGracePeriod(() -> {
+        over[0] = true;
+        if (asleep[0]) {
+          sleepers.wake(writer);
+        }
+      });
+      asleep[0] = !over[0];
+      if (over[0]) {
+        closeReadersOut(running);
       }
     }
 

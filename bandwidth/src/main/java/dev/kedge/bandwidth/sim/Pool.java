@@ -34,7 +34,10 @@ final class Pool {
   boolean slackStarted;
 
   /** Counts the refills, for slices that expire. */
-  long generation;
+  int generation;
+
+  /** What refills have added in all, less what the cap took. */
+  long refilledNs;
 
   long periods;
   long throttledPeriods;
@@ -85,6 +88,7 @@ final class Pool {
     if (quota == INFINITE) {
       return;
     }
+    long before = runtime;
     runtime += quota;
     long above = snapshot - runtime;
     if (above > 0) {
@@ -93,6 +97,7 @@ final class Pool {
     }
     runtime = Math.min(runtime, quota + burst);
     snapshot = runtime;
+    refilledNs += runtime - before;
     generation++;
   }
 }

@@ -428,6 +428,16 @@ public final class Simulation {
     return queue == null ? 0 : queue.remaining;
   }
 
+  /** Whether a group has had tasks on a CPU, so that it has a queue there. */
+  public boolean hasQueue(int group, int cpu) {
+    return host.groups.get(group).queues[cpu] != null;
+  }
+
+  /** Runtime that refills have put into a group's pool so far, less what its cap took. */
+  public long refilledNs(int group) {
+    return host.groups.get(group).pool.refilledNs;
+  }
+
   /** Runtime that expired with its period so far, on kernels whose slices expire. */
   public long expiredNs() {
     return host.expiredNs;

@@ -127,6 +127,10 @@ class ClosedLoopTest {
     assertThat(throttledShare("requests", quota / 2)).isGreaterThan(0.02);
   }
 
+  private static GroupCounters counters(Scenario scenario) {
+    return Objects.requireNonNull(Simulation.run(scenario).groups().get("/g"));
+  }
+
   private static double throttledShare(String load, long quota) {
     GroupCounters counters = counters(scenario(load, quota, "6.12", 9));
     return (double) counters.nrThrottled() / Math.max(1, counters.nrPeriods());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ValidateCommand.class,
       SnapshotCommand.class,
+      TalkCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

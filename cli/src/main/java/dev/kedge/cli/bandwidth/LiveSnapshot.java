@@ -41,7 +41,7 @@ final class LiveSnapshot {
   /**
    * Nothing is read yet.
    *
-   * @param root where {@code proc}, {@code sys} and {@code boot} are
+   * @param root the directory above {@code /proc}, {@code /sys} and {@code /boot}
    */
   LiveSnapshot(Path root, InstantSource clock) {
     this.root = root;

@@ -128,6 +128,7 @@ final class WhatIfText {
         Locale.ROOT, form + " / " + form + " / " + form, band.low(), band.median(), band.high());
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // one caller, this class; no jar for one annotation
   private void line(String form, Object... values) {
     out.println(String.format(Locale.ROOT, form, values).stripTrailing());
   }

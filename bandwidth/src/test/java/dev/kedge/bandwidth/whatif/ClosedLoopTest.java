@@ -136,10 +136,6 @@ class ClosedLoopTest {
     return (double) counters.nrThrottled() / Math.max(1, counters.nrPeriods());
   }
 
-  private static GroupCounters counters(Scenario scenario) {
-    return Objects.requireNonNull(Simulation.run(scenario).groups().get("/g"));
-  }
-
   private static Scenario scenario(String load, long quota, String kernel, long seed) {
     return new Scenario(
         load,

@@ -85,4 +85,24 @@ class ReportInputTest {
     assertThat(run("report", journal)).isEqualTo(ExitCode.ENVIRONMENT);
     assertThat(err.toString()).contains("journalctl --file FILE -k -o export");
   }
+
+  @Test
+  void hangsAndSourceLinesAreReadFromAnyCarrier() throws IOException {
+    String blocked = "INFO: task tar:%d blocked for more than 120 seconds.\n";
+    file("1/dmesg-erst-2", "Oops#1 Part1\n<4>[  511.000000] " + blocked.formatted(62));
+    file("1/dmesg-erst-3", "Oops#1 Part2\n<4>[  510.000000] " + blocked.formatted(61));
+    String one = directory.resolve("1").toString();
+    assertThat(run("report", "hang", "--exit-code", one)).isEqualTo(ExitCode.FINDING);
+    assertThat(out.toString()).contains("at 510.000 s to 511.000 s: 2 waiting");
+    out.getBuffer().setLength(0);
+    assertThat(run("report", "symbolize", one)).isZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "[  510.000000] INFO: task tar:61", "[  511.000000] INFO: task tar:62");
+    file("2/dmesg-erst-9", "Panic#1 Part1\n<4>[   10.000000] WARNING: mill stands still\n");
+    assertThat(run("report", "symbolize", directory.toString())).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(err.toString()).contains("a folder with 2 logs; pass one of them, such as " + one);
+    String journal = file("system.journal", "LPKSHHRH........");
+    assertThat(run("report", "hang", journal)).isEqualTo(ExitCode.ENVIRONMENT);
+  }
 }

@@ -104,13 +104,27 @@ class ArrowsTest {
             "java.net..",
             "java.net.http..",
             "java.util.concurrent..",
-            "java.lang.foreign..",
             "io.helidon..",
             "org.duckdb..",
             "org.sqlite..")
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(Thread.class, ProcessBuilder.class, Process.class, Runtime.class)
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  /** Debug files of kernels have gigabytes; they are mapped, and read where they lie. */
+  @ParameterizedTest
+  @MethodSource("domain")
+  void domainKnowsNoForeignMemoryButThatOfDebugFiles(String module) {
+    noClasses()
+        .that(are(module))
+        .and()
+        .resideOutsideOfPackage("dev.kedge.report.symbol..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.foreign..")
         .allowEmptyShould(true)
         .check(classes);
   }

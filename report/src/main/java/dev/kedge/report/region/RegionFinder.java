@@ -49,7 +49,8 @@ public final class RegionFinder {
       boolean same = collector.sameContext(line);
       if (!others.isEmpty() && !collector.continues(others.getFirst().family(), line, same)) {
         if (!nextFixed) {
-          // Those told too often are reports of their own; only lines between them were passed over.
+          // Those told too often are reports of their own; only lines between them were passed
+          // over.
           next = collector.told > MAX_TOLD_AGAIN ? last + 1 : i;
           nextFixed = true;
         }

@@ -221,6 +221,9 @@ export interface Occurrence {
   endLine?: number;
   text: string;
   blameLine?: number | null;
+  times?: number;
+  lastedSeconds?: number;
+  why?: string | null;
 }
 
 export interface OccurrencePage {

@@ -8,6 +8,7 @@ import dev.kedge.linux.proc.TaskScanner;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.profile.ProfileWindow;
+import dev.kedge.report.ReportParser;
 import dev.kedge.wire.WindowCodec;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -39,7 +40,7 @@ public final class Agent implements AutoCloseable {
   private final List<Thread> collectors;
   private final TaskScanner tasks = new TaskScanner(PROC, MAX_TASKS);
 
-  private Agent(AgentConfig config, String version, InstantSource clock) {
+  private Agent(AgentConfig config, String version, ReportParser reports, InstantSource clock) {
     HostIdentityReader reader = new HostIdentityReader(PROC, SYS);
     HostIdentity identity = config.host().map(reader::read).orElseGet(reader::read);
     spool = Spool.open(config.spool(), config.spoolBytes());
@@ -53,7 +54,7 @@ public final class Agent implements AutoCloseable {
     uploader = new Uploader(spool, link, this::forgetSent);
     profiler =
         Profiler.start(identity, config.frequency(), config.window(), this::sendWindow, clock);
-    kernelLog = new KernelLog(outbox, identity);
+    kernelLog = new KernelLog(outbox, identity, reports);
     HostCounters counters = new HostCounters(PROC);
     LimitedCgroups cgroups =
         new LimitedCgroups(
@@ -83,10 +84,11 @@ public final class Agent implements AutoCloseable {
    *
    * @param config what to do and where to send it
    * @param version of this build, as shown on the host's page
+   * @param reports finds reports in the kernel log, by its rules
    * @throws AgentException when the spool cannot be used or a certificate cannot be read
    */
-  public static Agent start(AgentConfig config, String version) {
-    Agent agent = new Agent(config, version, InstantSource.system());
+  public static Agent start(AgentConfig config, String version, ReportParser reports) {
+    Agent agent = new Agent(config, version, reports, InstantSource.system());
     for (Limitation missing : agent.limitations()) {
       LOG.log(
           Level.WARNING,

@@ -8,6 +8,7 @@ import dev.kedge.model.Limitation;
 import dev.kedge.report.KernelReport;
 import dev.kedge.report.KmsgLine;
 import dev.kedge.report.Occurrence;
+import dev.kedge.report.ReportParser;
 import dev.kedge.report.ReportStream;
 import dev.kedge.wire.OccurrencesCodec;
 import java.lang.System.Logger;
@@ -37,11 +38,12 @@ final class KernelLog implements Runnable, KmsgHandler {
   private final Outbox outbox;
   private final HostIdentity identity;
   private final KmsgReader reader;
-  private final ReportStream stream = new ReportStream();
+  private final ReportStream stream;
   private boolean flushed = true;
   private long lastRecordNanos;
 
-  KernelLog(Outbox outbox, HostIdentity identity) {
+  KernelLog(Outbox outbox, HostIdentity identity, ReportParser reports) {
+    this.stream = new ReportStream(reports);
     this.outbox = outbox;
     this.identity = identity;
     this.reader = KmsgReader.open(Path.of("/dev/kmsg"), Path.of("/proc"));

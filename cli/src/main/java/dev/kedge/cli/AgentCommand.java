@@ -67,6 +67,8 @@ final class AgentCommand implements Callable<Integer> {
 
   @Mixin private FrequencyOption frequency = new FrequencyOption();
 
+  @Mixin private RulesOption rules = new RulesOption();
+
   @Option(
       names = "--window",
       paramLabel = "DURATION",
@@ -97,7 +99,7 @@ final class AgentCommand implements Callable<Integer> {
             defaults.heartbeat());
     Thread.setDefaultUncaughtExceptionHandler(AgentCommand::endAfterFailure);
     CountDownLatch end = new CountDownLatch(1);
-    Agent agent = Agent.start(config, Version.current());
+    Agent agent = Agent.start(config, Version.current(), rules.parser());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -41,7 +41,7 @@ final class AgentProcess implements AutoCloseable {
 
   /** The command line of an agent that reports to this server. */
   static List<String> command(
-      String server, Path spool, int frequency, Optional<Path> certificate) {
+      String server, Path spool, int frequency, Optional<Path> certificate, RulesOption rules) {
     List<String> command = new ArrayList<>(launcher());
     command.addAll(
         List.of(
@@ -55,6 +55,7 @@ final class AgentProcess implements AutoCloseable {
             "--until-stdin-closes"));
     certificate.ifPresent(
         file -> command.addAll(List.of("--server-cert", file.toAbsolutePath().toString())));
+    command.addAll(rules.arguments());
     return command;
   }
 

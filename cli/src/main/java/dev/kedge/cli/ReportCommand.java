@@ -1,26 +1,36 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
-import dev.kedge.report.KernelReport;
+import dev.kedge.report.LogReading;
 import dev.kedge.report.ReportParser;
-import java.io.BufferedInputStream;
+import dev.kedge.report.ReportRun;
+import dev.kedge.report.WholeLog;
+import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.carrier.CarrierException;
+import dev.kedge.report.fingerprint.RuleChanges;
+import dev.kedge.report.rules.RuleFile;
+import dev.kedge.report.rules.RuleSet;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kedge report}: names the kernel reports in console logs. */
 @Command(
     name = "report",
+    subcommands = {ReportHangCommand.class, ReportScoreCommand.class, ReportSymbolizeCommand.class},
     description = {
       "Finds the kernel reports (panics, oopses, warnings, hung tasks, stalls ...) in console logs",
       "and prints title, type, blamed frame and region of each."
@@ -31,16 +41,25 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  kedge report /var/log/console.log",
       "  dmesg | kedge report --json",
+      "  journalctl -k -b -1 -o export | kedge report",
+      "  kedge report /var/lib/systemd/pstore",
+      "  kedge report hang console.log",
+      "  kedge report symbolize console.log --vmlinux vmlinux",
+      "  kedge report --explain host1.log host2.log",
+      "  kedge report --print-rules frames.rules",
+      "  kedge report --rules my-frames.rules --against /var/log/consoles",
       "",
-      "Logs may be gzipped. Exit code 0 also when reports were found, unless --exit-code is given."
+      "Reads dmesg, consoles, journalctl, syslog, /dev/kmsg, netconsole, pstore and logcat, also",
+      "packed by gzip, zstd or xz. Exit code 0 also when reports were found, unless --exit-code is",
+      "given; 1 when --explain finds two issues, or --against a change."
     })
 final class ReportCommand implements Callable<Integer> {
-  private static final int MAX_LOG_BYTES = 512 << 20;
-  private static final String STANDARD_INPUT = "-";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "console logs; - or none: stdin")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "logs, or folders of pstore parts; - or none: stdin")
   private List<String> files = List.of();
 
   @Option(names = "--json", description = "one JSON object per file and line, see docs/cli.md")
@@ -52,27 +71,74 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--text", description = "also print the text of each region")
   private boolean text;
 
+  @Option(
+      names = "--explain",
+      description = "say why the first reports of two FILEs are, or are not, one issue")
+  private boolean explain;
+
+  @Option(
+      names = "--against",
+      paramLabel = "DIR",
+      description = "what --rules would merge, split or rename in the logs below DIR")
+  private @Nullable Path against;
+
+  @Option(
+      names = "--print-rules",
+      paramLabel = "NAME",
+      description = "print a shipped rules file, such as frames.rules")
+  private @Nullable String printRules;
+
+  @Option(
+      names = "--carrier",
+      paramLabel = "NAME",
+      description = "what the log is, when it is not to be found out: see docs/cli.md")
+  private String carrier = "";
+
+  @Mixin private RulesOption rules = new RulesOption();
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (printRules != null) {
+      return printRules(printRules);
+    }
+    ReportParser parser = rules.parser();
+    if (against != null) {
+      return tryRules(parser, against);
+    }
+    return explain ? explain(parser) : report(parser);
+  }
+
+  private int report(ReportParser parser) {
+    Set<Carrier> carriers = carriers();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    ReportParser parser = new ReportParser();
     boolean found = false;
     boolean unreadable = false;
-    for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
+    for (String file : files.isEmpty() ? List.of(ReportInput.STANDARD_INPUT) : files) {
       try {
-        List<KernelReport> reports = parser.parse(read(file));
-        found |= !reports.isEmpty();
-        if (json) {
-          out.println(ReportJson.line(file, reports));
-        } else {
-          print(out, file, reports);
+        for (ReportInput input : ReportInput.of(file)) {
+          WholeLog log = parser.open(carriers);
+          List<String> damages = input.feed(log);
+          LogReading reading = log.finish();
+          List<ReportRun> runs = ReportRun.of(reading.reports(), parser);
+          found |= !runs.isEmpty();
+          if (json) {
+            out.println(ReportJson.line(input.name(), reading, runs, damages, parser));
+          } else {
+            String name = ReportText.name(input.name());
+            ReportText.print(out, name, runs, text);
+            ReportEvents.print(out, name, reading.events());
+            ReportLosses.lines(reading, damages)
+                .forEach(line -> err.println("kedge report: " + name + ": " + line));
+          }
         }
-      } catch (IOException e) {
+      } catch (IOException | CarrierException | InvalidPathException e) {
         unreadable = true;
-        err.println("kedge report: " + Printable.of(file, 200) + ": " + FileFailure.reason(e));
+        String reason =
+            e instanceof IOException io ? FileFailure.reason(io) : String.valueOf(e.getMessage());
+        err.println("kedge report: " + ReportText.name(file) + ": " + Printable.of(reason, 400));
         if (json) {
-          out.println(ReportJson.error(file, FileFailure.reason(e)));
+          out.println(ReportJson.error(file, reason));
         }
       }
       out.flush();
@@ -83,47 +149,61 @@ final class ReportCommand implements Callable<Integer> {
     return found && exitCode ? ExitCode.FINDING : ExitCode.OK;
   }
 
-  private static byte[] read(String file) throws IOException {
-    try (InputStream in =
-        new BufferedInputStream(
-            file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file)))) {
-      in.mark(2);
-      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-      in.reset();
-      return bounded(gzip ? new GZIPInputStream(in) : in);
+  private int explain(ReportParser parser) throws IOException {
+    if (files.size() != 2) {
+      throw new ParameterException(spec.commandLine(), "--explain compares two FILEs");
     }
+    PrintWriter out = spec.commandLine().getOut();
+    ReportExplanation why = new ReportExplanation(files.getFirst(), files.getLast(), parser);
+    if (json) {
+      out.println(why.json());
+    } else {
+      why.print(out);
+    }
+    return why.same() ? ExitCode.OK : ExitCode.FINDING;
   }
 
-  private static byte[] bounded(InputStream in) throws IOException {
-    byte[] log = in.readNBytes(MAX_LOG_BYTES);
-    if (in.read() >= 0) {
-      throw new IOException(
-          "larger than %s; cut it with split -C 500M and pass the parts"
-              .formatted(ByteSize.text(MAX_LOG_BYTES)));
+  private int tryRules(ReportParser then, Path directory) throws IOException {
+    if (!rules.given() || !files.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--against DIR needs --rules FILE and no other FILE");
     }
-    return log;
+    PrintWriter out = spec.commandLine().getOut();
+    RuleTrialFolder folder = new RuleTrialFolder(then, spec.commandLine().getErr());
+    RuleChanges result = folder.run(directory);
+    if (json) {
+      out.println(RuleTrialText.json(result));
+    } else {
+      RuleTrialText.print(out, result);
+    }
+    if (folder.unreadable() > 0) {
+      return ExitCode.ENVIRONMENT;
+    }
+    return result.changes().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
   }
 
-  private void print(PrintWriter out, String file, List<KernelReport> reports) {
-    String name = file.equals(STANDARD_INPUT) ? "stdin" : Printable.of(file, 400);
-    if (reports.isEmpty()) {
-      out.println(name + ": no kernel report");
+  private int printRules(String name) {
+    if (!RuleSet.SHIPPED.contains(name)) {
+      throw new ParameterException(
+          spec.commandLine(), "--print-rules takes one of " + String.join(", ", RuleSet.SHIPPED));
     }
-    for (KernelReport report : reports) {
-      out.println("%s:%d-%d".formatted(name, report.startLine(), report.endLine()));
-      out.println("  title  " + Printable.of(report.title(), 400));
-      report.alternativeTitles().forEach(alt -> out.println("  alt    " + Printable.of(alt, 400)));
-      out.println("  type   " + report.type().label() + flags(report));
-      report.frame().ifPresent(frame -> out.println("  frame  " + Printable.of(frame, 400)));
-      if (text) {
-        report.text().lines().forEach(line -> out.println("  | " + Printable.of(line, 1000)));
-      }
-    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(RuleFile.shippedText(name));
+    out.flush();
+    return ExitCode.OK;
   }
 
-  private static String flags(KernelReport report) {
-    return (report.panicked() ? ", panicked" : "")
-        + (report.corrupted() ? ", corrupted" : "")
-        + (report.suppressed() ? ", suppressed" : "");
+  /** All carriers, or the one the user names. */
+  private Set<Carrier> carriers() {
+    if (carrier.isEmpty()) {
+      return EnumSet.allOf(Carrier.class);
+    }
+    return Set.of(
+        Carrier.of(carrier)
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--carrier %s: there is no such carrier; it is one of %s"
+                        .formatted(Printable.of(carrier, 40), Carrier.labels()))));
   }
 }

@@ -1,10 +1,20 @@
 package dev.kedge.cli;
 
 import dev.kedge.report.Executor;
+import dev.kedge.report.HostReport;
 import dev.kedge.report.KernelReport;
+import dev.kedge.report.LogReading;
+import dev.kedge.report.ReportParser;
+import dev.kedge.report.ReportRun;
+import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.detail.ReportDetails;
+import dev.kedge.report.fingerprint.Blocker;
+import dev.kedge.report.fingerprint.Fingerprint;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,11 +25,64 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  static String line(String file, List<KernelReport> reports) {
+  static String line(
+      String file,
+      LogReading reading,
+      List<ReportRun> runs,
+      List<String> damages,
+      ReportParser parser) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("file", file);
-    object.put("reports", reports.stream().map(ReportJson::report).toList());
+    object.put("carriers", reading.carriers().stream().map(Carrier::label).sorted().toList());
+    object.put("hosts", reading.hosts());
+    object.put("lost", reading.losses().counts());
+    object.put("damages", damages);
+    object.put(
+        "reports",
+        runs.stream()
+            .flatMap(run -> run.reports().stream().map(found -> report(found, run, parser)))
+            .sorted(Comparator.comparing(report -> (Integer) report.get("startLine")))
+            .toList());
+    object.put("events", reading.events().stream().map(ReportDetailsJson::event).toList());
+    object.put("occurrences", runs.stream().map(ReportJson::occurrence).toList());
     return JSON.writeValueAsString(object);
+  }
+
+  private static Map<String, Object> occurrence(ReportRun run) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("startLine", run.report().startLine());
+    object.put("times", run.times());
+    object.put("lastedSeconds", run.lasted().toNanos() / 1e9);
+    return object;
+  }
+
+  /** The parts reports are grouped by. */
+  static Map<String, @Nullable Object> fingerprint(Fingerprint print) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("version", Fingerprint.VERSION);
+    object.put("titles", List.copyOf(print.titles()));
+    object.put("stack", print.stackHash().orElse(null));
+    object.put("frames", print.stack());
+    object.put("blocker", print.blocker().map(Blocker::key).orElse(null));
+    object.put("module", print.module().orElse(null));
+    object.put("file", print.file().orElse(null));
+    return object;
+  }
+
+  private static Map<String, @Nullable Object> report(
+      HostReport found, ReportRun run, ReportParser parser) {
+    KernelReport report = found.report();
+    Map<String, @Nullable Object> object = report(report, run);
+    Optional<ReportDetails> details = parser.details(report);
+    object.put("severity", parser.severity(report).label());
+    object.put("guiltyFile", details.flatMap(ReportDetails::guiltyFile).orElse(null));
+    object.put("details", details.map(ReportDetailsJson::details).orElse(null));
+    object.put("host", found.host().isEmpty() ? null : found.host());
+    object.put("boot", found.boot());
+    object.put("bootId", found.bootId().isEmpty() ? null : found.bootId());
+    object.put("at", found.at().map(Object::toString).orElse(null));
+    object.put("lost", found.lost());
+    return object;
   }
 
   static String error(String file, String reason) {
@@ -30,7 +93,7 @@ final class ReportJson {
     return JSON.writeValueAsString(object);
   }
 
-  private static Map<String, @Nullable Object> report(KernelReport report) {
+  private static Map<String, @Nullable Object> report(KernelReport report, ReportRun run) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("title", report.title());
     object.put("alts", report.alternativeTitles());
@@ -48,6 +111,7 @@ final class ReportJson {
     object.put("pid", report.pid().orElse(null));
     object.put("cpu", report.cpu().orElse(null));
     object.put("blameLine", report.blameLine().orElse(null));
+    object.put("fingerprint", fingerprint(run.fingerprint()));
     object.put("text", report.text());
     return object;
   }

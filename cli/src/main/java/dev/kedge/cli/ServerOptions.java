@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that {@code kedge up} and {@code kedge server} share. */
@@ -66,6 +67,13 @@ final class ServerOptions {
       defaultValue = "20G",
       description = "keep profiles and vitals below this, default 20G")
   private ByteSize retentionBytes = new ByteSize(20L << 30);
+
+  @Mixin private RulesOption rules = new RulesOption();
+
+  /** The rules reports are found and grouped by. */
+  RulesOption rules() {
+    return rules;
+  }
 
   Path data() {
     return data.toAbsolutePath().normalize();

@@ -34,7 +34,8 @@ final class ServerProcess {
   int run(Companion companion) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
     try {
-      Store store = keep(Store.open(options.store(), InstantSource.system()));
+      Store store =
+          keep(Store.open(options.store(), InstantSource.system(), options.rules().parser()));
       KedgeServer server = keep(KedgeServer.start(options.server(), store, InstantSource.system()));
       out.println("ready " + server.url());
       out.flush();

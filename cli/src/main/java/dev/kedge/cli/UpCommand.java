@@ -35,7 +35,8 @@ final class UpCommand implements Callable<Integer> {
     return new ServerProcess(options, spec.commandLine().getOut())
         .run(server ->
             AgentProcess.start(
-                AgentProcess.command(server.url(), spool, frequency.hertz(), options.certificate()),
+                AgentProcess.command(
+                    server.url(), spool, frequency.hertz(), options.certificate(), options.rules()),
                 token));
   }
 

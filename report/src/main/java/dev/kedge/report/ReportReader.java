@@ -25,6 +25,7 @@ import java.util.Set;
 /** Turns the region of a report into the report: captures, frame, titles, flags. */
 final class ReportReader {
   private static final String NO_FRAME = "corrupted";
+  private static final String ORIGIN = "origin";
 
   /** Captures of other lines are looked for this far. */
   private static final int EVIDENCE_WINDOW = 60;
@@ -64,6 +65,7 @@ final class ReportReader {
         Corruption.of(family, region, traces)
             || captures.values().stream().anyMatch(String::isBlank)
             || (blame.isEmpty() && !family.sources().isEmpty());
+    search.origin(family, traces).ifPresent(origin -> captures.put(ORIGIN, origin));
     List<String> titles =
         titles(family, captures, blame.map(Blame::names).orElse(List.of(NO_FRAME)));
     Subject subject = Subject.read(lines, captures);
@@ -97,8 +99,7 @@ final class ReportReader {
   }
 
   /** The first family that has all it needs, its captures joined by those of other lines. */
-  private static FamilyRules.Header complete(
-      List<FamilyRules.Header> headers, List<LogLine> lines) {
+  static FamilyRules.Header complete(List<FamilyRules.Header> headers, List<LogLine> lines) {
     for (FamilyRules.Header header : headers) {
       Map<String, String> captures = new LinkedHashMap<>(header.captures());
       if (!header.family().secondLine().isEmpty() && lines.size() > 1) {
@@ -126,7 +127,9 @@ final class ReportReader {
     Set<String> titles = new LinkedHashSet<>();
     List<String> templates = new ArrayList<>();
     templates.add(family.title());
-    templates.addAll(family.alternatives());
+    family.alternatives().stream()
+        .filter(t -> captures.containsKey(ORIGIN) || !t.contains("{" + ORIGIN + "}"))
+        .forEach(templates::add);
     for (String template : templates) {
       for (int i = names.size() - 1; i >= 0; i--) {
         captures.put("frame", names.get(i));

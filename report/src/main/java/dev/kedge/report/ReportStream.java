@@ -1,14 +1,18 @@
 package dev.kedge.report;
 
+import dev.kedge.report.carrier.LogRecord;
 import dev.kedge.report.line.ConsoleLog;
 import dev.kedge.report.line.LogLine;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds kernel reports in the lines of one running kernel as they come. A report is handed out when
- * it is over: the next one begins, the kernel was quiet for {@value #QUIET_MICROS} microseconds of
- * its own time, the caller says so with {@link #flush()}, or it has reached the bounds. Not
+ * it is over: who printed it (the task or CPU, where the kernel tells; else anybody) begins
+ * another, was quiet for {@value #QUIET_MICROS} microseconds of the kernel's time or during 400
+ * lines of others, the caller says so with {@link #flush()}, or it has reached the bounds. Not
  * thread-safe.
  *
  * <p>Memory is bounded by {@value #MAX_LINES} lines and {@value #MAX_CHARACTERS} characters; a
@@ -29,12 +33,24 @@ public final class ReportStream {
 
   private static final int LINES_BEFORE = 10;
 
+  /** Whether a header begins a report or goes on with one is clear some lines behind it. */
+  private static final int SETTLING_LINES = 16;
+
+  private static final String CUT_LINE = ConsoleLog.CUT.strip() + "\n";
+
   private final ReportEngine engine;
   private final StreamBuffer buffer;
-  private boolean open;
-  private boolean callers;
-  private long lastMicros = -1;
+  private final OpenReports open = new OpenReports();
   private int count;
+
+  /** Lines the buffer must have before reports are looked for again, so that work stays linear. */
+  private int nextLook;
+
+  /** Lines the buffer must have before a header of the same printer is looked at, -1: none. */
+  private int anotherAt = -1;
+
+  private int boot;
+  private String bootId = "";
 
   /** A stream with the rules of a parser. */
   public ReportStream(ReportParser parser) {
@@ -49,78 +65,157 @@ public final class ReportStream {
 
   /** Takes the next line; returns the reports that are over now, usually none. */
   public List<KernelReport> line(KmsgLine kmsg) {
-    List<KernelReport> done = new ArrayList<>();
-    if (open && lastMicros >= 0 && kmsg.micros() - lastMicros > QUIET_MICROS) {
-      done.addAll(drain(false));
-    }
-    LogLine line = logLine(kmsg);
-    lastMicros = kmsg.micros();
-    buffer.add(line, kmsg.sequence());
-    boolean header =
-        !engine.families().headers(line.text(), buffer.candidates(buffer.size() - 1)).isEmpty();
-    if (!open) {
-      open = header;
-      callers = !line.caller().isEmpty();
-      if (!open) {
-        buffer.keepLast(LINES_BEFORE);
-      }
-    } else if (header && !callers) {
-      done.addAll(allButLast());
-    }
-    if (buffer.size() >= MAX_LINES || buffer.characters() >= MAX_CHARACTERS) {
-      done.addAll(drain(true));
-    }
-    return List.copyOf(done);
-  }
-
-  /** Ends all reports: call it after a quiet second, and at the end. */
-  public List<KernelReport> flush() {
-    return open ? drain(false) : List.of();
-  }
-
-  private List<KernelReport> drain(boolean cut) {
-    List<KernelReport> reports = open ? numbered(engine.read(buffer)) : List.of();
-    buffer.keepLast(0);
-    open = false;
-    if (!cut || reports.isEmpty()) {
-      return reports;
-    }
-    List<KernelReport> marked = new ArrayList<>(reports);
-    marked.set(marked.size() - 1, marked.getLast().withText(marked.getLast().text() + CUT_LINE));
-    return marked;
-  }
-
-  private static final String CUT_LINE = ConsoleLog.CUT.strip() + "\n";
-
-  /** Without caller ids a header ends the report before it; the newest may still grow. */
-  private List<KernelReport> allButLast() {
-    List<KernelReport> reports = engine.read(buffer);
-    if (reports.size() < 2) {
-      return List.of();
-    }
-    int start = reports.getLast().startLine();
-    int keep = 0;
-    while (keep < buffer.size() && buffer.line(buffer.size() - 1 - keep).number() != start) {
-      keep++;
-    }
-    List<KernelReport> done = numbered(reports.subList(0, reports.size() - 1));
-    buffer.keepLast(keep + 1);
-    return done;
-  }
-
-  /** With the kernel's sequence numbers in place of positions in the stream. */
-  private List<KernelReport> numbered(List<KernelReport> reports) {
-    return reports.stream()
-        .map(r -> r.withLines(buffer.sequenceOf(r.startLine()), buffer.sequenceOf(r.endLine())))
-        .toList();
-  }
-
-  private LogLine logLine(KmsgLine kmsg) {
     String text = kmsg.text();
     if (text.length() > ConsoleLog.MAX_LINE) {
       text = text.substring(0, ConsoleLog.MAX_LINE) + ConsoleLog.CUT;
     }
-    return new LogLine(++count, raw(kmsg, text), text, "", kmsg.caller(), kmsg.micros());
+    String raw = raw(kmsg, text);
+    return reports(
+        add(
+            new LogLine(++count, raw, text, "", kmsg.caller(), kmsg.micros()),
+            kmsg.sequence(),
+            -1,
+            0));
+  }
+
+  /** Takes the next record of one host; the reports' lines are those of the input. */
+  List<HostReport> record(LogRecord record) {
+    List<HostReport> before = List.of();
+    if (record.boot() != boot) {
+      before = flushHosts();
+      boot = record.boot();
+    }
+    bootId = record.bootId();
+    LogLine line =
+        new LogLine(++count, record.raw(), record.text(), "", record.context(), record.micros());
+    List<HostReport> done = add(line, record.line(), record.wallMicros(), record.lostBefore());
+    if (before.isEmpty()) {
+      return done;
+    }
+    List<HostReport> both = new ArrayList<>(before);
+    both.addAll(done);
+    return both;
+  }
+
+  /** Ends all reports: call it after a quiet second, and at the end. */
+  public List<KernelReport> flush() {
+    return reports(flushHosts());
+  }
+
+  List<HostReport> flushHosts() {
+    return drain(false);
+  }
+
+  /** Ends all reports because there is no room for more of them. */
+  List<HostReport> cut() {
+    return drain(true);
+  }
+
+  /** Characters kept now. */
+  long characters() {
+    return buffer.characters();
+  }
+
+  private static List<KernelReport> reports(List<HostReport> found) {
+    return found.stream().map(HostReport::report).toList();
+  }
+
+  private List<HostReport> add(LogLine line, long id, long wallMicros, long lost) {
+    List<HostReport> done = new ArrayList<>();
+    if (!open.isEmpty()) {
+      if (open.allOver(line)) {
+        done.addAll(drain(false));
+      } else if (buffer.size() >= nextLook && open.firstOver(line)) {
+        done.addAll(release(line));
+      }
+    }
+    buffer.add(line, id, wallMicros, lost);
+    boolean header =
+        !engine.families().headers(line.text(), buffer.candidates(buffer.size() - 1)).isEmpty();
+    boolean another = open.note(line, header);
+    if (open.isEmpty()) {
+      buffer.keepLast(LINES_BEFORE, LINES_BEFORE);
+    } else {
+      if (another && anotherAt < 0) {
+        anotherAt = buffer.size() + SETTLING_LINES;
+      }
+      if (anotherAt >= 0 && buffer.size() >= Math.max(anotherAt, nextLook)) {
+        done.addAll(release(line));
+      }
+    }
+    if (buffer.size() >= MAX_LINES || buffer.characters() >= MAX_CHARACTERS) {
+      done.addAll(drain(true));
+    }
+    return done;
+  }
+
+  private List<HostReport> drain(boolean cut) {
+    List<HostReport> reports = new ArrayList<>();
+    if (!open.isEmpty()) {
+      List<KernelReport> read = engine.read(buffer);
+      for (KernelReport report : read) {
+        boolean last = cut && reports.size() == read.size() - 1;
+        reports.add(finished(last ? report.withText(report.text() + CUT_LINE) : report));
+      }
+    }
+    open.clear();
+    nextLook = 0;
+    anotherAt = -1;
+    buffer.keepLast(LINES_BEFORE, LINES_BEFORE);
+    return reports;
+  }
+
+  /**
+   * Hands out the first reports up to one that may still grow: its printer has not begun another
+   * and is not quiet.
+   */
+  private List<HostReport> release(LogLine now) {
+    anotherAt = -1;
+    List<KernelReport> reports = engine.read(buffer);
+    Set<String> later = new HashSet<>();
+    int done = reports.size();
+    for (int i = reports.size() - 1; i >= 0; i--) {
+      String caller = buffer.line(buffer.indexOf(reports.get(i).startLine())).caller();
+      boolean over = !later.add(caller) || open.isOver(caller, now);
+      done = over ? done : i;
+    }
+    if (done == 0 || done == reports.size()) {
+      nextLook = afterGrowth();
+      return List.of();
+    }
+    List<HostReport> finished = reports.subList(0, done).stream().map(this::finished).toList();
+    int start = buffer.indexOf(reports.get(done).startLine());
+    int before = Math.min(LINES_BEFORE, start);
+    buffer.keepLast(buffer.size() - start + before, before);
+    open.clear();
+    for (int i = before; i < buffer.size(); i++) {
+      LogLine line = buffer.line(i);
+      open.note(line, !engine.families().headers(line.text(), buffer.candidates(i)).isEmpty());
+    }
+    nextLook = afterGrowth();
+    return finished;
+  }
+
+  /** Half as much again: looking costs as much as there is, so it may not happen too often. */
+  private int afterGrowth() {
+    return buffer.size() + buffer.size() / 2 + 1;
+  }
+
+  /** With the source's numbers in place of positions in the stream. */
+  private HostReport finished(KernelReport report) {
+    int start = buffer.indexOf(report.startLine());
+    int end = buffer.indexOf(report.endLine());
+    KernelReport placed =
+        report.withLines(
+            (int) (buffer.id(start) & Integer.MAX_VALUE),
+            (int) (buffer.id(end) & Integer.MAX_VALUE));
+    return new HostReport(
+        "",
+        boot,
+        bootId,
+        buffer.lostBetween(start, end),
+        HostReport.instant(buffer.wallMicros(start)),
+        placed);
   }
 
   /** As a console would show it. */

@@ -1,5 +1,9 @@
 package dev.kedge.report;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** Class of a kernel report, a function of its title. */
 public enum ReportType {
   HANG("HANG"),
@@ -13,6 +17,8 @@ public enum ReportType {
   KASAN_WRITE("KASAN-WRITE"),
   KASAN_USE_AFTER_FREE_READ("KASAN-USE-AFTER-FREE-READ"),
   KASAN_USE_AFTER_FREE_WRITE("KASAN-USE-AFTER-FREE-WRITE"),
+  KASAN_NULL_POINTER_DEREFERENCE_READ("KASAN-NULL-POINTER-DEREFERENCE-READ"),
+  KASAN_NULL_POINTER_DEREFERENCE_WRITE("KASAN-NULL-POINTER-DEREFERENCE-WRITE"),
   KASAN_INVALID_FREE("KASAN-INVALID-FREE"),
   KASAN_UNKNOWN("KASAN-UNKNOWN"),
   KMSAN_UNINIT_VALUE("KMSAN-UNINIT-VALUE"),
@@ -48,5 +54,15 @@ public enum ReportType {
   /** The name used in the corpus, in JSON and in the store. */
   public String label() {
     return label;
+  }
+
+  /** The type of a label. */
+  static Optional<ReportType> labelled(String label) {
+    return Arrays.stream(values()).filter(type -> type.label.equals(label)).findFirst();
+  }
+
+  /** All labels, for messages. */
+  static String labels() {
+    return Arrays.stream(values()).map(ReportType::label).collect(Collectors.joining(", "));
   }
 }

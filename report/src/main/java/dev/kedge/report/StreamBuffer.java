@@ -9,38 +9,95 @@ import java.util.List;
 
 /** The lines a stream still needs. */
 final class StreamBuffer implements LineSource {
+  private static final BitSet NONE = new BitSet(0);
+
+  /** A line, how its source numbers it, when it came, and what is lost right before it. */
+  private record Entry(LogLine line, long id, long wallMicros, long lost, BitSet candidates) {}
+
   private final FamilyRules families;
-  private final List<LogLine> lines = new ArrayList<>();
-  private final List<Long> sequences = new ArrayList<>();
-  private final List<BitSet> candidates = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
   private long characters;
 
   StreamBuffer(FamilyRules families) {
     this.families = families;
   }
 
-  void add(LogLine line, long sequence) {
-    lines.add(line);
-    sequences.add(sequence);
-    candidates.add(families.candidates(line.text()));
+  void add(LogLine line, long id, long wallMicros, long lost) {
+    entries.add(new Entry(line, id, wallMicros, lost, families.candidates(line.text())));
     characters += line.raw().length();
   }
 
-  /** Forgets the first lines so that {@code keep} are left. */
-  void keepLast(int keep) {
-    int drop = Math.max(0, lines.size() - keep);
-    for (LogLine line : lines.subList(0, drop)) {
-      characters -= line.raw().length();
+  /**
+   * Forgets lines from the front so that {@code keep} are left, and in front of them one line that
+   * tells that a kernel spoke before, if none of the {@code muted} does. Those begin no report.
+   */
+  void keepLast(int keep, int muted) {
+    int drop = entries.size() - keep;
+    if (drop <= 0) {
+      mute(Math.min(muted, entries.size()));
+      return;
     }
-    lines.subList(0, drop).clear();
-    sequences.subList(0, drop).clear();
-    candidates.subList(0, drop).clear();
+    int witness = drop + muted - 1;
+    while (witness >= 0 && isFirmware(entries.get(Math.min(witness, entries.size() - 1)))) {
+      witness--;
+    }
+    boolean keepsWitness = witness >= 0 && witness < drop;
+    if (keepsWitness) {
+      entries.set(drop - 1, entries.get(witness));
+      drop--;
+    }
+    entries.subList(0, drop).clear();
+    mute(Math.min(muted + (keepsWitness ? 1 : 0), entries.size()));
+    characters = 0;
+    entries.forEach(entry -> characters += entry.line().raw().length());
   }
 
-  /** The kernel's sequence number of the line with a number, as far as an int holds it. */
-  int sequenceOf(int number) {
-    int index = Math.clamp(number - lines.getFirst().number(), 0, lines.size() - 1);
-    return (int) (sequences.get(index) & Integer.MAX_VALUE);
+  /** Firmware prints no time stamps. */
+  private boolean isFirmware(Entry entry) {
+    return entry.line().micros() < 0 && families.isFirmware(entry.line().text());
+  }
+
+  private void mute(int lines) {
+    for (int i = 0; i < lines; i++) {
+      Entry entry = entries.get(i);
+      if (!entry.candidates().isEmpty()) {
+        entries.set(i, new Entry(entry.line(), entry.id(), entry.wallMicros(), entry.lost(), NONE));
+      }
+    }
+  }
+
+  /** Index of the line with a number. */
+  int indexOf(int number) {
+    int low = 0;
+    int high = entries.size() - 1;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (entries.get(middle).line().number() < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The source's number of a line. */
+  long id(int index) {
+    return entries.get(index).id();
+  }
+
+  /** When a line was printed, in microseconds since 1970, -1 when unknown. */
+  long wallMicros(int index) {
+    return entries.get(index).wallMicros();
+  }
+
+  /** Records lost after the first of two lines and not after the second, -1 when uncounted. */
+  long lostBetween(int first, int last) {
+    long lost = 0;
+    for (Entry entry : entries.subList(Math.min(first + 1, last + 1), last + 1)) {
+      lost = lost < 0 || entry.lost() < 0 ? -1 : lost + entry.lost();
+    }
+    return lost;
   }
 
   long characters() {
@@ -49,23 +106,23 @@ final class StreamBuffer implements LineSource {
 
   @Override
   public int size() {
-    return lines.size();
+    return entries.size();
   }
 
   @Override
   public LogLine line(int index) {
-    return lines.get(index);
+    return entries.get(index).line();
   }
 
   @Override
   public BitSet candidates(int index) {
-    return candidates.get(index);
+    return entries.get(index).candidates();
   }
 
   @Override
   public int nextCandidate(int from) {
     int index = from;
-    while (index < candidates.size() && candidates.get(index).isEmpty()) {
+    while (index < entries.size() && entries.get(index).candidates().isEmpty()) {
       index++;
     }
     return index;

@@ -7,36 +7,34 @@ import java.util.List;
 
 /** {@code types.rules}: the class of a report from its title. Immutable after loading. */
 final class TypeRules {
-  static final String FILE = "types.rules";
-
   private record Rule(String prefix, ReportType type) {}
 
   private final List<Rule> rules = new ArrayList<>();
 
   private TypeRules() {}
 
-  static TypeRules shipped() {
-    return read(RuleFile.shipped(FILE));
-  }
-
   /**
-   * Reads a rules file: {@code TYPE beginning of title}.
+   * Reads rules files: {@code TYPE beginning of title}. Those of an earlier file win.
    *
    * @throws ReportException naming file and line
    */
-  static TypeRules read(RuleFile file) {
+  static TypeRules read(List<RuleFile> files) {
     TypeRules result = new TypeRules();
-    for (RuleFile.Entry entry : file.entries()) {
-      ReportType type = null;
-      for (ReportType candidate : ReportType.values()) {
-        if (candidate.label().equals(entry.keyword())) {
-          type = candidate;
+    for (RuleFile file : files) {
+      for (RuleFile.Entry entry : file.entries()) {
+        ReportType type =
+            ReportType.labelled(entry.keyword())
+                .orElseThrow(() ->
+                    file.error(
+                        entry,
+                        "\"%s\" is no report type; expected one of %s"
+                            .formatted(entry.keyword(), ReportType.labels())));
+        if (entry.value().isEmpty()) {
+          throw file.error(entry, "expected the beginning of a title after the type");
         }
+        file.requireReason(entry);
+        result.rules.add(new Rule(entry.value(), type));
       }
-      if (type == null || entry.value().isEmpty()) {
-        throw file.error(entry, "expected a type and the beginning of a title");
-      }
-      result.rules.add(new Rule(entry.value(), type));
     }
     return result;
   }

@@ -2,6 +2,8 @@ package dev.kedge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.report.score.LabelledLog;
+import dev.kedge.report.score.Score;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,9 @@ class FixtureTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void firstReportIsAsLabelled(LabelledLog fixture) {
-    Accuracy accuracy = new Accuracy();
-    accuracy.add(fixture, PARSER.parse(fixture.log()));
-    assertThat(accuracy.mismatches).isEmpty();
-    assertThat(accuracy.frame).isEqualTo(accuracy.framed);
+    Score score = new Score(PARSER);
+    score.add(fixture);
+    assertThat(score.mismatches()).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,8 +1,12 @@
 package dev.kedge.report;
 
+import dev.kedge.report.score.LabelledFolder;
+import dev.kedge.report.score.LabelledLog;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The labelled logs under {@code src/test/resources}, all made for these tests. */
@@ -15,8 +19,10 @@ final class Fixtures {
       throw new IllegalStateException("fixtures are not on the class path");
     }
     try {
-      return Accuracy.load(Path.of(directory.toURI()));
-    } catch (URISyntaxException e) {
+      List<LabelledLog> logs = new ArrayList<>();
+      LabelledFolder.read(Path.of(directory.toURI()), logs::add);
+      return logs;
+    } catch (URISyntaxException | IOException e) {
       throw new IllegalStateException(e);
     }
   }

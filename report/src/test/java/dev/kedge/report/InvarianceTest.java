@@ -3,6 +3,7 @@ package dev.kedge.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.report.line.Carrier;
+import dev.kedge.report.score.LabelledLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

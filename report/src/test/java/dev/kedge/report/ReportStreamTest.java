@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.report.line.Carrier;
 import dev.kedge.report.line.LogLine;
+import dev.kedge.report.score.LabelledLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.kedge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.report.score.LabelledLog;
 import dev.kedge.report.title.TitleForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.kedge.store;
 
+import dev.kedge.report.ReportParser;
 import dev.kedge.store.disk.Failures;
 import dev.kedge.store.disk.StoreException;
 import dev.kedge.store.disk.StoreFiles;
@@ -40,15 +41,17 @@ public final class Store implements AutoCloseable {
   private final ProfileTable profiles;
   private final VitalTable vitals;
   private final IssueTable issues;
+  private final ReportParser reports;
   private boolean closed;
 
-  private Store(StoreParts parts, InstantSource clock) {
+  private Store(StoreParts parts, InstantSource clock, ReportParser reports) {
     this.parts = parts;
     this.clock = clock;
+    this.reports = reports;
     hosts = new HostTable(parts.metadata(), parts.recent());
     profiles = new ProfileTable(parts.intake(), parts.recent(), parts.questions());
     vitals = new VitalTable(parts.intake(), parts.recent(), parts.questions());
-    issues = new IssueTable(parts.metadata(), clock);
+    issues = new IssueTable(parts.metadata(), clock, reports);
   }
 
   /**
@@ -61,9 +64,19 @@ public final class Store implements AutoCloseable {
     return open(c, clock, Journal.Opener.files());
   }
 
+  /** The same with reports read and grouped by the rules of that parser. */
+  public static Store open(StoreConfig c, InstantSource clock, ReportParser reports) {
+    return new Store(StoreParts.open(c, clock, Journal.Opener.files()), clock, reports);
+  }
+
   /** The same with other files under the journal, which tests let fail. */
   static Store open(StoreConfig c, InstantSource clock, Journal.Opener opener) {
-    return new Store(StoreParts.open(c, clock, opener), clock);
+    return new Store(StoreParts.open(c, clock, opener), clock, new ReportParser());
+  }
+
+  /** Finds reports by the rules issues are grouped by. */
+  public ReportParser reports() {
+    return reports;
   }
 
   /** Hosts and their heartbeats. */

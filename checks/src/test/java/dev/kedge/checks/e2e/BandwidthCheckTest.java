@@ -12,15 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code kedge bandwidth check} as CI uses it: exit codes and the JSON contract. */
 class BandwidthCheckTest {
-  private static final String SNAPSHOT =
-      """
-      {"format": "kedge-bandwidth-snapshot", "version": 1, "kernel": "6.12.95", "cpus": 4,
-       "tick_ns": 4000000, "cgroup": "v2", "interval_ns": 1000000000, "groups": [
-        {"path": "/", "cpu_max": "max 100000", "threads": 0},
-        {"path": "/low", "cpu_max": "%s", "threads": 16},
-        {"path": "/web", "cpu_max": "max 100000", "threads": 200}]}
-      """;
-
   @Test
   void findsADangerousLimitInASnapshot(@TempDir Path directory) throws IOException {
     Path host = snapshot(directory, "1000 100000");
@@ -89,6 +80,15 @@ class BandwidthCheckTest {
   }
 
   private static Path snapshot(Path directory, String cpuMax) throws IOException {
-    return Files.writeString(directory.resolve("host.json"), SNAPSHOT.formatted(cpuMax));
+    return Files.writeString(
+        directory.resolve("host.json"),
+        """
+        {"format": "kedge-bandwidth-snapshot", "version": 1, "kernel": "6.12.95", "cpus": 4,
+         "tick_ns": 4000000, "cgroup": "v2", "interval_ns": 1000000000, "groups": [
+          {"path": "/", "cpu_max": "max 100000", "threads": 0},
+          {"path": "/low", "cpu_max": "%s", "threads": 16},
+          {"path": "/web", "cpu_max": "max 100000", "threads": 200}]}
+        """
+            .formatted(cpuMax));
   }
 }

@@ -4,6 +4,7 @@ import dev.kedge.report.line.LogLine;
 import dev.kedge.report.rules.Family;
 import dev.kedge.report.rules.FrameSource;
 import dev.kedge.report.trace.FrameReader;
+import dev.kedge.report.trace.StackFrame;
 import dev.kedge.report.trace.Trace;
 import java.util.List;
 
@@ -12,7 +13,21 @@ public final class Corruption {
   /** A stack that was announced begins within this many lines. */
   private static final int STACK_WITHIN = 15;
 
+  /** A stack with its title has at least this many lines; a log that ends before is cut. */
+  private static final int SHORTEST_STACK = 4;
+
+  /** What the console prints in place of lines it could not keep. */
+  private static final String LOSS = " messages dropped";
+
+  /** Losses this far down no longer touch what the title is made of. */
+  private static final int LOSS_WINDOW = 20;
+
   private static final String FAULT_INJECTION = "FAULT_INJECTION: forcing a failure";
+
+  /** Kinds of stacks; of each the first is looked at, later ones may be cut with the log. */
+  private static final String[][] STACK_TITLES = {
+    {"Call Trace", "Call trace"}, {"Allocated by task", "Allocated:"}, {"Freed by task", "Freed:"}
+  };
 
   private Corruption() {}
 
@@ -32,12 +47,31 @@ public final class Corruption {
     if (traces.stream().noneMatch(Corruption::isStack) || mixed(family, region)) {
       return true;
     }
-    for (int i = 0; i < lines.size(); i++) {
-      if (announcesStack(lines.get(i).text()) && !stackFollows(lines, i)) {
+    if (lines.stream().limit(LOSS_WINDOW).filter(l -> l.raw().contains(LOSS)).count() > 1) {
+      return true;
+    }
+    boolean announced = false;
+    for (String[] words : STACK_TITLES) {
+      int first = firstLine(lines, words);
+      if (first >= 0 && !stackFollows(lines, first)) {
         return true;
       }
+      announced |= first >= 0;
     }
-    return false;
+    // A text that names no function has nothing but its stack to show that it is whole.
+    return family.sources().isEmpty() && !announced;
+  }
+
+  /** The first line that announces a stack by one of these words; -1 when there is none. */
+  private static int firstLine(List<LogLine> lines, String[] words) {
+    for (int i = 0; i < lines.size(); i++) {
+      for (String word : words) {
+        if (lines.get(i).text().contains(word)) {
+          return i;
+        }
+      }
+    }
+    return -1;
   }
 
   /**
@@ -82,24 +116,22 @@ public final class Corruption {
     return returns > 1 || (returns == 1 && trace.frames().size() > 1);
   }
 
-  private static boolean announcesStack(String text) {
-    return text.contains("Call Trace")
-        || text.contains("Call trace")
-        || text.startsWith("Allocated by")
-        || text.startsWith("Allocated:")
-        || text.startsWith("Freed by")
-        || text.startsWith("Freed:");
-  }
-
+  /** Some frame, other than those the kernel itself doubts, stands close below the title. */
   private static boolean stackFollows(List<LogLine> lines, int start) {
-    for (int i = start + 1; i < lines.size() && i <= start + STACK_WITHIN; i++) {
+    if (lines.size() - start < SHORTEST_STACK) {
+      return false;
+    }
+    int seen = 0;
+    for (int i = start + 1; i < lines.size() && seen < STACK_WITHIN; i++) {
       String text = lines.get(i).text();
       if (text.contains("Call Trace:") || text.startsWith("Kernel panic")) {
         return false;
       }
-      if (!FrameReader.trace(i, text).isEmpty() || text.contains("<Same stack as")) {
+      List<StackFrame> frames = FrameReader.trace(i, text);
+      if (frames.stream().anyMatch(StackFrame::reliable) || text.contains("<Same stack as")) {
         return true;
       }
+      seen += frames.isEmpty() ? 1 : 0;
     }
     return false;
   }

@@ -16,28 +16,27 @@ public final class RegionFinder {
   static final int MAX_LINES = 4000;
 
   private static final int MAX_FOREIGN_HEADERS = 64;
+
+  /** The same report told more often before its stack comes is many reports. */
+  private static final int MAX_TOLD_AGAIN = 8;
+
+  private static final String ALL_CPUS = "Sending NMI from CPU";
   private static final int LINES_BEFORE = 10;
   private static final int MAX_QUIET = 400;
 
   /** A report of this many lines has its own stack; the panic's adds nothing. */
   private static final int COMPLETE_LINES = 22;
 
-  private final FamilyRules families;
-
-  /** A finder that knows headers by these rules. */
-  public RegionFinder(FamilyRules families) {
-    this.families = families;
-  }
-
   /**
    * The region of one report.
    *
-   * @param log where it stands
+   * @param headers of the log it stands in
    * @param first index of its header
    * @param header the line there
    * @param family what the header begins
    */
-  public Region find(LineSource log, int first, LogLine header, Family family) {
+  public Region find(HeaderLines headers, int first, LogLine header, Family family) {
+    LineSource log = headers.log();
     Collector collector = new Collector(header, family);
     int next = first + 1;
     boolean nextFixed = false;
@@ -46,16 +45,20 @@ public final class RegionFinder {
     int quiet = 0;
     for (int i = first + 1; i < log.size() && i - first < MAX_LINES; i++) {
       LogLine line = log.line(i);
-      List<FamilyRules.Header> others = families.headers(line.text(), log.candidates(i));
+      List<FamilyRules.Header> others = headers.at(i);
       boolean same = collector.sameContext(line);
       if (!others.isEmpty() && !collector.continues(others.getFirst().family(), line, same)) {
         if (!nextFixed) {
-          next = i;
+          // Those told too often are reports of their own; only lines between them were passed over.
+          next = collector.told > MAX_TOLD_AGAIN ? last + 1 : i;
           nextFixed = true;
         }
         if (same || ++foreign > MAX_FOREIGN_HEADERS) {
           break;
         }
+      }
+      if (!same) {
+        collector.foreign(line);
       }
       if (same && collector.accept(line)) {
         last = i;
@@ -65,7 +68,7 @@ public final class RegionFinder {
       }
     }
     if (!nextFixed) {
-      next = Math.max(last, first) + 1;
+      next = last + 1;
     }
     return new Region(
         first, last, log.line(last).number(), next, before(log, first), collector.lines);
@@ -87,6 +90,7 @@ public final class RegionFinder {
     private boolean allCpus;
     private boolean panicTail;
     private boolean stackSeen;
+    private int told;
 
     Collector(LogLine header, Family family) {
       this.header = header;
@@ -113,15 +117,27 @@ public final class RegionFinder {
       return same
           && other.name().equals(family.name())
           && !stackSeen
+          && ++told <= MAX_TOLD_AGAIN
           && (line.micros() < 0
               || header.micros() < 0
               || line.micros() - header.micros() < 5_000_000);
     }
 
+    /**
+     * A line of another context. Only one asks all CPUs for their backtraces at a time
+     * (nmi_trigger_cpumask_backtrace in lib/nmi_backtrace.c): what CPUs print from then on answers
+     * the latest.
+     */
+    void foreign(LogLine line) {
+      if (allCpus && line.text().contains(ALL_CPUS)) {
+        allCpus = false;
+      }
+    }
+
     /** True when the line looks like a part of a report, not like ordinary log. */
     boolean accept(LogLine line) {
       String text = line.text();
-      if (text.contains("Sending NMI from CPU")) {
+      if (text.contains(ALL_CPUS)) {
         allCpus = true;
       }
       if (text.contains("Kernel panic - not syncing") && lines.size() > COMPLETE_LINES) {

@@ -22,6 +22,7 @@ final class FamilyReader {
   private boolean afterBoot;
   private boolean corrupted;
   private boolean stackOptional;
+  private boolean needsStack;
 
   FamilyReader(RuleFile file, RuleFile.Entry start, FrameRules frameRules) {
     this.file = file;
@@ -35,9 +36,9 @@ final class FamilyReader {
   void accept(RuleFile.Entry entry) {
     switch (entry.keyword()) {
       case "why" -> why = entry.value();
-      case "header" -> headers.add(template(entry));
+      case "header" -> headers.add(template(file, entry));
       case "unless" -> unless.add(entry.value());
-      case "evidence" -> evidence.add(template(entry));
+      case "evidence" -> evidence.add(template(file, entry));
       case "second-line" -> secondLine = entry.value();
       case "complete" -> complete = entry.value();
       case "title" -> title = entry.value();
@@ -48,11 +49,16 @@ final class FamilyReader {
       case "after-boot" -> afterBoot = true;
       case "corrupted" -> corrupted = true;
       case "stack-optional" -> stackOptional = true;
-      default -> throw file.error(entry, "unknown entry \"" + entry.keyword() + "\"");
+      case "needs-stack" -> needsStack = true;
+      default ->
+          throw file.error(
+              entry,
+              "unknown entry \"%s\"; expected one of why, header, unless, evidence, second-line, complete, title, alt, frame, skip, continues, after-boot, corrupted, stack-optional, needs-stack"
+                  .formatted(entry.keyword()));
     }
   }
 
-  private LineTemplate template(RuleFile.Entry entry) {
+  static LineTemplate template(RuleFile file, RuleFile.Entry entry) {
     try {
       return LineTemplate.of(entry.value());
     } catch (IllegalArgumentException e) {
@@ -65,7 +71,11 @@ final class FamilyReader {
     for (String word : RuleFile.words(entry.value())) {
       sources.add(
           FrameSource.of(word)
-              .orElseThrow(() -> file.error(entry, "unknown frame source \"" + word + "\"")));
+              .orElseThrow(() ->
+                  file.error(
+                      entry,
+                      "unknown frame source \"%s\"; expected %s"
+                          .formatted(word, FrameSource.names()))));
     }
   }
 
@@ -100,6 +110,6 @@ final class FamilyReader {
         continues,
         afterBoot,
         corrupted,
-        named && !stackOptional);
+        needsStack || (named && !stackOptional));
   }
 }

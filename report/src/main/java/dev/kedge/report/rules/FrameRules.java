@@ -1,9 +1,11 @@
 package dev.kedge.report.rules;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +24,24 @@ public final class FrameRules {
 
   /** The rules that ship with this module. */
   public static FrameRules shipped() {
-    return read(RuleFile.shipped(FILE));
+    return read(List.of(RuleFile.shipped(FILE)));
   }
 
   /**
-   * Reads a rules file.
+   * Reads rules files, the first the one that others add to: a group that stands in several has the
+   * names of all.
    *
    * @throws ReportException naming file and line
    */
-  static FrameRules read(RuleFile file) {
+  static FrameRules read(List<RuleFile> files) {
     FrameRules rules = new FrameRules();
+    files.forEach(rules::add);
+    return rules;
+  }
+
+  private void add(RuleFile file) {
+    Set<String> seen = new HashSet<>();
+    List<List<String>> own = new ArrayList<>();
     NameSet group = null;
     RuleFile.Entry open = null;
     for (RuleFile.Entry entry : file.entries()) {
@@ -39,30 +49,46 @@ public final class FrameRules {
         case "group" -> {
           requireReason(file, open);
           open = entry;
-          group = new NameSet();
-          if (rules.groups.put(entry.value(), group) != null) {
-            throw file.error(entry, "group \"" + entry.value() + "\" stands twice");
+          if (entry.value().isEmpty() || !seen.add(entry.value())) {
+            throw file.error(
+                entry,
+                entry.value().isEmpty()
+                    ? "expected a name after \"group\""
+                    : "group \"" + entry.value() + "\" stands twice");
           }
+          group = groups.computeIfAbsent(entry.value(), name -> new NameSet());
         }
-        case "why" -> open = null;
-        case "wrapper" -> rules.wrappers.add(RuleFile.words(entry.value()));
+        case "why" -> open = entry.value().isEmpty() ? open : null;
+        case "wrapper" -> {
+          file.requireReason(entry);
+          own.add(prefixes(file, entry));
+        }
         default -> {
           if (group == null || !group.add(entry.keyword(), entry.value())) {
             throw file.error(
                 entry,
-                "\"%s\" is none of group, why, as, wrapper, exact, prefix, suffix, contains"
+                "\"%s\" is none of group, why, as, wrapper, exact, prefix, suffix, contains, except"
                     .formatted(entry.keyword()));
           }
         }
       }
     }
     requireReason(file, open);
-    return rules;
+    wrappers.addAll(0, own);
+  }
+
+  private static List<String> prefixes(RuleFile file, RuleFile.Entry entry) {
+    List<String> prefixes = RuleFile.words(entry.value());
+    if (prefixes.isEmpty()) {
+      throw file.error(entry, "expected the beginning of a function's name after \"wrapper\"");
+    }
+    return prefixes;
   }
 
   private static void requireReason(RuleFile file, RuleFile.@Nullable Entry open) {
     if (open != null) {
-      throw file.error(open, "group \"" + open.value() + "\" has no \"why\"");
+      throw file.error(
+          open, "group \"%s\" has no reason; expected \"why REASON\"".formatted(open.value()));
     }
   }
 
@@ -78,7 +104,11 @@ public final class FrameRules {
   public NameSet group(String name) {
     NameSet group = groups.get(name);
     if (group == null) {
-      throw new ReportException(FILE, 0, "group \"" + name + "\" is missing");
+      throw new ReportException(
+          FILE,
+          0,
+          "group \"%s\" is missing; a file that begins with \"version 1\" and \"extends shipped\" has all groups"
+              .formatted(name));
     }
     return group;
   }

@@ -1,7 +1,9 @@
 package dev.kedge.report.rules;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where in a report the frame to blame is looked for. */
 public enum FrameSource {
@@ -21,6 +23,8 @@ public enum FrameSource {
   STALL,
   /** As STALL, from the top of the stack. */
   LOCKUP,
+  /** As LOCKUP, in the stack the panic printed, where nothing printed one before. */
+  PANIC_LOCKUP,
   /** The stack a hung task sleeps in. */
   HANG,
   /** Where the page was allocated last. */
@@ -28,12 +32,17 @@ public enum FrameSource {
   /** The stack kmemleak recorded. */
   BACKTRACE;
 
+  /** The name rules files use. */
+  private String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   static Optional<FrameSource> of(String word) {
-    for (FrameSource source : values()) {
-      if (source.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word)) {
-        return Optional.of(source);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(source -> source.word().equals(word)).findFirst();
+  }
+
+  /** All names, for messages. */
+  static String names() {
+    return Arrays.stream(values()).map(FrameSource::word).collect(Collectors.joining(", "));
   }
 }

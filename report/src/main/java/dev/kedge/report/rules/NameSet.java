@@ -5,12 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A set of function names given by whole names, beginnings, ends and parts. Not thread-safe. */
+/**
+ * A set of function names given by whole names, beginnings, ends and parts, with exceptions. Not
+ * thread-safe.
+ */
 public final class NameSet {
   private final Set<String> exact = new HashSet<>();
   private final List<String> prefixes = new ArrayList<>();
   private final List<String> suffixes = new ArrayList<>();
   private final List<String> parts = new ArrayList<>();
+  private final Set<String> exceptions = new HashSet<>();
   private String mergedName = "";
 
   /** Adds names in the way a keyword says; false when the keyword is none of them. */
@@ -21,6 +25,7 @@ public final class NameSet {
       case "prefix" -> prefixes.addAll(words);
       case "suffix" -> suffixes.addAll(words);
       case "contains" -> parts.addAll(words);
+      case "except" -> exceptions.addAll(words);
       case "as" -> mergedName = names;
       default -> {
         return false;
@@ -36,8 +41,14 @@ public final class NameSet {
         : List.of(member, mergedName);
   }
 
-  /** True for a whole name of the set, and for one with a beginning, an end or a part of it. */
+  /**
+   * True for a whole name of the set, and for one with a beginning, an end or a part of it, unless
+   * it is an exception.
+   */
   public boolean contains(String name) {
+    if (!exceptions.isEmpty() && exceptions.contains(name)) {
+      return false;
+    }
     if (exact.contains(name)) {
       return true;
     }

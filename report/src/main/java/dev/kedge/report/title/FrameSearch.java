@@ -23,6 +23,7 @@ public final class FrameSearch {
   private final NameSet timerEntries;
   private final NameSet anchors;
   private final NameSet selfAnchors;
+  private final NameSet userFaults;
   private final NameSet hangNetwork;
   private final NameSet hangRcu;
   private final FrameRules rules;
@@ -36,6 +37,7 @@ public final class FrameSearch {
     timerEntries = rules.group("timer-entry");
     anchors = rules.group("anchor");
     selfAnchors = rules.group("self-anchor");
+    userFaults = rules.group("user-fault");
     hangNetwork = rules.group("hang-network");
     this.rules = rules;
     hangRcu = rules.group("hang-rcu");
@@ -65,6 +67,14 @@ public final class FrameSearch {
     return Optional.empty();
   }
 
+  /** Where the value a checker complains about was made, by the same rules. */
+  public Optional<String> origin(Family family, List<Trace> traces) {
+    return first(
+            ofKind(traces, Trace.Kind.ORIGIN),
+            f -> f.reliable() && !family.frames().skips(f.name()))
+        .map(StackFrame::name);
+  }
+
   private Optional<Blame> find(
       FrameSource source,
       Family family,
@@ -86,7 +96,8 @@ public final class FrameSearch {
       case AT -> LockLine.first(lines, good).map(this::blame);
       case USAGE -> LockLine.usage(lines, good).map(this::blame);
       case STALL -> stall(traces, good, true);
-      case LOCKUP -> stall(traces, good, false);
+      case LOCKUP -> stall(traces.stream().filter(t -> !t.panic()).toList(), good, false);
+      case PANIC_LOCKUP -> stall(traces.stream().filter(Trace::panic).toList(), good, false);
       case HANG -> hang(traces, good);
       case ALLOCATION -> first(ofKind(traces, Trace.Kind.PAGE_ALLOCATION), good).map(this::blame);
       case BACKTRACE -> first(ofKind(traces, Trace.Kind.LEAK), good).map(this::blame);
@@ -140,13 +151,14 @@ public final class FrameSearch {
   /**
    * Where the CPU was stuck is chance: a random point in a loop. What is stable is the operation it
    * was asked to do: the function called by the first dispatcher (system call entry, work queue,
-   * softirq, protocol demultiplexer) on the way up.
+   * softirq, protocol demultiplexer) on the way up. A stack without any dispatcher is cut, unless a
+   * fault of user space began it.
    */
   private Optional<Blame> stall(
       List<Trace> traces, Predicate<StackFrame> good, boolean belowTimer) {
-    Optional<StackFrame> outermost = Optional.empty();
+    Optional<StackFrame> fromUser = Optional.empty();
     for (Trace trace : traces) {
-      if (trace.kind() != Trace.Kind.CALL || (trace.panic() && !belowTimer)) {
+      if (trace.kind() != Trace.Kind.CALL) {
         continue;
       }
       Optional<StackFrame> candidate = Optional.empty();
@@ -154,17 +166,17 @@ public final class FrameSearch {
         if (selfAnchors.contains(frame.name())) {
           return Optional.of(new Blame(frame, selfAnchors.namesOf(frame.name())));
         }
+        if (fromUser.isEmpty() && userFaults.contains(frame.name())) {
+          fromUser = candidate;
+        }
         if (!anchors.contains(frame.name())) {
           candidate = good.test(frame) ? Optional.of(frame) : candidate;
         } else if (candidate.isPresent()) {
           return candidate.map(this::blame);
         }
       }
-      if (outermost.isEmpty()) {
-        outermost = candidate;
-      }
     }
-    return outermost.map(this::blame);
+    return fromUser.map(this::blame);
   }
 
   /** The frames the timer interrupt found running; all frames when none is asked for. */

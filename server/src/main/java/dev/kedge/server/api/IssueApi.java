@@ -176,6 +176,9 @@ public final class IssueApi {
     json.number("endLine", occurrence.endLine());
     json.text("text", occurrence.text());
     json.number("blameLine", occurrence.blameLine());
+    json.number("times", occurrence.times());
+    json.number("lastedSeconds", occurrence.lasted().toSeconds());
+    json.text("why", occurrence.why());
     json.end();
   }
 }

@@ -38,12 +38,13 @@ public final class ConsoleIntake {
   private final IntakeCounters counters;
   private final IntakeLimits limits;
   private final BodyReader body;
-  private final ReportParser parser = new ReportParser();
+  private final ReportParser parser;
 
   /** Files what it finds in that store. */
   public ConsoleIntake(
       Store store, InstantSource clock, IntakeCounters counters, IntakeLimits limits) {
     this.store = store;
+    this.parser = store.reports();
     this.clock = clock;
     this.counters = counters;
     this.limits = limits;

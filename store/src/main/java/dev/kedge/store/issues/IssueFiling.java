@@ -4,13 +4,15 @@ import dev.kedge.model.BootId;
 import dev.kedge.model.KernelRelease;
 import dev.kedge.report.KernelReport;
 import dev.kedge.report.Occurrence;
+import dev.kedge.report.fingerprint.Blocker;
+import dev.kedge.report.fingerprint.Fingerprint;
+import dev.kedge.report.fingerprint.Ongoing;
 import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Nanos;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +22,16 @@ import java.util.SequencedSet;
  * Puts a report under its issue, inside one transaction.
  *
  * <p>A report takes the names that no other issue has along into its issue, so that a chain of
- * alternative titles stays together. Where its names meet several issues it goes to the oldest; the
- * others stay as they are and the contact is noted, because joining them would change numbers that
- * people have already passed on.
+ * alternative titles stays together. Where it fits several issues it goes to the oldest; the others
+ * stay as they are and the contact is noted, because joining them would change numbers that people
+ * have already passed on.
  */
 final class IssueFiling {
   /** A hostile log could otherwise grow one issue's names without end. */
   private static final int TITLES = 64;
+
+  /** The same for its other marks, of each kind. */
+  private static final int MARKS = 64;
 
   private static final long DAY_MICROS = Duration.ofDays(1).toNanos() / 1000;
 
@@ -36,7 +41,7 @@ final class IssueFiling {
     this.connection = connection;
   }
 
-  Filed file(Occurrence o) throws SQLException {
+  Filed file(Occurrence o, Fingerprint report) throws SQLException {
     String boot = o.boot().map(BootId::toString).orElse("");
     Optional<Long> known =
         Query.of(
@@ -51,46 +56,39 @@ final class IssueFiling {
     if (known.isPresent()) {
       return new Filed(known.get(), false, true);
     }
-    SequencedSet<String> titles = titles(o.report());
-    Map<Long, String> met = issuesNamed(titles);
-    boolean isNew = met.isEmpty();
-    long issue = isNew ? open(o) : met.keySet().iterator().next();
+    if (report.ongoing().isPresent()) {
+      Optional<Filed> continued = new LastingState(connection).continued(o, report.ongoing().get());
+      if (continued.isPresent()) {
+        return continued.get();
+      }
+    }
+    SequencedSet<String> titles = titles(report);
+    IssueChoice choice = IssueChoice.of(connection, report);
+    boolean isNew = choice.issue().isEmpty();
+    long issue = isNew ? open(o) : choice.issue().get();
     if (!isNew) {
-      note(issue, met);
+      note(issue, choice.contacts());
       extend(issue, o);
     }
-    name(issue, titles);
+    name(issue, isNew, titles);
+    mark(issue, IssueChoice.BLOCKER, report.blocker().map(Blocker::key));
+    mark(issue, IssueChoice.MODULE, report.module());
+    mark(issue, IssueChoice.STACK, report.stackHash());
+    mark(issue, IssueChoice.FILE, report.file());
     Optional<String> kernel = kernel(o);
-    insert(issue, boot, kernel, o);
+    insert(issue, boot, kernel, o, report.ongoing().map(Ongoing::key), choice.why());
     count(issue, kernel, o);
     return new Filed(issue, isNew, false);
   }
 
-  private static SequencedSet<String> titles(KernelReport report) {
+  private static SequencedSet<String> titles(Fingerprint report) {
     SequencedSet<String> titles = new LinkedHashSet<>();
-    titles.add(report.title());
-    for (String title : report.alternativeTitles()) {
+    for (String title : report.titles()) {
       if (titles.size() < TITLES) {
         titles.add(title);
       }
     }
     return titles;
-  }
-
-  /** Issues that have one of the names, oldest first, with the name met first. */
-  private Map<Long, String> issuesNamed(SequencedSet<String> titles) throws SQLException {
-    Map<Long, String> issues = new LinkedHashMap<>();
-    Query query =
-        Query.of(connection, "SELECT issue, min(title) FROM issue_title WHERE title IN (");
-    String separator = "";
-    for (String title : titles) {
-      query.and(separator + "?", title);
-      separator = ", ";
-    }
-    query
-        .and(") GROUP BY issue ORDER BY issue")
-        .list(row -> issues.put(row.getLong(1), row.getString(2)));
-    return issues;
   }
 
   private long open(Occurrence o) throws SQLException {
@@ -133,34 +131,69 @@ final class IssueFiling {
         .update();
   }
 
-  private void note(long issue, Map<Long, String> met) throws SQLException {
-    for (Map.Entry<Long, String> other : met.entrySet()) {
-      if (other.getKey() != issue) {
-        Query.of(
-                connection,
-                "INSERT INTO issue_contact (issue, other, title, occurrences) VALUES (?, ?, ?, 1)"
-                    + " ON CONFLICT (issue, other) DO UPDATE SET"
-                    + " occurrences = issue_contact.occurrences + 1",
-                issue,
-                other.getKey(),
-                other.getValue())
-            .update();
-      }
+  private void note(long issue, Map<Long, String> contacts) throws SQLException {
+    for (Map.Entry<Long, String> other : contacts.entrySet()) {
+      Query.of(
+              connection,
+              "INSERT INTO issue_contact (issue, other, title, occurrences) VALUES (?, ?, ?, 1)"
+                  + " ON CONFLICT (issue, other) DO UPDATE SET"
+                  + " occurrences = issue_contact.occurrences + 1",
+              issue,
+              other.getKey(),
+              other.getValue())
+          .update();
     }
   }
 
-  private void name(long issue, SequencedSet<String> titles) throws SQLException {
+  /**
+   * Gives the issue the names no other has. A new issue has all names of its first report, also
+   * those of the issues it was kept apart from: otherwise the next such report would not find it.
+   */
+  private void name(long issue, boolean isNew, SequencedSet<String> titles) throws SQLException {
     for (String title : titles) {
       Query.of(
               connection,
               "INSERT INTO issue_title (title, issue) SELECT ?, ?"
-                  + " WHERE NOT EXISTS (SELECT 1 FROM issue_title WHERE title = ?)"
+                  + " WHERE NOT EXISTS (SELECT 1 FROM issue_title WHERE title = ? AND ? = 0)"
                   + " AND (SELECT count(*) FROM issue_title WHERE issue = ?) < ?",
               title,
               issue,
               title,
+              isNew,
               issue,
               TITLES)
+          .update();
+    }
+  }
+
+  private void mark(long issue, String kind, Optional<String> value) throws SQLException {
+    if (value.isEmpty()) {
+      return;
+    }
+    int changed =
+        Query.of(
+                connection,
+                "UPDATE issue_mark SET occurrences = occurrences + 1"
+                    + " WHERE issue = ? AND kind = ? AND version = ? AND value = ?",
+                issue,
+                kind,
+                Fingerprint.VERSION,
+                value)
+            .update();
+    if (changed == 0) {
+      Query.of(
+              connection,
+              "INSERT INTO issue_mark (issue, kind, version, value, occurrences)"
+                  + " SELECT ?, ?, ?, ?, 1 WHERE (SELECT count(*) FROM issue_mark"
+                  + " WHERE issue = ? AND kind = ? AND version = ?) < ?",
+              issue,
+              kind,
+              Fingerprint.VERSION,
+              value,
+              issue,
+              kind,
+              Fingerprint.VERSION,
+              MARKS)
           .update();
     }
   }
@@ -174,15 +207,21 @@ final class IssueFiling {
             .first(row -> row.getString(1));
   }
 
-  private void insert(long issue, String boot, Optional<String> kernel, Occurrence o)
+  private void insert(
+      long issue,
+      String boot,
+      Optional<String> kernel,
+      Occurrence o,
+      Optional<String> state,
+      String why)
       throws SQLException {
     KernelReport report = o.report();
     Query.of(
             connection,
             "INSERT INTO occurrence (occurrence, issue, host, boot, source, sequence, kernel, at,"
                 + " exact_time, title, type, frame, corrupted, suppressed, panicked, start_line,"
-                + " end_line, uptime_ns, task, pid, cpu, blame_line, text)"
-                + " VALUES (?%s)".formatted(", ?".repeat(22)),
+                + " end_line, uptime_ns, task, pid, cpu, blame_line, text, state, why)"
+                + " VALUES (?%s)".formatted(", ?".repeat(24)),
             next("occurrence"),
             issue,
             o.host().value(),
@@ -205,7 +244,9 @@ final class IssueFiling {
             report.pid(),
             report.cpu(),
             report.blameLine(),
-            report.text())
+            report.text(),
+            state,
+            why)
         .update();
   }
 

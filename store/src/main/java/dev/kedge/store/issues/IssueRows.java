@@ -2,6 +2,7 @@ package dev.kedge.store.issues;
 
 import dev.kedge.model.HostId;
 import dev.kedge.report.ReportType;
+import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.store.sql.Cursor;
 import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Query;
@@ -197,8 +198,22 @@ final class IssueRows {
         new StringBuilder(
             titles.isEmpty()
                 ? "Every report of this issue has this title."
-                : "Every report of this issue shares a title or an alternative title with an"
-                    + " earlier one of it.");
+                : "Every report of this issue shares a title, an alternative title or its blocker"
+                    + " with an earlier one of it.");
+    marks(issue, IssueChoice.BLOCKER, " What held them up: ", words);
+    marks(issue, IssueChoice.MODULE, " Module: ", words);
+    marks(issue, IssueChoice.FILE, " File: ", words);
+    long stacks =
+        Query.of(
+                connection,
+                "SELECT count(*) FROM issue_mark WHERE issue = ? AND kind = ? AND version = ?",
+                issue,
+                IssueChoice.STACK,
+                Fingerprint.VERSION)
+            .number();
+    if (stacks > 1) {
+      words.append(" They came by %d different stacks.".formatted(stacks));
+    }
     Query.of(
             connection,
             "SELECT CASE WHEN issue = ? THEN other ELSE issue END AS met, sum(occurrences),"
@@ -209,9 +224,25 @@ final class IssueRows {
             issue)
         .list(row ->
             words.append(
-                " %d of its or issue %d's reports have names of both (\"%s\"); each went to the older issue, and the two were kept apart."
+                " %d of its or issue %d's reports fit both (%s); each went to the older issue, and the two were kept apart."
                     .formatted(row.getLong(2), row.getLong(1), row.getString(3))));
     return words.toString();
+  }
+
+  private void marks(long issue, String kind, String introduction, StringBuilder words)
+      throws SQLException {
+    List<String> values =
+        Query.of(
+                connection,
+                "SELECT value FROM issue_mark WHERE issue = ? AND kind = ? AND version = ?"
+                    + " ORDER BY occurrences DESC, value LIMIT 5",
+                issue,
+                kind,
+                Fingerprint.VERSION)
+            .list(row -> row.getString(1));
+    if (!values.isEmpty()) {
+      words.append(introduction).append(String.join(", ", values)).append('.');
+    }
   }
 
   private List<IssuePage.Facet> facet(String sql) throws SQLException {

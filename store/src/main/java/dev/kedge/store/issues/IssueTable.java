@@ -1,6 +1,8 @@
 package dev.kedge.store.issues;
 
 import dev.kedge.report.Occurrence;
+import dev.kedge.report.ReportParser;
+import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.store.disk.StoreFullException;
 import dev.kedge.store.sql.Cursor;
 import dev.kedge.store.sql.Metadata;
@@ -9,28 +11,35 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Kernel reports, grouped into issues: two reports are of one issue when a title or alternative
- * title of one is a title or alternative title of the other. Safe for use by many threads.
+ * Kernel reports, grouped into issues by their fingerprints: {@link
+ * dev.kedge.report.fingerprint.Grouping} says how. Safe for use by many threads.
  */
 public final class IssueTable {
   private final Metadata metadata;
   private final InstantSource clock;
+  private final ReportParser fingerprints;
 
-  /** The table over the metadata of an open store. */
-  public IssueTable(Metadata metadata, InstantSource clock) {
+  /**
+   * The table over the metadata of an open store.
+   *
+   * @param fingerprints takes the fingerprints of reports, by its rules
+   */
+  public IssueTable(Metadata metadata, InstantSource clock, ReportParser fingerprints) {
     this.metadata = metadata;
     this.clock = clock;
+    this.fingerprints = fingerprints;
   }
 
   /**
-   * Files a report under the oldest issue it shares a name with, or under a new one; it is on disk
-   * when this returns.
+   * Files a report under the oldest issue it fits, or under a new one; it is on disk when this
+   * returns. A report of a state that lasts, told before, only lengthens that occurrence.
    *
    * @throws StoreFullException when the disk is full; nothing was filed
    */
   public Filed file(Occurrence o) {
+    Fingerprint fingerprint = fingerprints.fingerprint(o.report());
     return metadata.write(
-        "report of " + o.host(), connection -> new IssueFiling(connection).file(o));
+        "report of " + o.host(), connection -> new IssueFiling(connection).file(o, fingerprint));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.kedge.store.issues;
 
 import dev.kedge.model.BootId;
 import dev.kedge.model.HostId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ import java.util.Optional;
  * @param endLine last line in its log
  * @param text the raw region; written by others
  * @param blameLine line of {@code text}, counted from 0, that holds the blamed function
+ * @param times how often the kernel reported it; more than once for a state that lasted
+ * @param lasted time from its first to its last report
+ * @param why in words, why it is in its issue; empty for what was filed before this was kept
  */
 public record OccurrenceRecord(
     long id,
@@ -37,4 +41,7 @@ public record OccurrenceRecord(
     int startLine,
     int endLine,
     String text,
-    Optional<Integer> blameLine) {}
+    Optional<Integer> blameLine,
+    long times,
+    Duration lasted,
+    Optional<String> why) {}

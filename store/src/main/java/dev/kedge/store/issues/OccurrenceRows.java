@@ -9,6 +9,7 @@ import dev.kedge.store.sql.Query;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,8 @@ final class OccurrenceRows {
         Query.of(
                 connection,
                 "SELECT occurrence, host, boot, kernel, at, exact_time, source, title, frame,"
-                    + " corrupted, start_line, end_line, text, blame_line FROM occurrence"
+                    + " corrupted, start_line, end_line, text, blame_line, times, why,"
+                    + " coalesce(last_uptime_ns - uptime_ns, 0) AS lasted_ns FROM occurrence"
                     + " WHERE issue = ? AND (at < ? OR (at = ? AND occurrence < ?))"
                     + " ORDER BY at DESC, occurrence DESC LIMIT ?",
                 issue,
@@ -58,6 +60,9 @@ final class OccurrenceRows {
         row.getInt("start_line"),
         row.getInt("end_line"),
         row.getString("text"),
-        blame);
+        blame,
+        row.getLong("times"),
+        Duration.ofNanos(row.getLong("lasted_ns")),
+        Optional.ofNullable(row.getString("why")));
   }
 }

@@ -1,0 +1,83 @@
+package dev.kedge.report.symbol;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Unpacks compressed sections (gABI, chapter 4: Elf64_Chdr; and the older {@code .zdebug_}). */
+final class SectionPacking {
+  private static final int ZLIB = 1;
+  private static final long MAX_SIZE = 2L << 30;
+
+  /** Deflate packs 1032 bytes into one at most; a larger claim is a lie. */
+  private static final long MAX_RATIO = 1100;
+
+  private static final int CHUNK = 1 << 16;
+
+  private SectionPacking() {}
+
+  /**
+   * The content of a packed section, in memory of the arena.
+   *
+   * @throws SymbolException when it is damaged, too large, or packed by another method
+   */
+  static MemorySegment unpack(String section, MemorySegment packed, boolean old, Arena arena) {
+    Cursor in = new Cursor(section, packed);
+    long size;
+    if (old) {
+      if (in.u32() != 0x42494c5aL) {
+        throw in.bad("not packed by zlib", 0);
+      }
+      size = Long.reverseBytes(in.u64());
+    } else {
+      long method = in.u32();
+      if (method != ZLIB) {
+        throw in.bad(
+            "packed by method %d, only zlib is understood; objcopy --decompress-debug-sections"
+                    .formatted(method)
+                + " unpacks it",
+            0);
+      }
+      in.u32();
+      size = in.u64();
+      in.u64();
+    }
+    if (size < 0 || size > MAX_SIZE || size > packed.byteSize() * MAX_RATIO) {
+      throw in.bad("says to hold " + size + " bytes", 0);
+    }
+    MemorySegment plain = arena.allocate(Math.max(size, 1)).asSlice(0, size);
+    inflate(in, packed.asSlice(in.at()), plain);
+    return plain;
+  }
+
+  private static void inflate(Cursor in, MemorySegment packed, MemorySegment plain) {
+    Inflater inflater = new Inflater();
+    byte[] from = new byte[CHUNK];
+    byte[] to = new byte[CHUNK];
+    long read = 0;
+    long written = 0;
+    try {
+      while (written < plain.byteSize()) {
+        if (inflater.needsInput()) {
+          int count = (int) Math.min(CHUNK, packed.byteSize() - read);
+          MemorySegment.copy(packed, ValueLayout.JAVA_BYTE, read, from, 0, count);
+          inflater.setInput(from, 0, count);
+          read += count;
+        }
+        int count = inflater.inflate(to, 0, (int) Math.min(CHUNK, plain.byteSize() - written));
+        MemorySegment.copy(to, 0, plain, ValueLayout.JAVA_BYTE, written, count);
+        written += count;
+        boolean starved = count == 0 && inflater.needsInput() && read >= packed.byteSize();
+        if (starved || inflater.needsDictionary() || (count == 0 && inflater.finished())) {
+          throw in.bad("ends before its content does", read);
+        }
+      }
+    } catch (DataFormatException e) {
+      throw new SymbolException("%s: damaged".formatted(in.bad("", read).getMessage()), e);
+    } finally {
+      inflater.end();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.kedge.report.symbol;
+
+/** A file with symbols or debug data is of no form understood, or contradicts itself. */
+public final class SymbolException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  SymbolException(String message) {
+    super(message);
+  }
+
+  SymbolException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

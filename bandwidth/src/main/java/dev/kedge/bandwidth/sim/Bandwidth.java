@@ -25,6 +25,7 @@ final class Bandwidth {
 
   private final Host host;
   private final RunQueues queues;
+  private final ThrottledClocks clocks;
   private final long slice;
   private final boolean group;
   private final boolean atCharge;
@@ -39,6 +40,7 @@ final class Bandwidth {
   Bandwidth(Host host, RunQueues queues) {
     this.host = host;
     this.queues = queues;
+    this.clocks = new ThrottledClocks(host);
     this.slice = host.machine.bandwidthSliceNs();
     this.group = host.mechanism == Mechanism.GROUP;
     this.atCharge = host.mechanism == Mechanism.TASK_AT_CHARGE || host.mechanism == Mechanism.FLAT;
@@ -119,9 +121,9 @@ final class Bandwidth {
       }
     }
     if (group && queue.inThrottledHierarchy()) {
-      startClocks(queue);
+      clocks.start(queue);
     } else if (lastTaskClock && queue.inThrottledHierarchy()) {
-      stopClocks(queue);
+      clocks.stop(queue);
     }
   }
 
@@ -166,7 +168,7 @@ final class Bandwidth {
 
   /** {@code tg_unthrottle_up} of the group throttle. */
   private void stopSelfClocks(CfsQueue queue) {
-    stopSelfClock(queue);
+    clocks.stopSelf(queue);
     for (CfsQueue child = queue.firstChild; child != null; child = child.nextSibling) {
       if (!child.throttled) {
         stopSelfClocks(child);
@@ -194,7 +196,7 @@ final class Bandwidth {
     }
     for (CfsQueue at = leaf; top != null && at != null && at.depth >= top.depth; at = at.parent) {
       if (!lastTaskClock || at.queued == 0) {
-        startClocks(at);
+        clocks.start(at);
       }
     }
   }
@@ -202,37 +204,9 @@ final class Bandwidth {
   /** A queue has run empty without a throttled task leaving. */
   void ranEmpty(CfsQueue queue) {
     if (lastTaskClock && queue.inThrottledHierarchy()) {
-      startClocks(queue);
+      clocks.start(queue);
     }
     returnRuntime(queue);
-  }
-
-  private void startClocks(CfsQueue queue) {
-    if (queue.throttled && queue.throttledClock == CfsQueue.NO_CLOCK) {
-      queue.throttledClock = host.now;
-    }
-    if (queue.throttledClockSelf == CfsQueue.NO_CLOCK) {
-      queue.throttledClockSelf = host.now;
-    }
-  }
-
-  private void stopClocks(CfsQueue queue) {
-    stopOwnClock(queue);
-    stopSelfClock(queue);
-  }
-
-  private void stopOwnClock(CfsQueue queue) {
-    if (queue.throttledClock != CfsQueue.NO_CLOCK) {
-      queue.group.pool.throttledNs += host.now - queue.throttledClock;
-      queue.throttledClock = CfsQueue.NO_CLOCK;
-    }
-  }
-
-  private void stopSelfClock(CfsQueue queue) {
-    if (queue.throttledClockSelf != CfsQueue.NO_CLOCK) {
-      queue.throttledSelfNs += host.now - queue.throttledClockSelf;
-      queue.throttledClockSelf = CfsQueue.NO_CLOCK;
-    }
   }
 
   /** {@code unthrottle_cfs_rq} (R11). */
@@ -244,7 +218,7 @@ final class Bandwidth {
       return;
     }
     queue.throttled = false;
-    stopOwnClock(queue);
+    clocks.stopOwn(queue);
     queue.group.pool.remove(queue);
     if (host.observed) {
       host.listener.throttled(host.now, queue.group.id, queue.cpu.id, false);
@@ -290,7 +264,7 @@ final class Bandwidth {
         collect(nested, into);
       }
     }
-    stopSelfClock(limiter);
+    clocks.stopSelf(limiter);
     for (CfsQueue queue : limiter.limboQueues) {
       queue.limboListed = false;
       into.add(queue);
@@ -306,7 +280,7 @@ final class Bandwidth {
 
   private void releaseTasks(CfsQueue queue) {
     for (CfsQueue at = queue; at != null && at != queue.limiter; at = at.parent) {
-      stopSelfClock(at);
+      clocks.stopSelf(at);
     }
     Task next = queue.limbo;
     queue.limbo = null;

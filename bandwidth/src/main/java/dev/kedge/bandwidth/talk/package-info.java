@@ -2,5 +2,7 @@
  * The experiments of the talk on CPU bandwidth control, each simulated anew with the published
  * figure beside it.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.kedge.bandwidth.talk;
+
+import org.jspecify.annotations.NullMarked;

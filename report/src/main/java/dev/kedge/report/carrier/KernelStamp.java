@@ -134,7 +134,7 @@ final class KernelStamp {
     }
     int plus = skipSpaces(line, at + 1);
     int end;
-    if (line.charAt(plus) == '+') {
+    if (plus < line.length() && line.charAt(plus) == '+') {
       end = plus + 1;
       while (end < line.length() && isDelta(line.charAt(end))) {
         end++;

@@ -76,7 +76,7 @@ class HostileInputTest {
     check(bytes, 3);
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 20000)
   void anyOrderOfPieces(@ForAll("pieces") String text) {
     check(text.getBytes(StandardCharsets.UTF_8), 11);
   }

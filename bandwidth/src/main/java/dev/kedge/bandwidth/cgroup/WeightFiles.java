@@ -1,6 +1,7 @@
 package dev.kedge.bandwidth.cgroup;
 
 import dev.kedge.bandwidth.scenario.Group;
+import dev.kedge.bandwidth.sim.NiceWeight;
 import dev.kedge.bandwidth.sim.Simulation;
 import java.util.List;
 
@@ -37,7 +38,7 @@ final class WeightFiles {
               new ControlFile(
                   "cpu.weight.nice",
                   false,
-                  group -> CpuWeight.niceOfShares(shares(group)) + "\n",
+                  group -> NiceWeight.nearest(shares(group)) + "\n",
                   this::storeNice),
               idle);
     };
@@ -59,7 +60,7 @@ final class WeightFiles {
     if (nice < -20 || nice > 19) {
       throw new CgroupFileException(Errno.ERANGE, "a nice level is from -20 to 19");
     }
-    set(group, CpuWeight.sharesOfNice((int) nice));
+    set(group, NiceWeight.of((int) nice));
   }
 
   private void storeIdle(GroupDirectory group, String text) {

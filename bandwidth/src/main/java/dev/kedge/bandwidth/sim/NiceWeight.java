@@ -6,7 +6,7 @@ import dev.kedge.bandwidth.BandwidthException;
  * Load weights of nice values: each step is a factor of 1.25, rounded as {@code
  * sched_prio_to_weight} has it.
  */
-final class NiceWeight {
+public final class NiceWeight {
   private static final int[] WEIGHTS = {
     88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916,
     9548, 7620, 6100, 4904, 3906, 3121, 2501, 1991, 1586, 1277,
@@ -16,10 +16,27 @@ final class NiceWeight {
 
   private NiceWeight() {}
 
-  static int of(int nice) {
+  /**
+   * The weight of a nice level.
+   *
+   * @throws BandwidthException when it is not -20 to 19
+   */
+  public static int of(int nice) {
     if (nice < -20 || nice > 19) {
       throw new BandwidthException("nice %d is not in -20 to 19".formatted(nice));
     }
     return WEIGHTS[nice + 20];
+  }
+
+  /**
+   * The nice level whose weight is nearest; the lower of two ({@code cpu_weight_nice_read_s64}).
+   */
+  public static int nearest(int weight) {
+    int best = 0;
+    while (best + 1 < WEIGHTS.length
+        && Math.abs(WEIGHTS[best + 1] - weight) < Math.abs(WEIGHTS[best] - weight)) {
+      best++;
+    }
+    return best - 20;
   }
 }

@@ -18,8 +18,10 @@ final class FixesTags {
 
   private static final int MAX_FOLDS = 3;
   private static final Pattern TAG =
-      Pattern.compile("^[\\s>*-]{0,8}fixes?(?:\\s*:|\\s+(?=(?:commit\\s+)?[0-9a-f]{8,40}\\b))\\s*(.*)$");
-  private static final Pattern ID = Pattern.compile("(?<![0-9a-z/_.-])([0-9a-f]{7,64})(?![0-9a-z_])");
+      Pattern.compile(
+          "^[\\s>*-]{0,8}fixes?(?:\\s*:|\\s+(?=(?:commit\\s+)?[0-9a-f]{8,40}\\b))\\s*(.*)$");
+  private static final Pattern ID =
+      Pattern.compile("(?<![0-9a-z/_.-])([0-9a-f]{7,64})(?![0-9a-z_])");
   private static final Pattern LINKED_ID =
       Pattern.compile("(?:/commit/(?:\\?id=)?|[?&;](?:id|h)=)([0-9a-f]{7,64})\\b");
   private static final Pattern SUBJECT =
@@ -57,7 +59,8 @@ final class FixesTags {
           .ifPresent(text -> found.add(new CommitReference("", Optional.of(text))));
       return;
     }
-    // The subject belongs to the id in front of it; ids behind a subject follow as tags of their own.
+    // The subject belongs to the id in front of it; ids behind a subject follow as tags of their
+    // own.
     for (int i = 0; i < ids.size(); i++) {
       Optional<String> subject =
           i == ids.size() - 1 ? subject(value.substring(quote)) : Optional.empty();

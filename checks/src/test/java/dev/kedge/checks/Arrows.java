@@ -17,6 +17,7 @@ final class Arrows {
     MAY_USE.put("report", Set.of("model"));
     MAY_USE.put("profile", Set.of("model"));
     MAY_USE.put("bandwidth", Set.of("model"));
+    MAY_USE.put("patches", Set.of("model"));
     MAY_USE.put("verify", Set.of("model", "report"));
     MAY_USE.put("wire", Set.of("model", "report", "profile"));
     MAY_USE.put("linux", Set.of("model"));

@@ -114,6 +114,36 @@ class ArrowsTest {
         .check(classes);
   }
 
+  /** The room of patches works on a git tree: one package runs git, one keeps the index. */
+  @Test
+  void patchesRunsGitAndKeepsItsIndexInOnePlaceEach() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.kedge.patches..")
+        .and()
+        .resideOutsideOfPackage("dev.kedge.patches.index..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.kedge.patches..")
+        .and()
+        .resideOutsideOfPackage("dev.kedge.patches.git..")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Thread.class, ProcessBuilder.class, Process.class, Runtime.class)
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.kedge.patches..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "io.helidon..")
+        .check(classes);
+  }
+
   /** Debug files of kernels have gigabytes; they are mapped, and read where they lie. */
   @ParameterizedTest
   @MethodSource("domain")

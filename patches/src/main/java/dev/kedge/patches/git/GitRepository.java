@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,40 @@ public final class GitRepository {
   }
 
   /**
+   * Everything below {@code tips} and not below {@code known}, parents before children. Known
+   * commits that the repository no longer holds (a branch was forced elsewhere) count for nothing.
+   */
+  public List<CommitId> walk(Collection<CommitId> tips, Collection<CommitId> known) {
+    StringBuilder input = new StringBuilder();
+    tips.forEach(tip -> input.append(tip.hex()).append('\n'));
+    known.forEach(tip -> input.append('^').append(tip.hex()).append('\n'));
+    List<CommitId> commits = new ArrayList<>();
+    GitResult result =
+        attempt(
+            input.toString().getBytes(StandardCharsets.US_ASCII),
+            "rev-list",
+            "--topo-order",
+            "--reverse",
+            "--ignore-missing",
+            "--stdin");
+    if (!result.ok()) {
+      throw failure("rev-list", result);
+    }
+    result.text().lines().map(CommitId::new).forEach(commits::add);
+    return commits;
+  }
+
+  /** Text that changes whenever the cut of a shallow clone does; empty for a whole one. */
+  public String shallowBoundary() {
+    Path file = gitDirectory.resolve("shallow");
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw PatchesException.environment("the clone's list of cut commits cannot be read", e);
+    }
+  }
+
+  /**
    * Runs a command and returns what it prints.
    *
    * @throws PatchesException with git's message when it fails
@@ -176,7 +211,7 @@ public final class GitRepository {
     return GitProcess.start(directory, arguments);
   }
 
-  private static PatchesException failure(String command, GitResult result) {
+  static PatchesException failure(String command, GitResult result) {
     return PatchesException.environment(
         "git " + command + " failed: " + GitProcess.reason(result.exitCode(), result.error()));
   }

@@ -1,0 +1,129 @@
+package dev.kedge.patches.index;
+
+import dev.kedge.patches.Commit;
+import dev.kedge.patches.CommitId;
+import dev.kedge.patches.provenance.CommitReference;
+import dev.kedge.patches.provenance.Provenance;
+import dev.kedge.patches.provenance.ProvenanceParser;
+import dev.kedge.patches.provenance.RevertKind;
+import dev.kedge.patches.provenance.RevertReference;
+import dev.kedge.patches.provenance.UpstreamReference;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+
+/** Adds commits to the tables and to the history in memory, in batches. */
+final class CommitWriter implements AutoCloseable {
+  private static final int BATCH = 2_000;
+  private static final int MAX_TEXT = 2_000;
+
+  private final Connection connection;
+  private final History history;
+  private final ProvenanceParser parser = new ProvenanceParser();
+  private final PreparedStatement commits;
+  private final PreparedStatement facts;
+  private int pending;
+
+  CommitWriter(Connection connection, History history) throws SQLException {
+    this.connection = connection;
+    this.history = history;
+    this.commits = connection.prepareStatement("INSERT INTO commits VALUES (?,?,?,?,?,?,?,?,?,?)");
+    this.facts = connection.prepareStatement("INSERT INTO facts VALUES (?,?,?,?,?)");
+  }
+
+  void add(Commit commit) throws SQLException {
+    int[] parents =
+        commit.parents().stream().mapToInt(id -> history.number(id).orElse(-1)).toArray();
+    Provenance provenance = parser.parse(commit);
+    long key = SubjectKey.of(commit.subject());
+    byte[] id = commit.id().bytes();
+    int n = history.add(id, parents, commit.author().epochSeconds(), key);
+    commits.setInt(1, n);
+    commits.setBytes(2, id);
+    commits.setBytes(3, packed(parents));
+    commits.setString(4, bounded(commit.author().address()));
+    commits.setLong(5, commit.author().epochSeconds());
+    commits.setLong(6, commit.committer().epochSeconds());
+    commits.setString(7, bounded(commit.subject()));
+    commits.setLong(8, key);
+    commits.setString(9, provenance.kind().label());
+    commits.setInt(10, commit.text().ordinal());
+    commits.addBatch();
+    addFacts(n, provenance);
+    pending++;
+    if (pending == BATCH) {
+      flush();
+    }
+  }
+
+  private void addFacts(int n, Provenance provenance) throws SQLException {
+    int ordinal = 0;
+    for (CommitReference fixed : provenance.fixes()) {
+      addFact(n, ordinal++, FactKind.FIXES, fixed.hex(), fixed.subject());
+    }
+    for (UpstreamReference upstream : provenance.upstream()) {
+      addFact(n, ordinal++, FactKind.UPSTREAM, upstream.hex(), Optional.empty());
+    }
+    for (RevertReference revert : provenance.reverts()) {
+      FactKind kind = revert.kind() == RevertKind.REVERT ? FactKind.REVERTS : FactKind.REAPPLIES;
+      addFact(n, ordinal++, kind, revert.commit().hex(), revert.commit().subject());
+    }
+  }
+
+  private void addFact(int n, int ordinal, FactKind kind, String hex, Optional<String> subject)
+      throws SQLException {
+    facts.setInt(1, n);
+    facts.setInt(2, ordinal);
+    facts.setString(3, kind.name());
+    facts.setString(4, hex);
+    if (subject.isPresent()) {
+      facts.setString(5, bounded(subject.get()));
+    } else {
+      facts.setNull(5, Types.VARCHAR);
+    }
+    facts.addBatch();
+  }
+
+  private static String bounded(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  }
+
+  private static byte[] packed(int[] parents) {
+    ByteBuffer bytes = ByteBuffer.allocate(parents.length * 4);
+    for (int parent : parents) {
+      bytes.putInt(parent);
+    }
+    return bytes.array();
+  }
+
+  /** Writes what was added and commits it: an index that is interrupted goes on from here. */
+  void flush() throws SQLException {
+    commits.executeBatch();
+    facts.executeBatch();
+    connection.commit();
+    pending = 0;
+  }
+
+  /** Notes that everything below these commits is indexed. */
+  void closeUnder(List<CommitId> tips) throws SQLException {
+    try (PreparedStatement tip =
+        connection.prepareStatement("INSERT OR IGNORE INTO tips VALUES (?)")) {
+      for (CommitId id : tips) {
+        tip.setBytes(1, id.bytes());
+        tip.addBatch();
+      }
+      tip.executeBatch();
+    }
+    connection.commit();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    commits.close();
+    facts.close();
+  }
+}

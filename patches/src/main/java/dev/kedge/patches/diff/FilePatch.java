@@ -8,8 +8,8 @@ import java.util.List;
  * @param path the file's name after the change, or before it where the change removes it
  * @param change what happens to the file as a whole
  * @param binary whether git shows no lines because the contents are no text
- * @param contents for a binary file the names of both blobs, so that equal changes are equal;
- *     empty for text
+ * @param contents for a binary file the names of both blobs, so that equal changes are equal; empty
+ *     for text
  * @param hunks the changed places, in the order of the file
  */
 public record FilePatch(

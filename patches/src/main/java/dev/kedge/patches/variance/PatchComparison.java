@@ -116,8 +116,7 @@ final class PatchComparison {
   }
 
   private static List<String> allLines(Optional<FilePatch> file) {
-    return file.map(
-            patch -> patch.hunks().stream().flatMap(hunk -> hunk.lines().stream()).toList())
+    return file.map(patch -> patch.hunks().stream().flatMap(hunk -> hunk.lines().stream()).toList())
         .orElse(List.of());
   }
 }

@@ -45,8 +45,7 @@ public record Variance(
 
   static Variance unknown(
       CommitId commit, String subject, List<CommitId> upstream, boolean declared, String reason) {
-    return new Variance(
-        commit, subject, upstream, Level.UNKNOWN, 0, declared, List.of(), reason);
+    return new Variance(commit, subject, upstream, Level.UNKNOWN, 0, declared, List.of(), reason);
   }
 
   /** Says whether the lines differ and the message does not say so. */

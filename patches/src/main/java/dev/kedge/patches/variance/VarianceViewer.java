@@ -2,13 +2,13 @@ package dev.kedge.patches.variance;
 
 import dev.kedge.patches.Commit;
 import dev.kedge.patches.CommitId;
+import dev.kedge.patches.PatchesException;
 import dev.kedge.patches.diff.FilePatch;
 import dev.kedge.patches.diff.Patch;
 import dev.kedge.patches.diff.PatchReader;
+import dev.kedge.patches.git.CatFile;
 import dev.kedge.patches.git.CommitRange;
-import dev.kedge.patches.git.CommitStream;
 import dev.kedge.patches.git.GitRepository;
-import dev.kedge.patches.git.Revision;
 import dev.kedge.patches.provenance.Provenance;
 import dev.kedge.patches.provenance.ProvenanceParser;
 import dev.kedge.patches.provenance.UpstreamReference;
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 
 /**
  * Holds each backport of a range against its upstream commits. A commit that names several is held
- * against all of them laid over each other, oldest first, as a squashed backport carries them.
+ * against all of them laid over each other, in the order the message names them.
  */
 public final class VarianceViewer {
   /** Commits whose patches are in memory at the same time. */
@@ -55,12 +55,20 @@ public final class VarianceViewer {
 
   private List<Claim> claims(List<CommitId> ids) {
     List<Claim> claims = new ArrayList<>();
-    new CommitStream(repository)
-        .read(ids, commit -> claim(commit).ifPresent(claims::add), missing -> {});
+    try (CatFile objects = new CatFile(repository)) {
+      for (CommitId id : ids) {
+        Commit commit =
+            objects
+                .commit(id)
+                .orElseThrow(
+                    () -> PatchesException.environment("the repository lacks commit " + id));
+        claim(commit, objects).ifPresent(claims::add);
+      }
+    }
     return claims;
   }
 
-  private Optional<Claim> claim(Commit commit) {
+  private Optional<Claim> claim(Commit commit, CatFile objects) {
     Provenance origin = provenance.parse(commit);
     if (origin.upstream().isEmpty() || commit.isMerge()) {
       return Optional.empty();
@@ -68,7 +76,7 @@ public final class VarianceViewer {
     List<CommitId> upstream = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (UpstreamReference reference : origin.upstream()) {
-      Optional<CommitId> id = repository.find(new Revision(reference.hex()));
+      Optional<CommitId> id = objects.find(reference.hex());
       id.ifPresentOrElse(upstream::add, () -> unknown.add(reference.hex()));
     }
     String gap =

@@ -20,8 +20,16 @@ public final class ExitCode {
 
   /** What a failure that ended a sub-command means for its caller. */
   public static int of(Exception failure) {
-    return failure instanceof IllegalArgumentException || failure instanceof BandwidthException
-        ? USAGE
-        : ENVIRONMENT;
+    return switch (failure) {
+      case IllegalArgumentException wrong -> USAGE;
+      case BandwidthException wrong -> USAGE;
+      default -> isInput(failure) ? USAGE : ENVIRONMENT;
+    };
+  }
+
+  /** The room of patches is not in every distribution, so its class is not loaded to be asked. */
+  private static boolean isInput(Exception failure) {
+    return failure.getClass().getName().equals("dev.kedge.patches.PatchesException")
+        && PatchesFailure.isInput(failure);
   }
 }

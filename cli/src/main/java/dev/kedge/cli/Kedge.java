@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.cli.bandwidth.BandwidthCommand;
+import dev.kedge.cli.patches.PatchesCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,9 +40,12 @@ public final class Kedge implements Runnable {
   /** The whole command line, ready to execute; used by {@link #main} and by tests. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Kedge());
-    if (serverIsInstalled()) {
+    if (isInstalled("/dev/kedge/server/KedgeServer.class")) {
       line.addSubcommand(new UpCommand());
       line.addSubcommand(new ServerCommand());
+    }
+    if (isInstalled("/dev/kedge/patches/PatchesException.class")) {
+      line.addSubcommand(new PatchesCommand());
     }
     line.setExecutionExceptionHandler(Kedge::explain);
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -52,9 +56,9 @@ public final class Kedge implements Runnable {
     return line;
   }
 
-  /** The distribution for watched hosts holds the agent alone. */
-  private static boolean serverIsInstalled() {
-    return Kedge.class.getResource("/dev/kedge/server/KedgeServer.class") != null;
+  /** The distribution for watched hosts holds neither the server nor what works on git trees. */
+  private static boolean isInstalled(String room) {
+    return Kedge.class.getResource(room) != null;
   }
 
   /** Messages for people, not stack traces: the trace follows only when KEDGE_TRACE is set. */

@@ -1,0 +1,54 @@
+package dev.kedge.cli.patches;
+
+import dev.kedge.patches.CommitId;
+import dev.kedge.patches.PatchesException;
+import dev.kedge.patches.git.GitRepository;
+import dev.kedge.patches.index.CommitIndex;
+import dev.kedge.patches.index.IndexUpdate;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which repository a sub-command works on, and where its index lies. */
+final class RepositoryOptions {
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "the git repository, default the current directory")
+  private Path directory = Path.of(".");
+
+  @Option(
+      names = "--index",
+      paramLabel = "FILE",
+      description = "keep the index in this file instead of the git directory")
+  private Optional<Path> index = Optional.empty();
+
+  GitRepository repository() {
+    return GitRepository.open(directory);
+  }
+
+  CommitIndex index(GitRepository repository) {
+    return index
+        .map(file -> CommitIndex.open(repository, file.toAbsolutePath()))
+        .orElseGet(() -> CommitIndex.open(repository));
+  }
+
+  /**
+   * Brings the index up to date below these commits.
+   *
+   * @throws PatchesException when commits are missing from the repository: an answer without them
+   *     would be a guess
+   */
+  static IndexUpdate update(CommitIndex index, Collection<CommitId> tips, PrintWriter err) {
+    IndexUpdate update = index.update(tips, new IndexingProgress(err));
+    if (!update.missing().isEmpty()) {
+      throw PatchesException.environment(
+          "the repository lacks %d commits of its own history, such as %s: fetch them anew"
+              .formatted(update.missing().size(), update.missing().getFirst()));
+    }
+    return update;
+  }
+}

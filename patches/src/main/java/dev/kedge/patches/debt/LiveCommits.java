@@ -24,7 +24,8 @@ final class LiveCommits {
     index.facts(
         range,
         fact -> {
-          if (fact.kind() == FactKind.REVERTS && !fact.hex().isEmpty()) {
+          boolean undoes = fact.kind() == FactKind.REVERTS || fact.kind() == FactKind.REAPPLIES;
+          if (undoes && !fact.hex().isEmpty()) {
             reverts.computeIfAbsent(fact.commit(), n -> new ArrayList<>()).add(fact);
           }
         });

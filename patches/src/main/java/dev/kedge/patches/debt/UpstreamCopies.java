@@ -6,10 +6,8 @@ import dev.kedge.patches.index.FactKind;
 import dev.kedge.patches.index.History;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Finds a downstream patch in upstream under another id: the same subject by the same author, or
@@ -19,7 +17,9 @@ final class UpstreamCopies {
   private final CommitIndex index;
   private final History history;
   private final Map<Long, Integer> bySubject = new HashMap<>();
-  private final Set<Integer> reverted = new HashSet<>();
+
+  /** The commits that are taken back, with the revert that does it. */
+  private final Map<Integer, Integer> revertOf = new HashMap<>();
 
   UpstreamCopies(CommitIndex index, BitSet upstream) {
     this.index = index;
@@ -31,13 +31,15 @@ final class UpstreamCopies {
   }
 
   private void note(Fact fact) {
-    if (fact.kind() == FactKind.REVERTS && !fact.hex().isEmpty()) {
-      for (int target : history.matching(fact.hex())) {
-        reverted.add(target);
-      }
-    } else if (fact.kind() == FactKind.REAPPLIES && !fact.hex().isEmpty()) {
-      for (int target : history.matching(fact.hex())) {
-        reverted.remove(target);
+    if (fact.hex().isEmpty()) {
+      return;
+    }
+    for (int target : history.matching(fact.hex())) {
+      if (fact.kind() == FactKind.REVERTS) {
+        revertOf.put(target, fact.commit());
+      } else if (fact.kind() == FactKind.REAPPLIES) {
+        revertOf.remove(target);
+        revertOf.values().removeIf(revert -> revert == target);
       }
     }
   }
@@ -56,7 +58,7 @@ final class UpstreamCopies {
 
   /** Says whether upstream took this upstream commit back. */
   boolean takenBack(int upstreamCommit) {
-    return reverted.contains(upstreamCommit);
+    return revertOf.containsKey(upstreamCommit);
   }
 
   /** Says whether one of the ids is a commit of upstream. */

@@ -3,14 +3,23 @@ package dev.kedge.cli.patches;
 import dev.kedge.patches.index.IndexProgress;
 import java.io.PrintWriter;
 
-/** Says on standard error how far the index is, once it takes longer than two seconds. */
+/** Says on standard error how far a step is, once it takes longer than two seconds. */
 final class IndexingProgress implements IndexProgress {
   private static final long PATIENCE_NS = 2_000_000_000;
 
+  private final String what;
+  private final String unit;
   private final PrintWriter err;
   private long spoke = System.nanoTime();
 
   IndexingProgress(PrintWriter err) {
+    this("indexing", "commits", err);
+  }
+
+  /** Says "WHAT: 12 of 40 UNIT". */
+  IndexingProgress(String what, String unit, PrintWriter err) {
+    this.what = what;
+    this.unit = unit;
     this.err = err;
   }
 
@@ -19,7 +28,7 @@ final class IndexingProgress implements IndexProgress {
     long now = System.nanoTime();
     if (now - spoke > PATIENCE_NS) {
       spoke = now;
-      err.println("indexing: %,d of %,d commits".formatted(done, total));
+      err.println("%s: %,d of %,d %s".formatted(what, done, total, unit));
       err.flush();
     }
   }

@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     name = "patches",
     description = "Checks what goes into a downstream kernel tree, and finds the fixes it lacks.",
     mixinStandardHelpOptions = true,
-    subcommands = {IndexCommand.class, ProvenanceCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      IndexCommand.class,
+      ProvenanceCommand.class,
+      VarianceCommand.class,
+      DebtCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
       "Examples:",

@@ -15,11 +15,11 @@ final class IndexingProgress implements IndexProgress {
   }
 
   @Override
-  public void at(int done, int total) {
+  public void at(int read) {
     long now = System.nanoTime();
     if (now - spoke > PATIENCE_NS) {
       spoke = now;
-      err.println("indexing: %,d of %,d commits".formatted(done, total));
+      err.println("indexing: %,d commits read".formatted(read));
       err.flush();
     }
   }

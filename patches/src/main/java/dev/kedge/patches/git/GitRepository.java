@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,30 +145,6 @@ public final class GitRepository {
     range.base().ifPresent(base -> arguments.add("^" + base.hex()));
     List<CommitId> commits = new ArrayList<>();
     output(arguments.toArray(String[]::new)).lines().map(CommitId::new).forEach(commits::add);
-    return commits;
-  }
-
-  /**
-   * Everything below {@code tips} and not below {@code known}, parents before children. Known
-   * commits that the repository no longer holds (a branch was forced elsewhere) count for nothing.
-   */
-  public List<CommitId> walk(Collection<CommitId> tips, Collection<CommitId> known) {
-    StringBuilder input = new StringBuilder();
-    tips.forEach(tip -> input.append(tip.hex()).append('\n'));
-    known.forEach(tip -> input.append('^').append(tip.hex()).append('\n'));
-    List<CommitId> commits = new ArrayList<>();
-    GitResult result =
-        attempt(
-            input.toString().getBytes(StandardCharsets.US_ASCII),
-            "rev-list",
-            "--topo-order",
-            "--reverse",
-            "--ignore-missing",
-            "--stdin");
-    if (!result.ok()) {
-      throw failure("rev-list", result);
-    }
-    result.text().lines().map(CommitId::new).forEach(commits::add);
     return commits;
   }
 

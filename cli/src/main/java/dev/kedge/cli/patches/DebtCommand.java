@@ -107,7 +107,7 @@ final class DebtCommand implements Callable<Integer> {
       all.add(top);
       RepositoryOptions.update(index, all, err);
       LedgerBuilder builder = new LedgerBuilder(index);
-      IndexingProgress progress = new IndexingProgress("measuring", "patches", err);
+      StepProgress progress = new StepProgress("measuring", "patches", err);
       for (int i = 0; i < tips.size(); i++) {
         ledgers.add(builder.build(names.get(i), tips.get(i), bottom, top, progress::at));
       }

@@ -3,32 +3,23 @@ package dev.kedge.cli.patches;
 import dev.kedge.patches.index.IndexProgress;
 import java.io.PrintWriter;
 
-/** Says on standard error how far a step is, once it takes longer than two seconds. */
+/** Says on standard error how far the index is, once it takes longer than two seconds. */
 final class IndexingProgress implements IndexProgress {
   private static final long PATIENCE_NS = 2_000_000_000;
 
-  private final String what;
-  private final String unit;
   private final PrintWriter err;
   private long spoke = System.nanoTime();
 
   IndexingProgress(PrintWriter err) {
-    this("indexing", "commits", err);
-  }
-
-  /** Says "WHAT: 12 of 40 UNIT". */
-  IndexingProgress(String what, String unit, PrintWriter err) {
-    this.what = what;
-    this.unit = unit;
     this.err = err;
   }
 
   @Override
-  public void at(int done, int total) {
+  public void at(int read) {
     long now = System.nanoTime();
     if (now - spoke > PATIENCE_NS) {
       spoke = now;
-      err.println("%s: %,d of %,d %s".formatted(what, done, total, unit));
+      err.println("indexing: %,d commits read".formatted(read));
       err.flush();
     }
   }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       ProvenanceCommand.class,
       VarianceCommand.class,
       DebtCommand.class,
+      RebaseCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -1,7 +1,6 @@
 package dev.kedge.cli.patches;
 
 import dev.kedge.patches.CommitId;
-import dev.kedge.patches.PatchesException;
 import dev.kedge.patches.git.GitRepository;
 import dev.kedge.patches.index.CommitIndex;
 import dev.kedge.patches.index.IndexUpdate;
@@ -36,19 +35,8 @@ final class RepositoryOptions {
         .orElseGet(() -> CommitIndex.open(repository));
   }
 
-  /**
-   * Brings the index up to date below these commits.
-   *
-   * @throws PatchesException when commits are missing from the repository: an answer without them
-   *     would be a guess
-   */
+  /** Brings the index up to date below these commits. */
   static IndexUpdate update(CommitIndex index, Collection<CommitId> tips, PrintWriter err) {
-    IndexUpdate update = index.update(tips, new IndexingProgress(err));
-    if (!update.missing().isEmpty()) {
-      throw PatchesException.environment(
-          "the repository lacks %d commits of its own history, such as %s: fetch them anew"
-              .formatted(update.missing().size(), update.missing().getFirst()));
-    }
-    return update;
+    return index.update(tips, new IndexingProgress(err));
   }
 }

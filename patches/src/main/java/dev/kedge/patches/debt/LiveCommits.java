@@ -14,11 +14,12 @@ import java.util.Map;
  * The commits of a range whose change is still there: a commit that a later one reverts is gone,
  * and so is the revert; a revert of a revert brings the first one back.
  */
-final class LiveCommits {
+public final class LiveCommits {
   private final BitSet live;
   private final int takenBack;
 
-  LiveCommits(CommitIndex index, BitSet range) {
+  /** Follows the reverts among these commits. */
+  public LiveCommits(CommitIndex index, BitSet range) {
     History history = index.history();
     Map<Integer, List<Fact>> reverts = new HashMap<>();
     index.facts(
@@ -55,11 +56,13 @@ final class LiveCommits {
     }
   }
 
-  BitSet commits() {
+  /** The commits whose change is still there. */
+  public BitSet commits() {
     return live;
   }
 
-  int takenBack() {
+  /** How many commits undo each other. */
+  public int takenBack() {
     return takenBack;
   }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * Finds a downstream patch in upstream under another id: the same subject by the same author, or
  * written at the same second.
  */
-final class UpstreamCopies {
+public final class UpstreamCopies {
   private final CommitIndex index;
   private final History history;
   private final Map<Long, Integer> bySubject = new HashMap<>();
@@ -21,7 +21,8 @@ final class UpstreamCopies {
   /** The commits that are taken back, with the revert that does it. */
   private final Map<Integer, Integer> revertOf = new HashMap<>();
 
-  UpstreamCopies(CommitIndex index, BitSet upstream) {
+  /** Looks in these commits. */
+  public UpstreamCopies(CommitIndex index, BitSet upstream) {
     this.index = index;
     this.history = index.history();
     for (int n = upstream.nextSetBit(0); n >= 0; n = upstream.nextSetBit(n + 1)) {
@@ -45,7 +46,7 @@ final class UpstreamCopies {
   }
 
   /** The number of the upstream commit that is the same patch. */
-  OptionalInt of(int commit) {
+  public OptionalInt of(int commit) {
     Integer candidate = bySubject.get(history.subjectKey(commit));
     if (candidate == null || candidate == commit) {
       return OptionalInt.empty();
@@ -57,12 +58,12 @@ final class UpstreamCopies {
   }
 
   /** Says whether upstream took this upstream commit back. */
-  boolean takenBack(int upstreamCommit) {
+  public boolean takenBack(int upstreamCommit) {
     return revertOf.containsKey(upstreamCommit);
   }
 
   /** Says whether one of the ids is a commit of upstream. */
-  boolean has(String hex, BitSet upstream) {
+  public boolean has(String hex, BitSet upstream) {
     for (int n : history.matching(hex)) {
       if (upstream.get(n)) {
         return true;

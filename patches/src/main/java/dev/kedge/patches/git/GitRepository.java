@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * A git repository, asked through the {@code git} command. It is only read, but for objects that
- * trial merges add. Safe for use by many threads: it holds no process.
+ * A git repository, asked through the {@code git} command. It is only read. Safe for use by many
+ * threads: it holds no process.
  */
 public final class GitRepository {
   /** Seconds a single question may take; walks of whole histories are streamed without it. */
@@ -30,11 +29,14 @@ public final class GitRepository {
   private final Path directory;
   private final Path gitDirectory;
   private final boolean shallow;
+  private final Map<String, String> environment;
 
-  private GitRepository(Path directory, Path gitDirectory, boolean shallow) {
+  private GitRepository(
+      Path directory, Path gitDirectory, boolean shallow, Map<String, String> environment) {
     this.directory = directory;
     this.gitDirectory = gitDirectory;
     this.shallow = shallow;
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -51,6 +53,7 @@ public final class GitRepository {
     GitResult result =
         run(
             absolute,
+            Map.of(),
             new byte[0],
             List.of("rev-parse", "--is-shallow-repository", "--git-common-dir"));
     List<String> lines = result.text().lines().toList();
@@ -61,7 +64,33 @@ public final class GitRepository {
               + GitProcess.reason(result.exitCode(), result.error()));
     }
     Path common = absolute.resolve(lines.get(1)).normalize();
-    return new GitRepository(absolute, common, lines.get(0).equals("true"));
+    return new GitRepository(absolute, common, lines.get(0).equals("true"), Map.of());
+  }
+
+  /**
+   * The same repository, with every new object written to this directory instead: trials leave no
+   * trace.
+   *
+   * @param objects an empty directory; once it is deleted, what was written is gone
+   */
+  public GitRepository writingTo(Path objects) {
+    return new GitRepository(
+        directory,
+        gitDirectory,
+        shallow,
+        Map.of(
+            "GIT_OBJECT_DIRECTORY",
+            objects.toAbsolutePath().toString(),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+            gitDirectory.resolve("objects").toString(),
+            "GIT_AUTHOR_NAME",
+            "kedge",
+            "GIT_AUTHOR_EMAIL",
+            "kedge@localhost",
+            "GIT_COMMITTER_NAME",
+            "kedge",
+            "GIT_COMMITTER_EMAIL",
+            "kedge@localhost"));
   }
 
   /** The directory it was opened with, absolute. */
@@ -149,30 +178,6 @@ public final class GitRepository {
     return commits;
   }
 
-  /**
-   * Everything below {@code tips} and not below {@code known}, parents before children. Known
-   * commits that the repository no longer holds (a branch was forced elsewhere) count for nothing.
-   */
-  public List<CommitId> walk(Collection<CommitId> tips, Collection<CommitId> known) {
-    StringBuilder input = new StringBuilder();
-    tips.forEach(tip -> input.append(tip.hex()).append('\n'));
-    known.forEach(tip -> input.append('^').append(tip.hex()).append('\n'));
-    List<CommitId> commits = new ArrayList<>();
-    GitResult result =
-        attempt(
-            input.toString().getBytes(StandardCharsets.US_ASCII),
-            "rev-list",
-            "--topo-order",
-            "--reverse",
-            "--ignore-missing",
-            "--stdin");
-    if (!result.ok()) {
-      throw failure("rev-list", result);
-    }
-    result.text().lines().map(CommitId::new).forEach(commits::add);
-    return commits;
-  }
-
   /** Text that changes whenever the cut of a shallow clone does; empty for a whole one. */
   public String shallowBoundary() {
     Path file = gitDirectory.resolve("shallow");
@@ -198,17 +203,17 @@ public final class GitRepository {
 
   /** Runs a command that may fail. */
   public GitResult attempt(String... arguments) {
-    return run(directory, new byte[0], List.of(arguments));
+    return run(directory, environment, new byte[0], List.of(arguments));
   }
 
   /** Runs a command that reads {@code input}. */
   public GitResult attempt(byte[] input, String... arguments) {
-    return run(directory, input, List.of(arguments));
+    return run(directory, environment, input, List.of(arguments));
   }
 
   /** Starts a command whose output is streamed; the caller closes it. */
   public GitProcess start(List<String> arguments) {
-    return GitProcess.start(directory, arguments);
+    return GitProcess.start(directory, environment, arguments);
   }
 
   static PatchesException failure(String command, GitResult result) {
@@ -216,8 +221,9 @@ public final class GitRepository {
         "git " + command + " failed: " + GitProcess.reason(result.exitCode(), result.error()));
   }
 
-  private static GitResult run(Path directory, byte[] input, List<String> arguments) {
-    try (GitProcess process = GitProcess.start(directory, arguments);
+  private static GitResult run(
+      Path directory, Map<String, String> environment, byte[] input, List<String> arguments) {
+    try (GitProcess process = GitProcess.start(directory, environment, arguments);
         var writers = Executors.newVirtualThreadPerTaskExecutor()) {
       writers.execute(() -> write(process, input));
       byte[] output = process.output().readNBytes(MAX_OUTPUT + 1);

@@ -3,7 +3,6 @@ package dev.kedge.patches.index;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.git.GitRepository;
 import dev.kedge.patches.provenance.ProvenanceClass;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -64,12 +63,10 @@ public final class CommitIndex implements AutoCloseable {
                     "SELECT id, parents, author_time, subject_key FROM commits ORDER BY n");
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        ByteBuffer packed = ByteBuffer.wrap(row.getBytes(2));
-        int[] parents = new int[packed.remaining() / 4];
-        packed.asIntBuffer().get(parents);
-        history.add(row.getBytes(1), parents, row.getLong(3), row.getLong(4));
+        history.add(row.getBytes(1), row.getBytes(2), row.getLong(3), row.getLong(4));
       }
     }
+    history.link();
     return history;
   }
 

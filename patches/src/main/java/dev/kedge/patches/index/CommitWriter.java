@@ -8,7 +8,7 @@ import dev.kedge.patches.provenance.ProvenanceParser;
 import dev.kedge.patches.provenance.RevertKind;
 import dev.kedge.patches.provenance.RevertReference;
 import dev.kedge.patches.provenance.UpstreamReference;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -36,15 +36,14 @@ final class CommitWriter implements AutoCloseable {
   }
 
   void add(Commit commit) throws SQLException {
-    int[] parents =
-        commit.parents().stream().mapToInt(id -> history.number(id).orElse(-1)).toArray();
+    byte[] parents = packed(commit.parents());
     Provenance provenance = parser.parse(commit);
     long key = SubjectKey.of(commit.subject());
     byte[] id = commit.id().bytes();
     int n = history.add(id, parents, commit.author().epochSeconds(), key);
     commits.setInt(1, n);
     commits.setBytes(2, id);
-    commits.setBytes(3, packed(parents));
+    commits.setBytes(3, parents);
     commits.setString(4, bounded(commit.author().address()));
     commits.setLong(5, commit.author().epochSeconds());
     commits.setLong(6, commit.committer().epochSeconds());
@@ -92,12 +91,10 @@ final class CommitWriter implements AutoCloseable {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 
-  private static byte[] packed(int[] parents) {
-    ByteBuffer bytes = ByteBuffer.allocate(parents.length * 4);
-    for (int parent : parents) {
-      bytes.putInt(parent);
-    }
-    return bytes.array();
+  private static byte[] packed(List<CommitId> parents) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(20);
+    parents.forEach(parent -> bytes.writeBytes(parent.bytes()));
+    return bytes.toByteArray();
   }
 
   /** Writes what was added and commits it: an index that is interrupted goes on from here. */

@@ -28,6 +28,11 @@ final class IdTable {
     return size;
   }
 
+  /** Bytes of each id; 0 while there is none. */
+  int idBytes() {
+    return idBytes;
+  }
+
   /** Appends an id, which must not be in the table, and returns its number. */
   int add(byte[] id) {
     if (size == 0) {

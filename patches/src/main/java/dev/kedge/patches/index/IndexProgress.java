@@ -4,8 +4,8 @@ package dev.kedge.patches.index;
 @FunctionalInterface
 public interface IndexProgress {
   /** Tells nobody. */
-  IndexProgress SILENT = (done, total) -> {};
+  IndexProgress SILENT = read -> {};
 
-  /** Says how many of the commits to read were read. */
-  void at(int done, int total);
+  /** Says how many commits were read so far. */
+  void at(int read);
 }

@@ -1,8 +1,5 @@
 package dev.kedge.patches.index;
 
-import dev.kedge.patches.CommitId;
-import java.util.List;
-
 /**
  * What an update of the index did.
  *
@@ -10,11 +7,5 @@ import java.util.List;
  * @param total commits in the index now
  * @param rebuilt whether an index of another version or another cut of a shallow clone was thrown
  *     away first
- * @param missing commits that git named and could not give; nothing is known of them
  */
-public record IndexUpdate(int added, int total, boolean rebuilt, List<CommitId> missing) {
-  /** Copies the list. */
-  public IndexUpdate {
-    missing = List.copyOf(missing);
-  }
-}
+public record IndexUpdate(int added, int total, boolean rebuilt) {}

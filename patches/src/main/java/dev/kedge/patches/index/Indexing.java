@@ -2,7 +2,7 @@ package dev.kedge.patches.index;
 
 import dev.kedge.patches.Commit;
 import dev.kedge.patches.CommitId;
-import dev.kedge.patches.git.CommitStream;
+import dev.kedge.patches.git.CommitWalk;
 import dev.kedge.patches.git.GitRepository;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,8 +17,8 @@ final class Indexing {
   private final GitRepository repository;
   private final IndexFile file;
   private final History history;
-  private final List<CommitId> missing = new ArrayList<>();
-  private int done;
+  private int read;
+  private int added;
 
   Indexing(GitRepository repository, IndexFile file, History history) {
     this.repository = repository;
@@ -31,32 +31,32 @@ final class Indexing {
     List<CommitId> closed = closedTips();
     List<CommitId> open = tips.stream().filter(tip -> !closed.contains(tip)).distinct().toList();
     if (open.isEmpty()) {
-      return new IndexUpdate(0, history.size(), rebuilt, List.of());
+      return new IndexUpdate(0, history.size(), rebuilt);
     }
-    List<CommitId> fresh =
-        repository.walk(open, closed).stream().filter(id -> history.number(id).isEmpty()).toList();
-    progress.at(0, fresh.size());
     try (CommitWriter writer = new CommitWriter(file.connection(), history)) {
-      new CommitStream(repository)
-          .read(fresh, commit -> add(writer, commit, fresh.size(), progress), missing::add);
+      new CommitWalk(repository).read(open, closed, commit -> add(writer, commit, progress));
       writer.flush();
-      if (missing.isEmpty()) {
-        writer.closeUnder(open);
-      }
+      writer.closeUnder(open);
     }
-    return new IndexUpdate(done, history.size(), rebuilt, missing);
+    history.link();
+    return new IndexUpdate(added, history.size(), rebuilt);
   }
 
-  private void add(CommitWriter writer, Commit commit, int total, IndexProgress progress) {
+  private void add(CommitWriter writer, Commit commit, IndexProgress progress) {
+    read++;
+    if (read % PROGRESS_STEP == 0) {
+      progress.at(read);
+    }
+    if (history.number(commit.id()).isPresent()) {
+      // An update that was interrupted got this far.
+      return;
+    }
     try {
       writer.add(commit);
     } catch (SQLException e) {
       throw file.failure(e);
     }
-    done++;
-    if (done % PROGRESS_STEP == 0) {
-      progress.at(done, total);
-    }
+    added++;
   }
 
   private List<CommitId> closedTips() throws SQLException {

@@ -58,17 +58,12 @@ final class Declarations {
 
   /** Cheap: the letters that every declaration holds. */
   private static boolean mayDeclare(String line) {
-    int start = 0;
-    while (start < line.length() && (line.charAt(start) == ' ' || line.charAt(start) == '\t')) {
-      start++;
-    }
-    if (start == line.length()) {
-      return false;
-    }
-    return switch (line.charAt(start)) {
-      case '[', '(', '#', 'n', 'N', 'u', 'U', 'p', 'P', 'c', 'C', 'b', 'B' -> true;
-      default -> line.length() < 60 && line.contains("nclusion");
-    };
+    return line.indexOf('[') >= 0
+        || line.contains("pstream")
+        || line.contains("ainline")
+        || line.contains("onflict")
+        || line.contains("nclusion")
+        || line.contains("ackport");
   }
 
   private void set(Origin next) {

@@ -55,9 +55,13 @@ final class UpstreamLines {
     if (line.length() > 2_000 || line.startsWith(">")) {
       return;
     }
+    boolean commit = line.contains("ommit") || line.contains("OMMIT");
+    boolean link = line.contains("://");
+    if (!commit && !link && !line.contains("from ")) {
+      return;
+    }
     String lower = line.toLowerCase(Locale.ROOT);
-    boolean commit = lower.contains("commit");
-    if (commit || lower.contains("from")) {
+    if (commit || lower.contains("ed from ")) {
       if (commit && (lower.contains("upstream") || lower.contains("mainline"))) {
         if (match(UPSTREAM, lower, UpstreamForm.COMMIT_UPSTREAM, found)
             || match(BRACKETED, lower, UpstreamForm.BRACKETED, found)) {
@@ -76,7 +80,7 @@ final class UpstreamLines {
         return;
       }
     }
-    if (lower.contains("://") && declaresLink(lower, declared)) {
+    if (link && declaresLink(lower, declared)) {
       match(LINK, lower, UpstreamForm.LINK, found);
     }
   }

@@ -1,11 +1,11 @@
 -- The index of a repository's commits. Everything in it is derived from the repository: a file of
 -- another version is thrown away and built anew.
 --
--- Commits are numbered from 0, parents before children.
+-- Commits are numbered from 0 in the order in which they were first read.
 CREATE TABLE commits (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL,
-  -- Numbers of the parents, 4 bytes each, big endian; -1 for one that a shallow clone lacks.
+  -- Ids of the parents one behind the other; one may lie below the cut of a shallow clone.
   parents BLOB NOT NULL,
   author TEXT NOT NULL,
   author_time INTEGER NOT NULL,

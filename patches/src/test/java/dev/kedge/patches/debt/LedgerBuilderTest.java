@@ -119,7 +119,7 @@ final class LedgerBuilderTest {
               "mm/t.c");
       GitRepository repository = writer.finish();
       try (CommitIndex index = CommitIndex.open(repository)) {
-        index.update(List.of(tip, upstream), (done, total) -> {});
+        index.update(List.of(tip, upstream), read -> {});
         return new LedgerBuilder(index).build("main", tip, base, upstream, (done, total) -> {});
       }
     }

@@ -66,7 +66,9 @@ public final class MissingFixScan {
     NamedChanges ofUpstream = new NamedChanges(index, upstream, facts);
     this.branchReverts = new RevertStates(history, branch, carried, facts);
     this.upstreamReverts = new RevertStates(history, upstream, ofUpstream, facts);
-    this.same = new SameChange(index, facts, carried);
+    BitSet own = (BitSet) branch.clone();
+    own.andNot(upstream);
+    this.same = new SameChange(index, facts, carried, own);
   }
 
   /** Looks at every candidate. */

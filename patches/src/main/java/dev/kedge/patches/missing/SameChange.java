@@ -7,8 +7,10 @@ import dev.kedge.patches.index.FactKind;
 import dev.kedge.patches.index.FactTable;
 import dev.kedge.patches.index.History;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +18,9 @@ import java.util.Set;
 
 /**
  * Says under which other id, if any, the branch carries a change of upstream when neither names the
- * other: the same subject, and then the same author at the same second or the same patch id. A
- * commit of the same subject alone is not enough: "ALSA: hda/realtek - fix quirk" comes in series.
+ * other: the same subject and the same author at the same second; or the same patch id, compared
+ * where the subject or the second of authorship is the same. A commit of the same subject alone is
+ * not enough: "ALSA: hda/realtek - fix quirk" comes in series.
  */
 final class SameChange {
   private static final int MAX_CANDIDATES = 8;
@@ -27,6 +30,7 @@ final class SameChange {
   private final FactTable facts;
   private final NamedChanges carried;
   private final Map<Integer, Optional<Match>> known = new HashMap<>();
+  private final Map<Long, List<Integer>> writtenAt = new HashMap<>();
   private final List<String> unchecked = new ArrayList<>();
 
   /**
@@ -37,11 +41,21 @@ final class SameChange {
    */
   record Match(int commit, Via via) {}
 
-  SameChange(CommitIndex index, FactTable facts, NamedChanges carried) {
+  /**
+   * Compares with the branch's commits.
+   *
+   * @param own commits of the branch that upstream does not reach
+   */
+  SameChange(CommitIndex index, FactTable facts, NamedChanges carried, BitSet own) {
     this.index = index;
     this.history = index.history();
     this.facts = facts;
     this.carried = carried;
+    for (int n = own.nextSetBit(0); n >= 0; n = own.nextSetBit(n + 1)) {
+      if (facts.of(n, FactKind.UPSTREAM).isEmpty() && history.parents(n).length < 2) {
+        writtenAt.computeIfAbsent(history.authorSeconds(n), t -> new ArrayList<>(1)).add(n);
+      }
+    }
   }
 
   /** The commit of the branch that carries this one under another id. */
@@ -77,7 +91,12 @@ final class SameChange {
         return Optional.of(new Match(n, Via.SUBJECT));
       }
     }
-    return candidates.isEmpty() ? Optional.empty() : byPatch(commit, candidates);
+    Set<Integer> others = new LinkedHashSet<>(candidates);
+    writtenAt.getOrDefault(history.authorSeconds(commit), List.of()).stream()
+        .filter(n -> n != commit)
+        .limit(MAX_CANDIDATES)
+        .forEach(others::add);
+    return others.isEmpty() ? Optional.empty() : byPatch(commit, List.copyOf(others));
   }
 
   /** Both name their upstream commit, and not the same: two changes that share a subject. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class RepositoryWriter implements AutoCloseable {
   private final Process process;
   private final OutputStream out;
   private final InputStream answers;
+  private final Map<CommitId, Integer> marks = new HashMap<>();
   private int mark;
 
   /** Makes the repository; its work tree stays empty. */
@@ -99,7 +101,7 @@ public final class RepositoryWriter implements AutoCloseable {
       text("committer " + entry.author() + " " + seconds + " +0000\n");
       data(entry.message());
       for (int i = 0; i < entry.parents().size(); i++) {
-        text((i == 0 ? "from " : "merge ") + entry.parents().get(i).hex() + "\n");
+        text((i == 0 ? "from :" : "merge :") + marks.get(entry.parents().get(i)) + "\n");
       }
       for (Map.Entry<String, Optional<String>> file : entry.files().entrySet()) {
         String path = quoted(file.getKey());
@@ -112,7 +114,9 @@ public final class RepositoryWriter implements AutoCloseable {
       }
       text("\nget-mark :" + mark + "\n");
       out.flush();
-      return new CommitId(line());
+      CommitId id = new CommitId(line());
+      marks.put(id, mark);
+      return id;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,9 @@ import dev.kedge.patches.diff.PatchReader;
 import dev.kedge.patches.git.CatFile;
 import dev.kedge.patches.git.ChangedPath;
 import dev.kedge.patches.index.CommitIndex;
+import dev.kedge.patches.index.Fact;
 import dev.kedge.patches.index.FactKind;
+import dev.kedge.patches.index.FactTable;
 import dev.kedge.patches.index.History;
 import dev.kedge.patches.index.IndexedCommit;
 import dev.kedge.patches.provenance.ProvenanceClass;
@@ -64,12 +66,12 @@ public final class LedgerBuilder {
     LiveCommits live = new LiveCommits(index, range);
     UpstreamCopies copies = new UpstreamCopies(index, theirs);
     boolean upstreamKnown = beyond(theirs, base);
-    Map<Integer, List<String>> claims = claims(live.commits());
+    FactTable facts = new FactTable(index, range);
     List<IndexedCommit> carried = new ArrayList<>();
     int backports = 0;
-    for (int n = live.commits().nextSetBit(0); n >= 0; n = live.commits().nextSetBit(n + 1)) {
+    for (int n : live.commits()) {
       IndexedCommit commit = index.commit(n);
-      List<String> named = claims.getOrDefault(n, List.of());
+      List<String> named = facts.of(n, FactKind.UPSTREAM).stream().map(Fact::hex).toList();
       boolean backport =
           !named.isEmpty()
               && (!upstreamKnown || named.stream().allMatch(hex -> copies.has(hex, theirs)));
@@ -95,18 +97,6 @@ public final class LedgerBuilder {
     BitSet beyond = (BitSet) theirs.clone();
     beyond.andNot(history.reachable(List.of(base)));
     return !beyond.isEmpty();
-  }
-
-  private Map<Integer, List<String>> claims(BitSet commits) {
-    Map<Integer, List<String>> claims = new HashMap<>();
-    index.facts(
-        commits,
-        fact -> {
-          if (fact.kind() == FactKind.UPSTREAM) {
-            claims.computeIfAbsent(fact.commit(), n -> new ArrayList<>()).add(fact.hex());
-          }
-        });
-    return claims;
   }
 
   private List<DebtEntry> entries(

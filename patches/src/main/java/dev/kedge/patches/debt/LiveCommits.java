@@ -3,9 +3,10 @@ package dev.kedge.patches.debt;
 import dev.kedge.patches.index.CommitIndex;
 import dev.kedge.patches.index.Fact;
 import dev.kedge.patches.index.FactKind;
+import dev.kedge.patches.index.FactTable;
 import dev.kedge.patches.index.History;
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,33 +16,34 @@ import java.util.Map;
  * and so is the revert; a revert of a revert brings the first one back.
  */
 public final class LiveCommits {
+  private final BitSet range;
   private final BitSet live;
-  private final int takenBack;
+  private final List<Integer> ordered;
 
   /** Follows the reverts among these commits. */
   public LiveCommits(CommitIndex index, BitSet range) {
     History history = index.history();
-    Map<Integer, List<Fact>> reverts = new HashMap<>();
-    index.facts(
-        range,
-        fact -> {
-          boolean undoes = fact.kind() == FactKind.REVERTS || fact.kind() == FactKind.REAPPLIES;
-          if (undoes && !fact.hex().isEmpty()) {
-            reverts.computeIfAbsent(fact.commit(), n -> new ArrayList<>()).add(fact);
-          }
-        });
-    live = (BitSet) range.clone();
+    this.range = range;
+    this.live = (BitSet) range.clone();
+    int[] generation = history.generations();
+    this.ordered =
+        range.stream().boxed().sorted(Comparator.comparingInt(n -> generation[n])).toList();
+    FactTable facts = new FactTable(index, range);
     Map<Integer, Integer> undone = new HashMap<>();
-    for (int n = range.nextSetBit(0); n >= 0; n = range.nextSetBit(n + 1)) {
-      for (Fact fact : reverts.getOrDefault(n, List.of())) {
-        for (int target : history.matching(fact.hex())) {
-          if (target < n && range.get(target)) {
+    for (int n : ordered) {
+      for (Fact fact : facts.of(n)) {
+        boolean undoes = fact.kind() == FactKind.REVERTS || fact.kind() == FactKind.REAPPLIES;
+        for (int target : undoes ? targets(history, fact) : new int[0]) {
+          if (generation[target] < generation[n] && range.get(target)) {
             undo(n, target, undone);
           }
         }
       }
     }
-    takenBack = range.cardinality() - live.cardinality();
+  }
+
+  private static int[] targets(History history, Fact fact) {
+    return fact.hex().isEmpty() ? new int[0] : history.matching(fact.hex());
   }
 
   private void undo(int revert, int target, Map<Integer, Integer> undone) {
@@ -56,13 +58,13 @@ public final class LiveCommits {
     }
   }
 
-  /** The commits whose change is still there. */
-  public BitSet commits() {
-    return live;
+  /** The numbers of the commits whose change is still there, parents before children. */
+  public List<Integer> commits() {
+    return ordered.stream().filter(live::get).toList();
   }
 
   /** How many commits undo each other. */
   public int takenBack() {
-    return takenBack;
+    return range.cardinality() - live.cardinality();
   }
 }

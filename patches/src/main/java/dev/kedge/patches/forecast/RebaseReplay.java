@@ -64,8 +64,7 @@ public final class RebaseReplay {
     BitSet there = history.reachable(List.of(onto));
     range.andNot(there);
     List<IndexedCommit> stack = new ArrayList<>();
-    BitSet live = new LiveCommits(index, range).commits();
-    for (int n = live.nextSetBit(0); n >= 0; n = live.nextSetBit(n + 1)) {
+    for (int n : new LiveCommits(index, range).commits()) {
       IndexedCommit commit = index.commit(n);
       if (commit.kind() != ProvenanceClass.MERGE) {
         stack.add(commit);

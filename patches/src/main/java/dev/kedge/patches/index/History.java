@@ -129,6 +129,39 @@ public final class History {
     return seen;
   }
 
+  /**
+   * Length of the longest way from a root to each commit: a commit's is greater than that of all
+   * below it.
+   */
+  public int[] generations() {
+    int[] generation = new int[size()];
+    int[] stack = new int[64];
+    for (int start = 0; start < size(); start++) {
+      int depth = 0;
+      stack[depth++] = start;
+      while (depth > 0) {
+        int n = stack[depth - 1];
+        int highest = 0;
+        int open = depth;
+        for (int parent : generation[n] == 0 ? parents[n] : ROOT) {
+          if (parent >= 0 && generation[parent] == 0) {
+            if (depth == stack.length) {
+              stack = Arrays.copyOf(stack, depth * 2);
+            }
+            stack[depth++] = parent;
+          } else if (parent >= 0) {
+            highest = Math.max(highest, generation[parent]);
+          }
+        }
+        if (depth == open) {
+          generation[n] = Math.max(generation[n], highest + 1);
+          depth--;
+        }
+      }
+    }
+    return generation;
+  }
+
   /** The only commit whose id begins so, if there is exactly one. */
   public Optional<CommitId> unique(String hex) {
     int[] found = matching(hex);

@@ -101,7 +101,7 @@ public final class RepositoryWriter implements AutoCloseable {
       text("committer " + entry.author() + " " + seconds + " +0000\n");
       data(entry.message());
       for (int i = 0; i < entry.parents().size(); i++) {
-        text((i == 0 ? "from " : "merge ") + reference(entry.parents().get(i)) + "\n");
+        text((i == 0 ? "from :" : "merge :") + marks.get(entry.parents().get(i)) + "\n");
       }
       for (Map.Entry<String, Optional<String>> file : entry.files().entrySet()) {
         String path = quoted(file.getKey());
@@ -120,12 +120,6 @@ public final class RepositoryWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Objects of the import that still runs are known by mark alone. */
-  private String reference(CommitId id) {
-    Integer known = marks.get(id);
-    return known == null ? id.hex() : ":" + known;
   }
 
   private String line() throws IOException {

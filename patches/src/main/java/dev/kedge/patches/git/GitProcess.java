@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,9 +33,10 @@ public final class GitProcess implements AutoCloseable {
     this.errorReader = Thread.ofVirtual().name("git-stderr").start(this::readError);
   }
 
-  static GitProcess start(Path directory, List<String> arguments) {
+  static GitProcess start(Path directory, Map<String, String> environment, List<String> arguments) {
     ProcessBuilder builder = new ProcessBuilder(GitArguments.commandLine(directory, arguments));
     GitArguments.cleanEnvironment(builder.environment());
+    builder.environment().putAll(environment);
     String command = "git " + arguments.getFirst();
     try {
       return new GitProcess(builder.start(), command);

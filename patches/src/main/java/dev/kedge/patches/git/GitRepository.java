@@ -29,11 +29,14 @@ public final class GitRepository {
   private final Path directory;
   private final Path gitDirectory;
   private final boolean shallow;
+  private final Map<String, String> environment;
 
-  private GitRepository(Path directory, Path gitDirectory, boolean shallow) {
+  private GitRepository(
+      Path directory, Path gitDirectory, boolean shallow, Map<String, String> environment) {
     this.directory = directory;
     this.gitDirectory = gitDirectory;
     this.shallow = shallow;
+    this.environment = environment;
   }
 
   /**
@@ -50,6 +53,7 @@ public final class GitRepository {
     GitResult result =
         run(
             absolute,
+            Map.of(),
             new byte[0],
             List.of("rev-parse", "--is-shallow-repository", "--git-common-dir"));
     List<String> lines = result.text().lines().toList();
@@ -60,7 +64,7 @@ public final class GitRepository {
               + GitProcess.reason(result.exitCode(), result.error()));
     }
     Path common = absolute.resolve(lines.get(1)).normalize();
-    return new GitRepository(absolute, common, lines.get(0).equals("true"));
+    return new GitRepository(absolute, common, lines.get(0).equals("true"), Map.of());
   }
 
   /** The directory it was opened with, absolute. */
@@ -71,6 +75,16 @@ public final class GitRepository {
   /** The directory with objects and refs that all its work trees share. */
   public Path gitDirectory() {
     return gitDirectory;
+  }
+
+  /** Where its objects lie. */
+  Path objectDirectory() {
+    return gitDirectory.resolve("objects");
+  }
+
+  /** The same repository, with git told these variables. */
+  GitRepository with(Map<String, String> variables) {
+    return new GitRepository(directory, gitDirectory, shallow, Map.copyOf(variables));
   }
 
   /** Says whether its history is cut: what lies below the cut can be neither found nor refuted. */
@@ -173,17 +187,17 @@ public final class GitRepository {
 
   /** Runs a command that may fail. */
   public GitResult attempt(String... arguments) {
-    return run(directory, new byte[0], List.of(arguments));
+    return run(directory, environment, new byte[0], List.of(arguments));
   }
 
   /** Runs a command that reads {@code input}. */
   public GitResult attempt(byte[] input, String... arguments) {
-    return run(directory, input, List.of(arguments));
+    return run(directory, environment, input, List.of(arguments));
   }
 
   /** Starts a command whose output is streamed; the caller closes it. */
   public GitProcess start(List<String> arguments) {
-    return GitProcess.start(directory, arguments);
+    return GitProcess.start(directory, environment, arguments);
   }
 
   static PatchesException failure(String command, GitResult result) {
@@ -191,8 +205,9 @@ public final class GitRepository {
         "git " + command + " failed: " + GitProcess.reason(result.exitCode(), result.error()));
   }
 
-  private static GitResult run(Path directory, byte[] input, List<String> arguments) {
-    try (GitProcess process = GitProcess.start(directory, arguments);
+  private static GitResult run(
+      Path directory, Map<String, String> environment, byte[] input, List<String> arguments) {
+    try (GitProcess process = GitProcess.start(directory, environment, arguments);
         var writers = Executors.newVirtualThreadPerTaskExecutor()) {
       writers.execute(() -> write(process, input));
       byte[] output = process.output().readNBytes(MAX_OUTPUT + 1);

@@ -107,9 +107,9 @@ final class DebtCommand implements Callable<Integer> {
       all.add(top);
       RepositoryOptions.update(index, all, err);
       LedgerBuilder builder = new LedgerBuilder(index);
-      StepProgress progress = new StepProgress("measuring", "patches", err);
+      Progress progress = new Progress(err, "measuring");
       for (int i = 0; i < tips.size(); i++) {
-        ledgers.add(builder.build(names.get(i), tips.get(i), bottom, top, progress::at));
+        ledgers.add(builder.build(names.get(i), tips.get(i), bottom, top, progress));
       }
     }
     DebtTrend trend = new DebtTrend(ledgers);

@@ -76,8 +76,8 @@ final class RebaseCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (CommitIndex index = options.index(repository)) {
       RepositoryOptions.update(index, List.of(tip, bottom, target), err);
-      StepProgress progress = new StepProgress("replaying", "commits", err);
-      RebaseForecast forecast = new RebaseReplay(index).replay(tip, bottom, target, progress::at);
+      RebaseForecast forecast =
+          new RebaseReplay(index).replay(tip, bottom, target, new Progress(err, "replaying"));
       if (json) {
         forecast
             .steps()

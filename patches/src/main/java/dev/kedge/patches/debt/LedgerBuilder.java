@@ -3,6 +3,7 @@ package dev.kedge.patches.debt;
 import dev.kedge.patches.Commit;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.PatchesException;
+import dev.kedge.patches.StepProgress;
 import dev.kedge.patches.diff.PatchReader;
 import dev.kedge.patches.git.CatFile;
 import dev.kedge.patches.git.ChangedPath;
@@ -40,13 +41,6 @@ public final class LedgerBuilder {
     this.history = index.history();
   }
 
-  /** Is told how many of the patches have been measured. */
-  @FunctionalInterface
-  public interface Progress {
-    /** Both counts of patches. */
-    void at(int done, int total);
-  }
-
   /**
    * Makes the ledger.
    *
@@ -57,7 +51,7 @@ public final class LedgerBuilder {
    * @throws PatchesException when the index lacks one of the three
    */
   public DebtLedger build(
-      String name, CommitId tip, CommitId base, CommitId upstream, Progress progress) {
+      String name, CommitId tip, CommitId base, CommitId upstream, StepProgress progress) {
     BitSet above = history.reachable(List.of(tip));
     above.andNot(history.reachable(List.of(base)));
     BitSet theirs = history.reachable(List.of(upstream));
@@ -100,7 +94,7 @@ public final class LedgerBuilder {
   }
 
   private List<DebtEntry> entries(
-      List<IndexedCommit> carried, UpstreamCopies copies, Progress progress) {
+      List<IndexedCommit> carried, UpstreamCopies copies, StepProgress progress) {
     Map<Integer, List<ChangedPath>> paths =
         index.touchedFiles().of(carried.stream().map(IndexedCommit::number).toList());
     List<DebtEntry> entries = new ArrayList<>();

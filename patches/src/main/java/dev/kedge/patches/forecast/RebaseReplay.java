@@ -1,12 +1,15 @@
 package dev.kedge.patches.forecast;
 
 import dev.kedge.patches.CommitId;
+import dev.kedge.patches.StepProgress;
 import dev.kedge.patches.debt.LiveCommits;
 import dev.kedge.patches.debt.Subsystem;
 import dev.kedge.patches.debt.UpstreamCopies;
 import dev.kedge.patches.git.ChangedPath;
 import dev.kedge.patches.git.CommitStream;
 import dev.kedge.patches.git.GitRepository;
+import dev.kedge.patches.git.TrialPick;
+import dev.kedge.patches.git.TrialPicks;
 import dev.kedge.patches.index.CommitIndex;
 import dev.kedge.patches.index.Fact;
 import dev.kedge.patches.index.FactKind;
@@ -15,8 +18,6 @@ import dev.kedge.patches.index.IndexedCommit;
 import dev.kedge.patches.provenance.Provenance;
 import dev.kedge.patches.provenance.ProvenanceClass;
 import dev.kedge.patches.provenance.ProvenanceParser;
-import dev.kedge.patches.trial.Trial;
-import dev.kedge.patches.trial.TrialPicks;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -44,13 +45,6 @@ public final class RebaseReplay {
     this.repository = index.repository();
   }
 
-  /** Is told after each commit. */
-  @FunctionalInterface
-  public interface Progress {
-    /** Both counts of commits. */
-    void at(int done, int total);
-  }
-
   /**
    * Replays.
    *
@@ -58,7 +52,7 @@ public final class RebaseReplay {
    * @param base what the tree is built on: nothing below it is replayed
    * @param onto the new base
    */
-  public RebaseForecast replay(CommitId tip, CommitId base, CommitId onto, Progress progress) {
+  public RebaseForecast replay(CommitId tip, CommitId base, CommitId onto, StepProgress progress) {
     BitSet range = history.reachable(List.of(tip));
     range.andNot(history.reachable(List.of(base)));
     BitSet there = history.reachable(List.of(onto));
@@ -76,7 +70,7 @@ public final class RebaseReplay {
   }
 
   private List<RebaseStep> steps(
-      List<IndexedCommit> stack, BitSet there, CommitId onto, Progress progress) {
+      List<IndexedCommit> stack, BitSet there, CommitId onto, StepProgress progress) {
     UpstreamCopies copies = new UpstreamCopies(index, there);
     Map<Integer, List<ChangedPath>> paths =
         index.touchedFiles().of(stack.stream().map(IndexedCommit::number).toList());
@@ -91,8 +85,10 @@ public final class RebaseReplay {
         if (upstream.isPresent()) {
           steps.add(step(commit, touched, RebaseStep.Outcome.UPSTREAM, List.of(), upstream.get()));
         } else {
-          Trial trial = trials.pick(commit.id(), tree);
-          tree = trial.tree();
+          TrialPick trial = trials.pick(commit.id(), tree);
+          if (trial.outcome() == TrialPick.Outcome.CLEAN) {
+            tree = trial.tree().orElse(tree);
+          }
           steps.add(step(commit, touched, trial, conflicted));
         }
         progress.at(steps.size(), stack.size());
@@ -118,7 +114,10 @@ public final class RebaseReplay {
   }
 
   private static RebaseStep step(
-      IndexedCommit commit, List<String> touched, Trial trial, Map<String, CommitId> conflicted) {
+      IndexedCommit commit,
+      List<String> touched,
+      TrialPick trial,
+      Map<String, CommitId> conflicted) {
     RebaseStep.Outcome outcome =
         switch (trial.outcome()) {
           case CLEAN -> RebaseStep.Outcome.CLEAN;
@@ -129,7 +128,7 @@ public final class RebaseReplay {
     String evidence = trial.reason();
     if (outcome == RebaseStep.Outcome.CONFLICT) {
       Optional<CommitId> earlier =
-          trial.files().stream().map(conflicted::get).filter(id -> id != null).findFirst();
+          trial.conflicts().stream().map(conflicted::get).filter(id -> id != null).findFirst();
       if (earlier.isPresent()) {
         outcome = RebaseStep.Outcome.FOLLOWS_CONFLICT;
         evidence = earlier.get().hex();
@@ -137,7 +136,7 @@ public final class RebaseReplay {
       // Everything the commit would have changed is missing now, not only what conflicted.
       touched.forEach(file -> conflicted.putIfAbsent(file, commit.id()));
     }
-    return step(commit, touched, outcome, trial.files(), evidence);
+    return step(commit, touched, outcome, trial.conflicts(), evidence);
   }
 
   private static RebaseStep step(

@@ -37,11 +37,7 @@ public final class GitProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(GitArguments.commandLine(directory, arguments));
     GitArguments.cleanEnvironment(builder.environment());
     builder.environment().putAll(environment);
-    int name = 0;
-    while (arguments.get(name).equals("-c")) {
-      name += 2;
-    }
-    String command = "git " + arguments.get(name);
+    String command = "git " + arguments.getFirst();
     try {
       return new GitProcess(builder.start(), command);
     } catch (IOException e) {

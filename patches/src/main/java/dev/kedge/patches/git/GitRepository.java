@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * A git repository, asked through the {@code git} command. It is only read. Safe for use by many
- * threads: it holds no process.
+ * A git repository, asked through the {@code git} command. It is only read, but for objects that
+ * trial merges add. Safe for use by many threads: it holds no process.
  */
 public final class GitRepository {
   /** Seconds a single question may take; walks of whole histories are streamed without it. */
@@ -36,7 +36,7 @@ public final class GitRepository {
     this.directory = directory;
     this.gitDirectory = gitDirectory;
     this.shallow = shallow;
-    this.environment = Map.copyOf(environment);
+    this.environment = environment;
   }
 
   /**
@@ -67,32 +67,6 @@ public final class GitRepository {
     return new GitRepository(absolute, common, lines.get(0).equals("true"), Map.of());
   }
 
-  /**
-   * The same repository, with every new object written to this directory instead: trials leave no
-   * trace.
-   *
-   * @param objects an empty directory; once it is deleted, what was written is gone
-   */
-  public GitRepository writingTo(Path objects) {
-    return new GitRepository(
-        directory,
-        gitDirectory,
-        shallow,
-        Map.of(
-            "GIT_OBJECT_DIRECTORY",
-            objects.toAbsolutePath().toString(),
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-            gitDirectory.resolve("objects").toString(),
-            "GIT_AUTHOR_NAME",
-            "kedge",
-            "GIT_AUTHOR_EMAIL",
-            "kedge@localhost",
-            "GIT_COMMITTER_NAME",
-            "kedge",
-            "GIT_COMMITTER_EMAIL",
-            "kedge@localhost"));
-  }
-
   /** The directory it was opened with, absolute. */
   public Path directory() {
     return directory;
@@ -101,6 +75,16 @@ public final class GitRepository {
   /** The directory with objects and refs that all its work trees share. */
   public Path gitDirectory() {
     return gitDirectory;
+  }
+
+  /** Where its objects lie. */
+  Path objectDirectory() {
+    return gitDirectory.resolve("objects");
+  }
+
+  /** The same repository, with git told these variables. */
+  GitRepository with(Map<String, String> variables) {
+    return new GitRepository(directory, gitDirectory, shallow, Map.copyOf(variables));
   }
 
   /** Says whether its history is cut: what lies below the cut can be neither found nor refuted. */

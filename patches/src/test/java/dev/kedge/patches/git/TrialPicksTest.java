@@ -1,9 +1,8 @@
-package dev.kedge.patches.trial;
+package dev.kedge.patches.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.patches.CommitId;
-import dev.kedge.patches.git.GitRepository;
 import dev.kedge.patches.history.RepositoryWriter;
 import dev.kedge.patches.history.RepositoryWriter.Entry;
 import java.io.IOException;
@@ -35,20 +34,20 @@ final class TrialPicksTest {
 
   @Test
   void aChangeElsewhereInTheFileDoesNotHinder() {
-    assertThat(pick(Map.of("f.c", "first\n" + BASE)).outcome()).isEqualTo(Trial.Outcome.CLEAN);
+    assertThat(pick(Map.of("f.c", "first\n" + BASE)).outcome()).isEqualTo(TrialPick.Outcome.CLEAN);
   }
 
   @Test
   void anotherChangeOfTheSameLineConflicts() {
-    Trial trial = pick(Map.of("f.c", BASE.replace("d\n", "X\n")));
-    assertThat(trial.outcome()).isEqualTo(Trial.Outcome.CONFLICT);
-    assertThat(trial.files()).containsExactly("f.c");
+    TrialPick trial = pick(Map.of("f.c", BASE.replace("d\n", "X\n")));
+    assertThat(trial.outcome()).isEqualTo(TrialPick.Outcome.CONFLICT);
+    assertThat(trial.conflicts()).containsExactly("f.c");
   }
 
   @Test
   void theSameChangeLeavesNothingToDo() {
     assertThat(pick(Map.of("f.c", BASE.replace("d\n", "D\n"))).outcome())
-        .isEqualTo(Trial.Outcome.EMPTY);
+        .isEqualTo(TrialPick.Outcome.EMPTY);
   }
 
   @Test
@@ -62,16 +61,16 @@ final class TrialPicksTest {
                 0,
                 "move".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 Map.of("f.c", Optional.empty(), "dir/f.c", Optional.of(BASE))));
-    assertThat(pick(onto).outcome()).isEqualTo(Trial.Outcome.CLEAN);
+    assertThat(pick(onto).outcome()).isEqualTo(TrialPick.Outcome.CLEAN);
   }
 
   @Test
   void aRootCannotBeTried() {
     GitRepository repository = writer.finish();
     try (TrialPicks trials = new TrialPicks(repository)) {
-      Trial trial = trials.pick(root, trials.treeOf(change));
-      assertThat(trial.outcome()).isEqualTo(Trial.Outcome.UNKNOWN);
-      assertThat(trial.reason()).contains("root");
+      TrialPick trial = trials.pick(root, trials.treeOf(change));
+      assertThat(trial.outcome()).isEqualTo(TrialPick.Outcome.UNKNOWN);
+      assertThat(trial.reason()).contains("without a parent");
     }
   }
 
@@ -81,7 +80,8 @@ final class TrialPicksTest {
     GitRepository repository = writer.finish();
     long before = files(repository.gitDirectory());
     try (TrialPicks trials = new TrialPicks(repository)) {
-      assertThat(trials.pick(change, trials.treeOf(onto)).outcome()).isEqualTo(Trial.Outcome.CLEAN);
+      assertThat(trials.pick(change, trials.treeOf(onto)).outcome())
+          .isEqualTo(TrialPick.Outcome.CLEAN);
     }
     assertThat(files(repository.gitDirectory())).isEqualTo(before);
   }
@@ -92,11 +92,11 @@ final class TrialPicksTest {
     }
   }
 
-  private Trial pick(Map<String, String> files) {
+  private TrialPick pick(Map<String, String> files) {
     return pick(writer.write(Entry.on("main", "onto", files).below(root)));
   }
 
-  private Trial pick(CommitId onto) {
+  private TrialPick pick(CommitId onto) {
     try (TrialPicks trials = new TrialPicks(writer.finish())) {
       return trials.pick(change, trials.treeOf(onto));
     }

@@ -1,0 +1,5 @@
+/** Tests of running git. */
+@NullMarked
+package dev.kedge.patches.git;
+
+import org.jspecify.annotations.NullMarked;

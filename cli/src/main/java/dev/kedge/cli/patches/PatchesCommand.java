@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "patches",
     description = "Checks what goes into a downstream kernel tree, and finds the fixes it lacks.",
     mixinStandardHelpOptions = true,
-    subcommands = {IndexCommand.class, ProvenanceCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      IndexCommand.class,
+      ProvenanceCommand.class,
+      MissingCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
       "Examples:",

@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       IndexCommand.class,
       ProvenanceCommand.class,
+      MissingCommand.class,
+      CheckCommand.class,
       VarianceCommand.class,
       DebtCommand.class,
       RebaseCommand.class,

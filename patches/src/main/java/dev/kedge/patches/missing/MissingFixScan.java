@@ -1,6 +1,8 @@
 package dev.kedge.patches.missing;
 
 import dev.kedge.patches.CommitId;
+import dev.kedge.patches.change.NamedChanges;
+import dev.kedge.patches.change.RevertStates;
 import dev.kedge.patches.index.CommitIndex;
 import dev.kedge.patches.index.Fact;
 import dev.kedge.patches.index.FactKind;

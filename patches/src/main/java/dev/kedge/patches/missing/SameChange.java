@@ -1,6 +1,7 @@
 package dev.kedge.patches.missing;
 
 import dev.kedge.patches.PatchesException;
+import dev.kedge.patches.change.NamedChanges;
 import dev.kedge.patches.index.CommitIndex;
 import dev.kedge.patches.index.Fact;
 import dev.kedge.patches.index.FactKind;

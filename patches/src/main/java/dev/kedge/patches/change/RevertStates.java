@@ -1,4 +1,4 @@
-package dev.kedge.patches.missing;
+package dev.kedge.patches.change;
 
 import dev.kedge.patches.index.Fact;
 import dev.kedge.patches.index.FactKind;
@@ -19,14 +19,15 @@ import java.util.Set;
  * revert that was itself reverted counts for nothing; nor does one before the commit it names, as
  * when a change was reverted and applied anew.
  */
-final class RevertStates {
+public final class RevertStates {
   private static final int MAX_CHAIN = 32;
 
   private final int[] generations;
   private final Map<Integer, List<Integer>> revertersOf = new HashMap<>();
   private final Map<Integer, List<Integer>> reappliersOf = new HashMap<>();
 
-  RevertStates(History history, BitSet commits, NamedChanges names, FactTable facts) {
+  /** Reads what these commits say. */
+  public RevertStates(History history, BitSet commits, NamedChanges names, FactTable facts) {
     this.generations = history.generations();
     names.prepareSubjects(subjectKeys(commits, facts));
     for (int n : facts.commits()) {
@@ -71,7 +72,7 @@ final class RevertStates {
   }
 
   /** The commit that took this one back for good, if any. */
-  OptionalInt takenBackBy(int commit) {
+  public OptionalInt takenBackBy(int commit) {
     return takenBackBy(commit, 0);
   }
 

@@ -1,4 +1,4 @@
-package dev.kedge.patches.missing;
+package dev.kedge.patches.change;
 
 import dev.kedge.patches.index.CommitIndex;
 import dev.kedge.patches.index.Fact;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * The changes of a set of commits under all names they go by: their own ids, the upstream ids they
  * say they carry (whole or abbreviated), their subjects. For one thread.
  */
-final class NamedChanges {
+public final class NamedChanges {
   private static final int MIN_DIGITS = 7;
 
   private final CommitIndex index;
@@ -29,7 +29,8 @@ final class NamedChanges {
   private final TreeMap<String, List<Integer>> references = new TreeMap<>();
   private final Map<Long, List<Integer>> bySubject = new HashMap<>();
 
-  NamedChanges(CommitIndex index, BitSet commits, FactTable facts) {
+  /** Reads what these commits say. */
+  public NamedChanges(CommitIndex index, BitSet commits, FactTable facts) {
     this.index = index;
     this.history = index.history();
     this.commits = commits;
@@ -43,7 +44,7 @@ final class NamedChanges {
   }
 
   /** Makes commits with these subject keys known to {@link #withSubject}; one pass over all. */
-  void prepareSubjects(Set<Long> keys) {
+  public void prepareSubjects(Set<Long> keys) {
     Set<Long> wanted = new HashSet<>(keys);
     wanted.removeAll(bySubject.keySet());
     if (wanted.isEmpty()) {
@@ -57,12 +58,13 @@ final class NamedChanges {
     }
   }
 
-  boolean contains(int commit) {
+  /** Says whether the commit is one of the set. */
+  public boolean contains(int commit) {
     return commits.get(commit);
   }
 
   /** The commits whose own id, or whose upstream reference, this id or abbreviation names. */
-  Set<Integer> withId(String hex) {
+  public Set<Integer> withId(String hex) {
     Set<Integer> found = new LinkedHashSet<>();
     if (hex.length() < MIN_DIGITS) {
       return found;
@@ -87,7 +89,7 @@ final class NamedChanges {
   }
 
   /** The commits with this subject; its key must have been prepared. */
-  Set<Integer> withSubject(String subject) {
+  public Set<Integer> withSubject(String subject) {
     Set<Integer> found = new LinkedHashSet<>();
     String normal = SubjectKey.normal(subject);
     if (normal.length() < SubjectKey.MIN_TELLING_LENGTH) {

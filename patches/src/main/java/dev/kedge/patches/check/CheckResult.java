@@ -1,0 +1,29 @@
+package dev.kedge.patches.check;
+
+import dev.kedge.patches.CommitId;
+import java.util.List;
+
+/**
+ * What a check of a range found.
+ *
+ * @param policy name of the policy
+ * @param commits the commits of the range, oldest first
+ * @param findings in the order of the commits
+ */
+public record CheckResult(String policy, List<CommitId> commits, List<Finding> findings) {
+  /** Copies the lists. */
+  public CheckResult {
+    commits = List.copyOf(commits);
+    findings = List.copyOf(findings);
+  }
+
+  /** Says whether the range may go in. */
+  public boolean passes() {
+    return findings.stream().noneMatch(Finding::fails);
+  }
+
+  /** The findings about one commit. */
+  public List<Finding> about(CommitId commit) {
+    return findings.stream().filter(finding -> finding.commit().equals(commit)).toList();
+  }
+}

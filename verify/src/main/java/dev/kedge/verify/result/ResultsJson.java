@@ -1,5 +1,6 @@
 package dev.kedge.verify.result;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import dev.kedge.model.BuildId;
 import dev.kedge.model.KernelRelease;
 import dev.kedge.model.Printable;
@@ -163,6 +164,7 @@ public final class ResultsJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     return JsonMapper.builder(factory)
+        .changeDefaultVisibility(visible -> visible.withIsGetterVisibility(Visibility.NONE))
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

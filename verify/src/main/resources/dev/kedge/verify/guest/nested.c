@@ -85,7 +85,7 @@ int nested_main(void) {
     longest = pauses[i - first] > longest ? pauses[i - first] : longest;
   }
   case_open(NULL);
-  metric("parent_throttled", "ms", LOWER, (double)throttled / 1000);
+  metric("parent_throttled", "ms", NEITHER, (double)throttled / 1000);
   metric("longest_pause", "ms", LOWER, longest);
   metric_values("pause", "ms", LOWER, pauses, (size_t)(last > first ? last - first : 0), 0);
   metric("usage", "ms", NEITHER, (double)usage / 1000);

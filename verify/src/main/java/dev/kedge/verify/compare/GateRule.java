@@ -90,7 +90,11 @@ public sealed interface GateRule {
    * @param metric the metric's name
    * @param statistic the number that stands for each boot
    * @param tolerance changes up to this size are accepted
+   * @param mustSee the regression that may not stay hidden, as a share of the baseline: with noise
+   *     so great that the run could have missed it, the gate is inconclusive; empty to accept
+   *     whatever the run could see
    */
-  record NoRegression(String metric, Statistic statistic, Tolerance tolerance)
+  record NoRegression(
+      String metric, Statistic statistic, Tolerance tolerance, OptionalDouble mustSee)
       implements Compared {}
 }

@@ -29,6 +29,7 @@ public final class Judge {
   private final List<Waiver> waivers;
   private final History history;
   private final double alpha;
+  private final DetectableEffect detectable = new DetectableEffect();
 
   /**
    * A judge with the rules of a plan.
@@ -70,7 +71,7 @@ public final class Judge {
     List<RunComparison.Gated> gated = List.of();
     List<CaseComparison> cases = List.of();
     if (run.baseline().isPresent()) {
-      var comparison = new RunComparison(run.boots(), run.baseline().get(), run.candidate(), alpha);
+      var comparison = new RunComparison(run.boots(), run.baseline().get(), run.candidate(), detectable, alpha);
       gated = comparison.gated(gates);
       gated.forEach(one -> metrics.add(one.comparison()));
       metrics.addAll(comparison.shown(gated));

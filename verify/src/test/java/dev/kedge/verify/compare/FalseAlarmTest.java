@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.verify.result.Better;
 import dev.kedge.verify.result.Verdict;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -54,7 +55,7 @@ class FalseAlarmTest {
           boots.metric(
               gate, Better.LOWER, draw(noise, rounds, random), draw(noise, rounds, random));
         }
-        alarms += judge.judge(boots.run()).verdict() == Verdict.FAIL ? 1 : 0;
+        alarms += judge.judge(boots.run(), List.of()).verdict() == Verdict.FAIL ? 1 : 0;
       }
       double rate = (double) alarms / RUNS;
       System.out.printf("A/A %s, %d rounds: %.1f %%%n", noise, rounds, 100 * rate);

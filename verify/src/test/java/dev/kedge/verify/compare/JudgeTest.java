@@ -150,7 +150,7 @@ class JudgeTest {
   @Test
   void aWaiverLetsGoOnWhileItCounts() {
     Gate gate = new Gate("works", "nested", true, new GateRule.Passes());
-    Run run =
+    VerificationResult run =
         new Rounds()
             .metric("m", Better.LOWER, new double[] {1}, new double[] {1})
             .candidateStatus(Status.FAIL)
@@ -158,9 +158,9 @@ class JudgeTest {
     Waiver counts = new Waiver("works", "a@example.org", "known", LocalDate.of(2026, 11, 22));
     Waiver expired = new Waiver("works", "a@example.org", "known", LocalDate.of(2026, 11, 21));
 
-    assertThat(judge(gate).judge(run).verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(judge(gate, expired).judge(run).verdict()).isEqualTo(Verdict.FAIL);
-    VerificationResult waived = judge(gate, counts).judge(run);
+    assertThat(judge(gate).judge(run, List.of()).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(gate, expired).judge(run, List.of()).verdict()).isEqualTo(Verdict.FAIL);
+    VerificationResult waived = judge(gate, counts).judge(run, List.of());
     assertThat(waived.verdict()).isEqualTo(Verdict.PASS);
     assertThat(waived.waivers()).containsExactly(counts);
     assertThat(gate(waived, "works").verdict()).isEqualTo(Verdict.FAIL);
@@ -168,7 +168,8 @@ class JudgeTest {
 
   @Test
   void whatWasNotMeasuredIsNoPass() {
-    Run run = new Rounds().metric("m", Better.LOWER, new double[] {1}, new double[] {1}).run();
+    VerificationResult run =
+        new Rounds().metric("m", Better.LOWER, new double[] {1}, new double[] {1}).run();
     Gate bound =
         new Gate(
             "b",
@@ -180,7 +181,7 @@ class JudgeTest {
     Gate ratio = new Gate("r", "elsewhere", true, new GateRule.Ratio("m", Statistic.VALUE, 2));
 
     for (Gate gate : List.of(bound, absent, ratio)) {
-      assertThat(judge(gate).judge(run).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(judge(gate).judge(run, List.of()).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     }
   }
 
@@ -188,16 +189,16 @@ class JudgeTest {
   void aRatioMustBeShown() {
     double[] one = {10, 10.1, 10.2, 9.9};
     double[] slightly = {11, 11.1, 11.2, 10.9};
-    Run run = new Rounds().metric("m", Better.LOWER, one, slightly).run();
+    VerificationResult run = new Rounds().metric("m", Better.LOWER, one, slightly).run();
 
     assertThat(ratio(1.2, run)).isEqualTo(Verdict.PASS);
     assertThat(ratio(1.1, run)).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(ratio(1.02, run)).isEqualTo(Verdict.FAIL);
   }
 
-  private static Verdict ratio(double max, Run run) {
+  private static Verdict ratio(double max, VerificationResult run) {
     Gate gate = new Gate("r", "nested", true, new GateRule.Ratio("m", Statistic.VALUE, max));
-    return gate(judge(gate).judge(run), "r").verdict();
+    return gate(judge(gate).judge(run, List.of()), "r").verdict();
   }
 
   private static Judge judge(Gate gate, Waiver... waivers) {

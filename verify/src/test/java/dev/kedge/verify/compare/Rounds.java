@@ -9,6 +9,7 @@ import dev.kedge.verify.result.PlanIdentity;
 import dev.kedge.verify.result.Samples;
 import dev.kedge.verify.result.Statistic;
 import dev.kedge.verify.result.Status;
+import dev.kedge.verify.result.Verdict;
 import dev.kedge.verify.result.VerificationResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Rounds {
     return this;
   }
 
-  Run run() {
+  VerificationResult run() {
     double[][] first = metrics.values().iterator().next();
     List<BootResult> boots = new ArrayList<>();
     for (int round = 0; round < Math.max(first[0].length, first[1].length); round++) {
@@ -55,7 +56,7 @@ final class Rounds {
         boots.add(boot(Samples.NEW, 1, round, status, censored));
       }
     }
-    return new Run(
+    return new VerificationResult(
         "r1",
         Instant.parse("2026-11-22T10:00:00Z"),
         Instant.parse("2026-11-22T10:10:00Z"),
@@ -64,7 +65,11 @@ final class Rounds {
         Samples.NEW,
         List.of(Samples.kernel(Samples.OLD, "6.12.1"), Samples.kernel(Samples.NEW, "7.2.1")),
         boots,
-        List.of());
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Verdict.INCONCLUSIVE);
   }
 
   private BootResult boot(String kernel, int side, int round, Status ended, int open) {
@@ -81,7 +86,7 @@ final class Rounds {
   }
 
   VerificationResult judged(Tolerance tolerance) {
-    return judge(metrics.keySet(), tolerance).judge(run());
+    return judge(metrics.keySet(), tolerance).judge(run(), List.of());
   }
 
   /** A judge with a gate against regression on each metric. */

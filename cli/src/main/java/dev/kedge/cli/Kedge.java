@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.cli.bandwidth.BandwidthCommand;
+import dev.kedge.cli.verify.VerifyCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +40,10 @@ public final class Kedge implements Runnable {
   /** The whole command line, ready to execute; used by {@link #main} and by tests. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Kedge());
-    if (serverIsInstalled()) {
+    if (isInstalled("/dev/kedge/verify/VerifyException.class")) {
+      line.addSubcommand(new VerifyCommand());
+    }
+    if (isInstalled("/dev/kedge/server/KedgeServer.class")) {
       line.addSubcommand(new UpCommand());
       line.addSubcommand(new ServerCommand());
     }
@@ -53,8 +57,8 @@ public final class Kedge implements Runnable {
   }
 
   /** The distribution for watched hosts holds the agent alone. */
-  private static boolean serverIsInstalled() {
-    return Kedge.class.getResource("/dev/kedge/server/KedgeServer.class") != null;
+  private static boolean isInstalled(String file) {
+    return Kedge.class.getResource(file) != null;
   }
 
   /** Messages for people, not stack traces: the trace follows only when KEDGE_TRACE is set. */

@@ -4,14 +4,15 @@ import dev.kedge.verify.result.BootResult;
 import dev.kedge.verify.result.GateVerdict;
 import dev.kedge.verify.result.Status;
 import dev.kedge.verify.result.Verdict;
+import dev.kedge.verify.result.VerificationResult;
 import java.util.List;
 import java.util.Optional;
 
 /** The gate that every run has: each boot of the candidate ends as the plan wanted it to. */
 final class BootsGate {
 
-  GateVerdict judge(Run run) {
-    List<BootResult> boots = run.candidateBoots();
+  GateVerdict judge(VerificationResult run) {
+    List<BootResult> boots = run.bootsOf(run.candidate());
     Verdict verdict =
         boots.isEmpty()
             ? Verdict.INCONCLUSIVE

@@ -6,6 +6,7 @@ import dev.kedge.verify.result.GateVerdict;
 import dev.kedge.verify.result.Metric;
 import dev.kedge.verify.result.Status;
 import dev.kedge.verify.result.Verdict;
+import dev.kedge.verify.result.VerificationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,12 @@ import java.util.Optional;
 final class BoundGate {
   private BoundGate() {}
 
-  static GateVerdict judge(Gate gate, GateRule.Bound rule, Run run) {
+  static GateVerdict judge(Gate gate, GateRule.Bound rule, VerificationResult run) {
     List<Statistics.Number> kept = new ArrayList<>();
     List<Statistics.Number> broken = new ArrayList<>();
     int unknown = 0;
     String unit = "";
-    for (BootResult boot : run.candidateBoots()) {
+    for (BootResult boot : run.bootsOf(run.candidate())) {
       for (CaseResult ran : boot.cases()) {
         if (!gate.covers(ran.path()) || ran.status() == Status.SKIP) {
           continue;

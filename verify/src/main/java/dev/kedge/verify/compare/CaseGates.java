@@ -8,6 +8,7 @@ import dev.kedge.verify.result.ConsoleReport;
 import dev.kedge.verify.result.GateVerdict;
 import dev.kedge.verify.result.Status;
 import dev.kedge.verify.result.Verdict;
+import dev.kedge.verify.result.VerificationResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,9 @@ import java.util.stream.Collectors;
 final class CaseGates {
   private CaseGates() {}
 
-  static GateVerdict passes(Gate gate, Run run) {
+  static GateVerdict passes(Gate gate, VerificationResult run) {
     List<CaseResult> ran =
-        run.candidateBoots().stream()
+        run.bootsOf(run.candidate()).stream()
             .flatMap(boot -> boot.cases().stream())
             .filter(one -> gate.covers(one.path()))
             .toList();
@@ -79,16 +80,16 @@ final class CaseGates {
     return c.candidateFailures() == 0 || known ? Verdict.PASS : Verdict.INCONCLUSIVE;
   }
 
-  static GateVerdict noNewReports(Gate gate, Run run) {
-    TreeSet<String> fresh = new TreeSet<>(unexpected(run.candidateBoots()));
+  static GateVerdict noNewReports(Gate gate, VerificationResult run) {
+    TreeSet<String> fresh = new TreeSet<>(unexpected(run.bootsOf(run.candidate())));
     run.baseline().ifPresent(label -> fresh.removeAll(unexpected(run.bootsOf(label))));
     Verdict verdict =
         !fresh.isEmpty()
             ? Verdict.FAIL
-            : run.candidateBoots().isEmpty() ? Verdict.INCONCLUSIVE : Verdict.PASS;
+            : run.bootsOf(run.candidate()).isEmpty() ? Verdict.INCONCLUSIVE : Verdict.PASS;
     String reason =
         fresh.isEmpty()
-            ? "none in %d boots".formatted(run.candidateBoots().size())
+            ? "none in %d boots".formatted(run.bootsOf(run.candidate()).size())
             : fresh.size() + " new: " + fresh.stream().limit(5).collect(Collectors.joining("; "));
     return verdict(gate, "no kernel report that the baseline lacks", verdict, reason);
   }

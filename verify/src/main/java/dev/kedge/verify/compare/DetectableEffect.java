@@ -1,23 +1,23 @@
 package dev.kedge.verify.compare;
 
 import dev.kedge.verify.result.Method;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.DoubleStream;
 
 /**
  * The smallest change a test over boots finds in 80 of 100 runs, in standard deviations of one
  * boot. It is found by drawing: the same normal boots are tested at one size of change after the
- * other. Not thread-safe: it keeps what it found.
+ * other. Thread-safe; it keeps what it found.
  */
 final class DetectableEffect {
   private static final int RUNS = 1_000;
   private static final double POWER = 0.80;
   private static final double GREATEST = 200;
 
-  private final Map<BootTest, OptionalDouble> found = new HashMap<>();
+  private final Map<BootTest, OptionalDouble> found = new ConcurrentHashMap<>();
 
   /** The change beyond the minimal effect; empty when so few boots can show none. */
   OptionalDouble inDeviations(BootTest test) {

@@ -2,6 +2,7 @@ package dev.kedge.verify.compare;
 
 import dev.kedge.verify.flake.History;
 import dev.kedge.verify.result.CaseComparison;
+import dev.kedge.verify.result.Delta;
 import dev.kedge.verify.result.GateVerdict;
 import dev.kedge.verify.result.KernelIdentity;
 import dev.kedge.verify.result.MetricComparison;
@@ -29,6 +30,7 @@ public final class Judge {
   private final List<Waiver> waivers;
   private final History history;
   private final double alpha;
+  private final DetectableEffect detectable = new DetectableEffect();
 
   /**
    * A judge with the rules of a plan.
@@ -58,8 +60,13 @@ public final class Judge {
     return comparing == 0 ? 1 : BootTest.roundsFor((int) comparing, alpha);
   }
 
-  /** Judges {@code run}. Waivers count if they do on the day the run ended, in UTC. */
-  public VerificationResult judge(Run run) {
+  /**
+   * Judges what a run saw. Waivers count if they do on the day the run ended, in UTC.
+   *
+   * @param run the run; comparisons, deltas, gates and verdict of an earlier judgement are replaced
+   * @param deltas what else differs between the two kernels
+   */
+  public VerificationResult judge(VerificationResult run, List<Delta> deltas) {
     String release =
         run.kernels().stream()
             .filter(kernel -> kernel.label().equals(run.candidate()))
@@ -70,7 +77,8 @@ public final class Judge {
     List<RunComparison.Gated> gated = List.of();
     List<CaseComparison> cases = List.of();
     if (run.baseline().isPresent()) {
-      var comparison = new RunComparison(run.boots(), run.baseline().get(), run.candidate(), alpha);
+      var comparison =
+          new RunComparison(run.boots(), run.baseline().get(), run.candidate(), detectable, alpha);
       gated = comparison.gated(gates);
       gated.forEach(one -> metrics.add(one.comparison()));
       metrics.addAll(comparison.shown(gated));
@@ -88,13 +96,13 @@ public final class Judge {
         run.boots(),
         metrics,
         cases,
-        run.deltas(),
+        deltas,
         verdicts,
         VerificationResult.gates(verdicts));
   }
 
   private List<GateVerdict> verdicts(
-      Run run, List<RunComparison.Gated> gated, List<CaseComparison> cases) {
+      VerificationResult run, List<RunComparison.Gated> gated, List<CaseComparison> cases) {
     List<GateVerdict> verdicts = new ArrayList<>();
     verdicts.add(new BootsGate().judge(run));
     for (Gate gate : gates) {
@@ -111,7 +119,7 @@ public final class Judge {
     return verdicts;
   }
 
-  private List<GateVerdict> waived(List<GateVerdict> verdicts, Run run) {
+  private List<GateVerdict> waived(List<GateVerdict> verdicts, VerificationResult run) {
     LocalDate day = LocalDate.ofInstant(run.ended(), ZoneOffset.UTC);
     List<GateVerdict> waived = new ArrayList<>();
     for (GateVerdict verdict : verdicts) {

@@ -16,10 +16,11 @@ import java.util.OptionalDouble;
  * they differ by more than the tolerance: the tested hypothesis is shifted by it.
  */
 final class MetricComparer {
-  private final DetectableEffect detectable = new DetectableEffect();
+  private final DetectableEffect detectable;
   private final double alpha;
 
-  MetricComparer(double alpha) {
+  MetricComparer(DetectableEffect detectable, double alpha) {
+    this.detectable = detectable;
     this.alpha = alpha;
   }
 

@@ -33,6 +33,7 @@ final class RunComparison {
 
   private final String baseline;
   private final String candidate;
+  private final DetectableEffect detectable;
   private final double alpha;
   private final SortedMap<Place, MetricPair> metrics = new TreeMap<>();
 
@@ -42,9 +43,16 @@ final class RunComparison {
    * @param boots all boots, in the order they ran
    * @param baseline the baseline's label
    * @param candidate the candidate's label
+   * @param detectable what was found before on what tests can detect
    * @param alpha the level of the run
    */
-  RunComparison(List<BootResult> boots, String baseline, String candidate, double alpha) {
+  RunComparison(
+      List<BootResult> boots,
+      String baseline,
+      String candidate,
+      DetectableEffect detectable,
+      double alpha) {
+    this.detectable = detectable;
     this.baseline = baseline;
     this.candidate = candidate;
     this.alpha = alpha;
@@ -143,7 +151,7 @@ final class RunComparison {
   }
 
   private List<MetricComparison> compare(List<Wanted> wanted, boolean gates) {
-    MetricComparer comparer = new MetricComparer(alpha);
+    MetricComparer comparer = new MetricComparer(detectable, alpha);
     List<MetricComparison> raw = new ArrayList<>();
     for (Wanted one : wanted) {
       Place at = one.place();

@@ -107,6 +107,27 @@ public record MachineSpec(
         List.of());
   }
 
+  /** The same machine on another accelerator, with that one's usual processor and time. */
+  public MachineSpec with(Accelerator other) {
+    if (other == accelerator) {
+      return this;
+    }
+    boolean tcg = other == Accelerator.TCG;
+    return new MachineSpec(
+        name,
+        other,
+        tcg ? EMULATED_CPU : "host",
+        sockets,
+        cores,
+        threads,
+        memoryMib,
+        tcg && cpus() == 1 ? OptionalInt.of(USUAL_SHIFT) : OptionalInt.empty(),
+        false,
+        share,
+        bootParameters,
+        modules);
+  }
+
   /** How many CPUs the guest sees. */
   public int cpus() {
     return sockets * cores * threads;

@@ -18,12 +18,6 @@ final class BootCases {
   private final Classification end;
   private final TextReader texts;
 
-  /** Reads cases out of what a suite printed besides its results. */
-  @FunctionalInterface
-  interface TextReader {
-    List<CaseResult> read(String suite, List<String> text);
-  }
-
   BootCases(Ending ending, Classification end, TextReader texts) {
     this.ending = ending;
     this.end = end;

@@ -38,7 +38,7 @@ public final class BootExecutor {
   private final Programs programs;
   private final LiveMachines live;
   private final ConsoleScan scan;
-  private final BootCases.TextReader texts;
+  private final TextReader texts;
   private final Map<String, byte[]> guestPrograms;
 
   /**
@@ -47,14 +47,19 @@ public final class BootExecutor {
    * @param programs of the host
    * @param live where machines are entered while they run
    * @param scan reads the consoles
+   * @param texts reads what suites print besides results
    * @param guestPrograms what lies in the guest's {@code /kedge/bin}, by file name
    */
   public BootExecutor(
-      Programs programs, LiveMachines live, ConsoleScan scan, Map<String, byte[]> guestPrograms) {
+      Programs programs,
+      LiveMachines live,
+      ConsoleScan scan,
+      TextReader texts,
+      Map<String, byte[]> guestPrograms) {
     this.programs = programs;
     this.live = live;
     this.scan = scan;
-    this.texts = (suite, text) -> List.of();
+    this.texts = texts;
     this.guestPrograms = Map.copyOf(guestPrograms);
   }
 

@@ -29,6 +29,25 @@ public final class GuestProgram {
   /** The binary's name in the guest. */
   public static final String NAME = "kedge-guest";
 
+  /** What it can do: the words that its first argument may be. */
+  public static final List<String> PROGRAMS =
+      List.of(
+          "boot",
+          "panic",
+          "hung-task",
+          "soft-lockup",
+          "throttle-dir",
+          "throttle-pipe",
+          "throttle-mm",
+          "throttle-move",
+          "throttle-fork",
+          "nested",
+          "pagetables",
+          "rstat",
+          "cgroup-writes",
+          "memcg-ext4",
+          "script");
+
   /** The sources, in the package's resources. */
   static final List<String> SOURCES =
       List.of(

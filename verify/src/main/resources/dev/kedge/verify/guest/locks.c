@@ -186,7 +186,7 @@ int throttle_mm_main(void) {
       .operation = mm_operation,
       .needs_low = true,
   };
-  static const struct throttle_defaults defaults = {.quota_us = 1000, .tasks = 2, .lead_ms = 2000};
+  static const struct throttle_defaults defaults = {.quota_us = 1000, .tasks = 2, .lead_ms = 5000};
   return throttle_run(&lock, &defaults);
 }
 

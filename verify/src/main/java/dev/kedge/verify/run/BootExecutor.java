@@ -169,7 +169,11 @@ public final class BootExecutor {
             prepared.planned().limits(),
             console);
     Ending ending = new Machine(machine, programs, live).boot(order, heard);
-    boolean drill = prepared.suites().stream().anyMatch(s -> s.panics() && s.skip().isEmpty());
+    PlannedSuite last = prepared.suites().getLast();
+    boolean drill =
+        last.panics()
+            && ending.suites().stream()
+                .anyMatch(run -> run.started() && run.name().equals(last.name()));
     ConsoleScan.Findings findings = scan.scan(console, title -> expected(prepared.suites(), title));
     return new Attempt(ending, findings, Classification.of(ending, findings.panic(), drill));
   }

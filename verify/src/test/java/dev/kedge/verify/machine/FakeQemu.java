@@ -13,12 +13,13 @@ public final class FakeQemu {
   private static final String HEAD =
       """
       #!/bin/sh
-      console=; frames=; initrd=
+      console=; frames=; initrd=; accel=
       while [ $# -gt 0 ]; do
         case "$1" in
           -serial)
             if [ -z "$console" ]; then console="${2#file:}"; else frames="${2#file:}"; fi
             shift ;;
+          -accel) accel="$2"; shift ;;
           -initrd) initrd="$2"; shift ;;
         esac
         shift

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       FetchCommand.class,
       KernelsCommand.class,
+      PlanCommand.class,
       SelftestCommand.class,
       CommandLine.HelpCommand.class
     },

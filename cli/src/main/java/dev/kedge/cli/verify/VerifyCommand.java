@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       FetchCommand.class,
       KernelsCommand.class,
+      PlanCommand.class,
       RunCommand.class,
       SelftestCommand.class,
       CommandLine.HelpCommand.class

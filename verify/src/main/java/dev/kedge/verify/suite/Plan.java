@@ -39,6 +39,11 @@ public final class Plan {
     return rounds;
   }
 
+  /** The boots of one round of a kernel that can run every suite. */
+  public List<PlannedBoot> boots() {
+    return boots.stream().map(PlanBoot::planned).toList();
+  }
+
   /**
    * The boots of one round.
    *
@@ -46,6 +51,11 @@ public final class Plan {
    */
   public List<PlannedBoot> boots(KernelIdentity kernel) {
     return boots.stream().map(boot -> boot.on(kernel)).toList();
+  }
+
+  /** The gates as the plan states them, in its order. */
+  public List<Gate> gates() {
+    return gates.stream().map(PlanGate::gate).toList();
   }
 
   /**

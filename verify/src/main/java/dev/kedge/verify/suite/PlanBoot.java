@@ -5,6 +5,7 @@ import dev.kedge.verify.machine.MachineSpec;
 import dev.kedge.verify.result.KernelIdentity;
 import dev.kedge.verify.run.PlannedBoot;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One boot of each round.
@@ -19,6 +20,16 @@ record PlanBoot(String name, MachineSpec machine, List<Suite> suites, BootLimits
     suites = List.copyOf(suites);
   }
 
+  /** The boot of a kernel that can do everything. */
+  PlannedBoot planned() {
+    return new PlannedBoot(
+        name,
+        machine,
+        suites.stream().map(suite -> suite.planned(Optional.empty())).toList(),
+        limits);
+  }
+
+  /** The boot of a kernel; suites it cannot run are skipped. */
   PlannedBoot on(KernelIdentity kernel) {
     return new PlannedBoot(
         name, machine, suites.stream().map(suite -> suite.on(kernel)).toList(), limits);

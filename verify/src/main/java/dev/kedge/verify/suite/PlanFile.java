@@ -7,7 +7,6 @@ import dev.kedge.verify.machine.BootLimits;
 import dev.kedge.verify.machine.HostShare;
 import dev.kedge.verify.machine.MachineSpec;
 import dev.kedge.verify.result.PlanIdentity;
-import dev.kedge.verify.run.PlannedSuite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -196,16 +195,10 @@ public final class PlanFile {
             SuiteReader.duration(keys.get("limit"), usual.total()),
             usual.consoleBytes(),
             usual.frameBytes());
-    PlanBoot boot =
-        new PlanBoot(
-            SuiteReader.name(keys.require("name", "the boot's name")), machine, ran, limits);
-    List<PlannedSuite> planned =
-        ran.stream().map(suite -> PlannedSuite.of(suite.name(), suite.command())).toList();
-    return keys.place()
-        .refine(() -> {
-          new dev.kedge.verify.run.PlannedBoot(boot.name(), machine, planned, limits);
-          return boot;
-        });
+    String name = SuiteReader.name(keys.require("name", "the boot's name"));
+    PlanBoot boot = new PlanBoot(name, machine, ran, limits);
+    keys.place().refine(boot::planned);
+    return boot;
   }
 
   private static String builtIn(String name) {

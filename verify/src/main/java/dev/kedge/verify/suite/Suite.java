@@ -50,8 +50,11 @@ record Suite(
 
   /** The suite as a boot of a kernel runs it. */
   PlannedSuite on(KernelIdentity kernel) {
-    Optional<String> skip =
-        needs.stream().flatMap(need -> need.lackedBy(kernel).stream()).findFirst();
+    return planned(needs.stream().flatMap(need -> need.lackedBy(kernel).stream()).findFirst());
+  }
+
+  /** The suite as a boot runs it, or why it does not. */
+  PlannedSuite planned(Optional<String> skip) {
     return new PlannedSuite(name, command(), limit, modules, panics, expects, skip);
   }
 

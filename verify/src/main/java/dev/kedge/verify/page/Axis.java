@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A horizontal axis over all values: logarithmic when they are positive and span more than a factor
- * of 30.
+ * of ten.
  */
 final class Axis {
   private final double low;
@@ -17,7 +17,7 @@ final class Axis {
   Axis(double least, double greatest, double left, double right) {
     this.left = left;
     this.right = right;
-    this.logarithmic = least > 0 && greatest / least > 30;
+    this.logarithmic = least > 0 && greatest / least > 10;
     double from = scaled(least);
     double to = scaled(greatest);
     double room = to > from ? 0.04 * (to - from) : Math.max(Math.abs(from) * 0.1, 0.5);
@@ -43,7 +43,7 @@ final class Axis {
       }
       return ticks;
     }
-    double raw = (high - low) / 4;
+    double raw = (high - low) / 6;
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double step = raw / power > 5 ? 10 * power : raw / power > 2 ? 5 * power : 2 * power;
     for (double k = Math.ceil(low / step); k * step <= high; k++) {

@@ -4,6 +4,7 @@ import dev.kedge.verify.result.BootResult;
 import dev.kedge.verify.result.CaseComparison;
 import dev.kedge.verify.result.CaseResult;
 import dev.kedge.verify.result.Change;
+import dev.kedge.verify.result.KernelIdentity;
 import dev.kedge.verify.result.Metric;
 import dev.kedge.verify.result.MetricComparison;
 import dev.kedge.verify.result.VerificationResult;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Each case with its distributions, its comparisons and the consoles of its boots. */
@@ -60,19 +63,33 @@ final class CasesView {
         body.tag("</p>");
       }
     }
-    body.tag("<p class=\"soft\">Consoles:");
-    for (BootResult boot : result.boots()) {
+    for (KernelIdentity kernel : result.kernels()) {
+      consoles(body, kernel.label(), path);
+    }
+  }
+
+  /** One line for a kernel: a link for each of its boots, then what they said and how often. */
+  private void consoles(Markup body, String kernel, String path) {
+    Map<String, Integer> said = new TreeMap<>();
+    Markup links = new Markup();
+    for (BootResult boot : result.bootsOf(kernel)) {
       for (CaseResult ran : boot.cases()) {
         if (ran.path().equals(path)) {
-          body.tag(" ");
-          Links.console(body, boot, boot.kernel() + " " + boot.round());
-          body.text(
-              ran.message().isEmpty()
-                  ? ""
-                  : " (" + Figures.words(ran.status()) + ": " + ran.message() + ")");
+          Links.console(links.tag(" "), boot, String.valueOf(boot.round()));
+          said.merge(Figures.words(ran.status()) + ": " + ran.message(), 1, Integer::sum);
         }
       }
     }
+    if (said.isEmpty()) {
+      return;
+    }
+    body.tag("<p class=\"soft\">").text(kernel + ", consoles of rounds");
+    body.tag(links.toString());
+    said.forEach((text, count) -> {
+      if (!text.endsWith(": ")) {
+        body.text("; %s (%d)".formatted(text, count));
+      }
+    });
     body.tag("</p>");
   }
 

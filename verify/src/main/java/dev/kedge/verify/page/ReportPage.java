@@ -114,7 +114,7 @@ public final class ReportPage {
   }
 
   private static void gates(Markup body, List<GateVerdict> gates) {
-    body.tag("<h2>Gates</h2><div class=\"card scroll\"><table><thead><tr>");
+    body.tag("<h2>Gates</h2><div class=\"card scroll\"><table class=\"stack\"><thead><tr>");
     for (String head : List.of("verdict", "gate", "promise", "seen")) {
       body.head(head);
     }

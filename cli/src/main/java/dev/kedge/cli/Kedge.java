@@ -2,6 +2,7 @@ package dev.kedge.cli;
 
 import dev.kedge.cli.bandwidth.BandwidthCommand;
 import dev.kedge.cli.patches.PatchesCommand;
+import dev.kedge.cli.verify.VerifyCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,9 @@ public final class Kedge implements Runnable {
   /** The whole command line, ready to execute; used by {@link #main} and by tests. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Kedge());
+    if (isInstalled("/dev/kedge/verify/VerifyException.class")) {
+      line.addSubcommand(new VerifyCommand());
+    }
     if (isInstalled("/dev/kedge/server/KedgeServer.class")) {
       line.addSubcommand(new UpCommand());
       line.addSubcommand(new ServerCommand());
@@ -56,9 +60,9 @@ public final class Kedge implements Runnable {
     return line;
   }
 
-  /** The distribution for watched hosts holds neither the server nor what works on git trees. */
-  private static boolean isInstalled(String room) {
-    return Kedge.class.getResource(room) != null;
+  /** The distribution for watched hosts holds the agent alone. */
+  private static boolean isInstalled(String file) {
+    return Kedge.class.getResource(file) != null;
   }
 
   /** Messages for people, not stack traces: the trace follows only when KEDGE_TRACE is set. */

@@ -15,7 +15,8 @@ import java.util.List;
  * @param cases what ran, in order; a case that was planned and did not start is a {@link
  *     Status#MISS}
  * @param reports the kernel reports of its console, in order
- * @param console the console's file name inside the folder of results
+ * @param console the console's path inside the folder of results, parts split by {@code /}, none
+ *     beginning with a dot; empty when there is no console
  */
 public record BootResult(
     String kernel,
@@ -27,9 +28,18 @@ public record BootResult(
     List<CaseResult> cases,
     List<ConsoleReport> reports,
     String console) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException when the console's path could leave the folder
+   */
   public BootResult {
     cases = List.copyOf(cases);
     reports = List.copyOf(reports);
+    if (!console.isEmpty()) {
+      for (String part : console.split("/", -1)) {
+        Checked.name("console", part);
+      }
+    }
   }
 }

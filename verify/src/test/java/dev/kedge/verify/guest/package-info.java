@@ -1,0 +1,5 @@
+/** Tests of the guest's programs. */
+@NullMarked
+package dev.kedge.verify.guest;
+
+import org.jspecify.annotations.NullMarked;

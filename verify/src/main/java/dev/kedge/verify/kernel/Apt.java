@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * and trusts the keys the system trusts, and changes nothing of the system. Not thread-safe.
  */
 final class Apt {
+  private static final String STAMP = "updated";
   private static final Duration INDEX_AGE = Duration.ofDays(1);
   private static final Duration UPDATE_LIMIT = Duration.ofMinutes(10);
   private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(30);
@@ -52,7 +54,7 @@ final class Apt {
    * @throws VerifyException when there is none and none can be fetched
    */
   void refresh() {
-    Path stamp = folder.resolve("updated");
+    Path stamp = folder.resolve(STAMP);
     try {
       if (Files.exists(stamp) && isFresh(stamp)) {
         return;
@@ -76,19 +78,31 @@ final class Apt {
     }
   }
 
-  /** The names of all packages that begin with a text. */
-  List<String> names(String prefix) {
-    return cache("pkgnames", prefix).lines().toList();
-  }
-
-  /** The lines of {@code apt-cache madison} for these packages. */
-  List<String> versions(List<String> names) {
-    if (names.isEmpty()) {
-      return List.of();
+  /**
+   * The versions of packages, as lines of {@code apt-cache madison}. Asking takes seconds, so that
+   * the answer is kept as long as the index.
+   *
+   * @param prefix of the names
+   * @param list the name of the list to keep
+   * @param wanted picks among the names
+   */
+  List<String> versions(String prefix, String list, Predicate<String> wanted) {
+    Path kept = folder.resolve("versions-" + list);
+    try {
+      if (Files.exists(kept) && Files.exists(folder.resolve(STAMP))) {
+        return Files.readAllLines(kept);
+      }
+      List<String> words = new ArrayList<>(List.of("madison"));
+      cache("pkgnames", prefix).lines().filter(wanted).sorted().forEach(words::add);
+      if (words.size() == 1) {
+        return List.of();
+      }
+      List<String> lines = cache(words.toArray(String[]::new)).lines().toList();
+      Files.write(kept, lines);
+      return lines;
+    } catch (IOException e) {
+      throw new VerifyException(kept + ": cannot be written: " + e.getMessage(), e);
     }
-    List<String> words = new ArrayList<>(List.of("madison"));
-    words.addAll(names);
-    return cache(words.toArray(String[]::new)).lines().toList();
   }
 
   /** What the signed index says of a package: its hash and its size in bytes. */
@@ -144,6 +158,13 @@ final class Apt {
     Files.createDirectories(folder.resolve("cache/archives/partial"));
     Files.writeString(folder.resolve("state/status"), "");
     Files.write(folder.resolve("sources.list"), AptSources.lines(systemEtc));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith("versions-")) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private void touch(Path stamp) {

@@ -108,12 +108,8 @@ public final class DebianKernels {
 
   private List<DebianKernel> kernels(String flavour) {
     apt.refresh();
-    List<String> names =
-        apt.names("linux-").stream()
-            .filter(name -> DebianKernel.isPart(name, flavour))
-            .sorted()
-            .toList();
-    return DebianKernel.of(apt.versions(names));
+    return DebianKernel.of(
+        apt.versions("linux-", flavour, name -> DebianKernel.isPart(name, flavour)));
   }
 
   /** Versions on both sides of the one that is not there. */

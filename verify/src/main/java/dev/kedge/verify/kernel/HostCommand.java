@@ -49,7 +49,10 @@ record HostCommand(int status, String out, String err) {
         Files.deleteIfExists(err);
       }
     } catch (IOException e) {
-      throw new VerifyException(command.getFirst() + ": cannot be run: " + e.getMessage(), e);
+      throw new VerifyException(
+          "%s cannot be run: %s; where there is no apt, give packages, folders or images"
+              .formatted(command.getFirst(), e.getMessage()),
+          e);
     }
   }
 

@@ -86,10 +86,10 @@ public final class VerificationRun {
       }
       if (result.outcome() != BootOutcome.CANCELLED) {
         boots.add(result);
-        json.write(order.folder(), result(order, before.started(), boots));
+        json.write(order.folder(), result(order, before, boots));
       }
     }
-    return result(order, before.started(), boots);
+    return result(order, before, boots);
   }
 
   private static List<Step> steps(RunOrder order) {
@@ -115,7 +115,7 @@ public final class VerificationRun {
 
   /** What the folder holds of an earlier run of the same order; otherwise a new beginning. */
   private VerificationResult earlier(RunOrder order) {
-    VerificationResult fresh = result(order, clock.instant(), List.of());
+    VerificationResult fresh = result(order, order.id(), clock.instant(), List.of());
     if (!Files.exists(order.folder().resolve(ResultsJson.FILE_NAME))) {
       return fresh;
     }
@@ -130,9 +130,15 @@ public final class VerificationRun {
     return earlier;
   }
 
-  private VerificationResult result(RunOrder order, Instant started, List<BootResult> boots) {
+  private VerificationResult result(
+      RunOrder order, VerificationResult before, List<BootResult> boots) {
+    return result(order, before.id(), before.started(), boots);
+  }
+
+  private VerificationResult result(
+      RunOrder order, String id, Instant started, List<BootResult> boots) {
     return new VerificationResult(
-        order.id(),
+        id,
         started,
         clock.instant(),
         order.plan(),

@@ -78,7 +78,7 @@ const char *cgroup_file(const char *group, const char *file);
 void cgroup_enter(const char *group, pid_t pid);
 /* Kills what is in it and removes it, waiting for the tasks to be gone. */
 void cgroup_remove(const char *group);
-/* A child that begins its life inside a group; it shares the open files. */
+/* A child that begins its life inside a group. */
 pid_t cgroup_fork(int group_fd);
 
 /* ---- the programs ---- */

@@ -29,6 +29,11 @@ import picocli.CommandLine.Spec;
       KernelsCommand.class,
       RunCommand.class,
       SelftestCommand.class,
+      BisectCommand.class,
+      ExportCommand.class,
+      KeygenCommand.class,
+      CertifyCommand.class,
+      CheckCertificateCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

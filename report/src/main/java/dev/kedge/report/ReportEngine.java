@@ -128,8 +128,8 @@ final class ReportEngine {
     return families;
   }
 
-  Severity severity(KernelReport report) {
-    return severities.of(report);
+  Severity severity(String title, String text) {
+    return severities.of(title, text);
   }
 
   EventFinder.Found events(LineSource log) {

@@ -92,6 +92,11 @@ public final class ReportFeed {
     return flush();
   }
 
+  /** Characters kept of reports and events that were not handed out, as counted last. */
+  public long characters() {
+    return characters;
+  }
+
   /** What was lost so far. */
   public Losses losses() {
     return reader.losses();

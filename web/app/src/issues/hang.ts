@@ -127,6 +127,14 @@ function placed(all: Node[]): Drawing {
       }
     }
   }
+  // Who nobody waits for stands right before its holder, so that no arrow crosses a box between.
+  const waitedFor = new Set(nodes.flatMap((node) => node.to.map(({ id }) => id)));
+  for (const node of nodes) {
+    const next = node.to.flatMap(({ id }) => byId.get(id)?.column ?? []);
+    if (!waitedFor.has(node.box.id) && next.length > 0) {
+      node.column = Math.max(node.column, Math.min(...next) - 1);
+    }
+  }
   const columns: Node[][] = [];
   for (const node of nodes) {
     columns[node.column] = [...(columns[node.column] ?? []), node];

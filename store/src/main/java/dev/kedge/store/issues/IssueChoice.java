@@ -65,7 +65,7 @@ record IssueChoice(Optional<Long> issue, String why, Map<Long, String> contacts)
     Query query =
         Query.of(
             connection,
-            "SELECT t.issue FROM issue_title t JOIN issue i ON i.issue = t.issue"
+            "SELECT DISTINCT t.issue FROM issue_title t JOIN issue i ON i.issue = t.issue"
                 + " WHERE i.kind = ? AND t.title IN (",
             IssueEntry.REPORT);
     String separator = "";

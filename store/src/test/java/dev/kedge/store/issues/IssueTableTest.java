@@ -76,6 +76,13 @@ class IssueTableTest {
   }
 
   @Test
+  void anIssueThatSharesTwoTitlesDoesNotMeetItself() {
+    file("KASAN: read in f", "bad-access in f");
+    file("KASAN: read in f", "bad-access in f");
+    assertThat(store.issues().find(1).orElseThrow().grouping()).doesNotContain("fit both");
+  }
+
+  @Test
   void summaryCountsHostsKernelsAndDays() {
     store
         .issues()

@@ -45,11 +45,12 @@ final class IssueKeys {
         Query.of(
             connection,
             "SELECT i.issue, i.severity, i.type, i.last_seen, coalesce(h.hosts, 0) AS hosts,"
-                + " coalesce(h.new_hosts, 0) AS new_hosts,"
+                + " coalesce(n.new_hosts, 0) AS new_hosts,"
                 + " coalesce(k.newest, 0) AS newest FROM issue i"
-                + " LEFT JOIN (SELECT issue, count(*) AS hosts,"
-                + " sum(CASE WHEN first_seen >= ? THEN 1 ELSE 0 END) AS new_hosts"
-                + " FROM issue_host GROUP BY issue) h ON h.issue = i.issue"
+                + " LEFT JOIN (SELECT issue, count(*) AS hosts FROM issue_host"
+                + " GROUP BY issue) h ON h.issue = i.issue"
+                + " LEFT JOIN (SELECT issue, count(*) AS new_hosts FROM issue_host"
+                + " WHERE first_seen >= ? GROUP BY issue) n ON n.issue = i.issue"
                 + " LEFT JOIN (SELECT issue, min(CASE WHEN kernel = ? THEN 1 ELSE 0 END) AS newest"
                 + " FROM issue_kernel GROUP BY issue) k ON k.issue = i.issue WHERE 1 = 1",
             newSince,

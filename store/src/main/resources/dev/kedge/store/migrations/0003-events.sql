@@ -18,3 +18,6 @@ CREATE TABLE fleet_kernel (
 );
 INSERT INTO fleet_kernel (kernel, first_seen)
   SELECT kernel, min(first_seen) FROM host GROUP BY kernel;
+
+-- Which hosts got an issue lately.
+CREATE INDEX issue_host_by_first_seen ON issue_host (first_seen, issue);

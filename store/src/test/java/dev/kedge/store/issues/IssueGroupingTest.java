@@ -172,6 +172,7 @@ class IssueGroupingTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement statement = connection.createStatement()) {
       statement.execute("DROP TABLE fleet_kernel");
+      statement.execute("DROP INDEX issue_host_by_first_seen");
       for (String column :
           List.of("issue.kind", "issue.severity", "occurrence.severity", "occurrence.device")) {
         statement.execute(

@@ -9,24 +9,22 @@ import java.util.Optional;
 /** Orders of the list of issues. Issues that are equal by one: last seen first. */
 public enum IssueOrder {
   /** What takes most hosts away from their work first: {@link dev.kedge.report.FleetStanding}. */
-  FLEET(Comparator.comparing(IssueKey::standing)),
+  FLEET,
   /** What an attacker could make most of first: {@link SecurityOrder}. Events stand behind. */
-  SECURITY(Comparator.comparing(IssueKey::type, new SecurityOrder())),
+  SECURITY,
   /** Last seen first. */
-  TIME((a, b) -> 0);
+  TIME;
 
-  private final Comparator<IssueKey> order;
-
-  IssueOrder(Comparator<IssueKey> first) {
-    this.order =
-        first.thenComparing(
-            Comparator.comparingLong(IssueKey::lastSeen)
-                .thenComparingLong(IssueKey::issue)
-                .reversed());
-  }
+  private static final Comparator<IssueKey> LAST_SEEN_FIRST =
+      Comparator.comparingLong(IssueKey::lastSeen).thenComparingLong(IssueKey::issue).reversed();
 
   Comparator<IssueKey> order() {
-    return order;
+    return switch (this) {
+      case FLEET -> Comparator.comparing(IssueKey::standing).thenComparing(LAST_SEEN_FIRST);
+      case SECURITY ->
+          Comparator.comparing(IssueKey::type, new SecurityOrder()).thenComparing(LAST_SEEN_FIRST);
+      case TIME -> LAST_SEEN_FIRST;
+    };
   }
 
   /** The name used in the API. */

@@ -4,12 +4,15 @@ import dev.kedge.model.HostId;
 import dev.kedge.model.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +30,7 @@ final class ReportUpload {
   private static final int CONNECT_MILLISECONDS = 10_000;
   private static final int ANSWER_MILLISECONDS = 120_000;
   private static final int MAX_ANSWER = 64 << 20;
+  private static final int MAX_PROBLEM = 4096;
   private static final int MAX_NAME = 255;
 
   private final URI server;
@@ -38,11 +42,18 @@ final class ReportUpload {
    *
    * @param server its base address
    * @param host the logs are of, this machine when not given
-   * @throws IllegalArgumentException when the host's name has a form no host has
+   * @throws IllegalArgumentException when the address is no URL, or the host's name has a form no
+   *     host has
    */
   ReportUpload(URI server, @Nullable String host, Optional<String> token) throws IOException {
+    String address = server.toString();
+    if (!address.startsWith("http://") && !address.startsWith("https://")) {
+      throw new IllegalArgumentException(
+          "--server %s: expected a URL such as http://127.0.0.1:7878/"
+              .formatted(Printable.of(address, 100)));
+    }
     // Without the slash the last part of the path would be replaced.
-    this.server = server.getPath().endsWith("/") ? server : URI.create(server + "/");
+    this.server = address.endsWith("/") ? server : URI.create(address + "/");
     this.host = new HostId(host == null ? InetAddress.getLocalHost().getHostName() : host).value();
     this.token = token;
   }
@@ -77,6 +88,8 @@ final class ReportUpload {
         out.write(packed);
       }
       return answer(connection);
+    } catch (ConnectException | UnknownHostException e) {
+      throw new IOException("%s: %s; is the server running?".formatted(server, e.getMessage()), e);
     } finally {
       connection.disconnect();
     }
@@ -87,12 +100,14 @@ final class ReportUpload {
     if (status == 200) {
       return JSON.readTree(connection.getInputStream().readNBytes(MAX_ANSWER));
     }
-    String problem =
-        connection.getErrorStream() == null
-            ? ""
-            : new String(connection.getErrorStream().readNBytes(4096), StandardCharsets.UTF_8);
     throw new IOException(
-        "%s answered %d: %s".formatted(server, status, Printable.of(problem, 400)));
+        "%s answered %d: %s".formatted(server, status, Printable.of(problem(connection), 400)));
+  }
+
+  private static String problem(HttpURLConnection connection) throws IOException {
+    try (InputStream in = connection.getErrorStream()) {
+      return in == null ? "" : new String(in.readNBytes(MAX_PROBLEM), StandardCharsets.UTF_8);
+    }
   }
 
   private static byte[] packed(byte[] log) throws IOException {

@@ -13,7 +13,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ final class NetconsoleSources {
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Set<Carrier> CARRIERS =
-      EnumSet.of(Carrier.CONSOLE, Carrier.KMSG, Carrier.NETCONSOLE);
+      Set.of(Carrier.CONSOLE, Carrier.KMSG, Carrier.NETCONSOLE);
   private static final CarrierLimits LIMITS = new CarrierLimits(4, 1024, 1 << 18, 1 << 16);
 
   private static final class Source {

@@ -22,7 +22,8 @@ public enum IssueOrder {
     return switch (this) {
       case FLEET -> Comparator.comparing(IssueKey::standing).thenComparing(LAST_SEEN_FIRST);
       case SECURITY ->
-          Comparator.comparing(IssueKey::type, new SecurityOrder()).thenComparing(LAST_SEEN_FIRST);
+          Comparator.comparing((IssueKey key) -> key.type(), new SecurityOrder())
+              .thenComparing(LAST_SEEN_FIRST);
       case TIME -> LAST_SEEN_FIRST;
     };
   }

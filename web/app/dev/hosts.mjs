@@ -188,12 +188,22 @@ export function eventsOf(_name, from, to, scenario) {
       13,
     ],
     [now - 3.1 * 60_000, 'report', 'WARNING in sched_balance_rq', 14],
+    [now - 5.2 * 60_000, 'event', 'NVMe I/O timeout, aborting', 27],
   ];
   return {
     events: all
       .filter(([at]) => at >= from && at <= to)
       .sort((a, b) => a[0] - b[0])
-      .map(([at, kind, title, issue]) => ({ at: new Date(at).toISOString(), kind, title, issue })),
+      .map(([at, kind, title, issue]) => ({
+        at: new Date(at).toISOString(),
+        kind,
+        title,
+        issue,
+        severity: issue === null ? null : 'degraded',
+        device: kind === 'event' ? 'nvme0' : null,
+        times: kind === 'event' ? 14 : 1,
+        lastedSeconds: kind === 'event' ? 31 : 0,
+      })),
   };
 }
 

@@ -1,36 +1,43 @@
 import { random } from './random.mjs';
 
 const TITLES = [
-  ['KASAN: slab-use-after-free Read in nft_trans_gc_work', 'KASAN-USE-AFTER-FREE-READ', 'error'],
+  [
+    'KASAN: slab-use-after-free Read in nft_trans_gc_work',
+    'KASAN-USE-AFTER-FREE-READ',
+    'work-lost',
+  ],
   [
     'INFO: task hung in <img src=x onerror=alert(1)> \u001b[31mred\u001b[0m \u202egnp.exe',
     'HANG',
-    'error',
+    'work-lost',
   ],
-  ['WARNING in sched_balance_rq', 'WARNING', 'warning'],
+  ['WARNING in sched_balance_rq', 'WARNING', 'degraded'],
   ['kernel BUG at mm/huge_memory.c:LINE!', 'BUG', 'fatal'],
   [
     'BUG: unable to handle kernel NULL pointer dereference in tcp_rack_mark_lost',
     'NULL-POINTER-DEREFERENCE',
     'fatal',
   ],
-  ['possible deadlock in __dev_queue_xmit', 'LOCKDEP', 'warning'],
-  ['INFO: rcu detected stall in ext4_file_write_iter', 'HANG', 'error'],
-  ['UBSAN: array-index-out-of-bounds in dtSplitRoot', 'UBSAN', 'error'],
+  ['possible deadlock in __dev_queue_xmit', 'LOCKDEP', 'degraded'],
+  ['INFO: rcu detected stall in ext4_file_write_iter', 'HANG', 'work-lost'],
+  ['UBSAN: array-index-out-of-bounds in dtSplitRoot', 'UBSAN', 'work-lost'],
   ['general protection fault in __list_del_entry_valid_or_report', 'DoS', 'fatal'],
   [
     'BUG: sleeping function called from invalid context in synchronize_rcu',
     'ATOMIC_SLEEP',
-    'error',
+    'work-lost',
   ],
-  ['KCSAN: data-race in __filemap_add_folio / folio_wait_bit_common', 'KCSAN-DATARACE', 'warning'],
+  ['KCSAN: data-race in __filemap_add_folio / folio_wait_bit_common', 'KCSAN-DATARACE', 'degraded'],
   [
     'INFO: task hung in jbd2_journal_commit_transaction_with_a_very_long_function_name_that_goes_on_and_on',
     'HANG',
-    'error',
+    'work-lost',
   ],
-  ['refcount bug in l2tp_session_dec_refcount', 'REFCOUNT_WARNING', 'warning'],
+  ['refcount bug in l2tp_session_dec_refcount', 'REFCOUNT_WARNING', 'degraded'],
   ['kernel panic: Fatal exception in interrupt', 'DoS', 'fatal'],
+  ['NVIDIA Xid 79: GPU has fallen off the bus', 'nvidia-xid', 'fatal', 'gpu'],
+  ['NVMe I/O timeout, aborting', 'nvme-timeout', 'degraded', 'storage'],
+  ['memory cgroup out of memory: killed process', 'oom-memcg', 'work-lost', 'memory'],
 ];
 const KERNELS = ['6.18.2-kedge+deb13', '6.12.58-cloud', '6.18.1-rc4', '6.6.110-lts', '6.1.158'];
 const HOSTS = ['build-7', 'db-0412.rack9.example.net', 'web-17', 'edge-ams-2', 'ci-runner-b'];
@@ -41,7 +48,7 @@ export function issuesFor(scenario) {
   const r = random(5);
   const now = Date.now();
   return Array.from({ length: count }, (_, i) => {
-    const [title, type, severity] = TITLES[i % TITLES.length];
+    const [title, type, severity, kind = 'report'] = TITLES[i % TITLES.length];
     const kernels = KERNELS.filter(() => r() < 0.45).map((kernel) => ({
       kernel,
       occurrences: 1 + Math.floor(60 * r() ** 3),
@@ -54,8 +61,11 @@ export function issuesFor(scenario) {
         i < TITLES.length
           ? title
           : `${title.replace(/ in .*/, '')} in ${['do_', '__', 'ext4_', 'tcp_', 'nvme_'][i % 5]}function_${i}`,
+      kind,
       type,
       severity,
+      newHosts: i % 5 === 0 ? 1 : 0,
+      newInKernel: i % 7 === 2 ? KERNELS[0] : null,
       corrupted: i % 17 === 3,
       firstSeen: new Date(now - (i + 2) * 7_200_000 * (1 + r())).toISOString(),
       lastSeen: new Date(now - i * 3_700_000 - 190_000).toISOString(),
@@ -72,10 +82,12 @@ export function issuePage(query, scenario) {
   const q = (query.get('q') ?? '').toLowerCase();
   const kernel = query.get('kernel');
   const type = query.get('type');
+  const kind = query.get('kind');
   const found = all.filter(
     (one) =>
       one.title.toLowerCase().includes(q) &&
       (!type || one.type === type) &&
+      (!kind || one.kind === kind) &&
       (!kernel || one.kernels.some((k) => k.kernel === kernel)),
   );
   const limit = Number(query.get('limit') ?? 100);
@@ -92,6 +104,7 @@ export function issuePage(query, scenario) {
     issues: found.slice(start, start + limit),
     next,
     facets: {
+      kinds: tally(all.map((one) => one.kind)),
       types: tally(all.map((one) => one.type)),
       hosts: all.length
         ? HOSTS.slice(0, scenario === 'little' ? 1 : 5).map((value, i) => ({
@@ -180,4 +193,83 @@ export function occurrencesOf(id, query, scenario) {
     };
   });
   return { occurrences, next: start + 50 < total ? String(start + 50) : null };
+}
+
+export function hangOf(id) {
+  const waiters = Array.from({ length: 14 }, (_, i) => ({
+    task: i === 0 ? '<b>kubelet' : 'ip',
+    pid: 900 + i,
+    state: 'D',
+    blockedSeconds: 122,
+    kind: 'lock',
+    resource: 'mutex rtnl_mutex in rtnetlink_rcv_msg',
+    ownerNotFound: false,
+    holders: [{ task: 'tc', pid: 4711, certainty: 'named' }],
+  }));
+  if (id % 1000 > 20) return { hangs: [] };
+  return {
+    hangs: [
+      {
+        fromSeconds: 100,
+        toSeconds: 222,
+        blocker: 'rtnl_mutex, runnable in tc_ctl_action',
+        roots: [
+          {
+            task: 'tc',
+            pid: 4711,
+            class: 'runnable',
+            reason: 'runnable in tc_ctl_action: throttled or starved',
+            waiters: 15,
+            certain: true,
+          },
+        ],
+        waits: [
+          ...waiters,
+          { ...waiters[0], task: 'systemd-network', pid: 77 },
+          {
+            ...waiters[0],
+            task: 'kworker/u8:2',
+            pid: 78,
+            resource: 'completion in flush_work',
+            holders: [{ task: 'systemd-network', pid: 77, certainty: 'inferred' }],
+          },
+        ],
+        cycles: [],
+        text: 'hang at 100.000 s to 222.000 s: 16 waiting\n  root tc:4711 [runnable]\n',
+      },
+    ],
+  };
+}
+
+export function explanationOf(id, query) {
+  const own = Math.floor(id / 1000);
+  const issue = Number(query.get('issue') ?? own);
+  const same = issue === own;
+  const outcome = same ? 'met' : 'differs';
+  return {
+    occurrence: id,
+    issue,
+    filed: 'same title: KASAN: slab-use-after-free Read in nft_trans_gc_work',
+    same,
+    reason: same ? 'same title: KASAN: slab-use-after-free Read' : 'no title in common',
+    parts: [
+      { part: 'blocker', outcome: 'unknown', detail: 'no blocker to compare' },
+      { part: 'titles', outcome, detail: same ? 'same title' : 'no title in common' },
+      {
+        part: 'module',
+        outcome,
+        detail: same ? 'same module: nf_tables' : 'another module: a, not b',
+      },
+      { part: 'stack', outcome: 'differs', detail: 'another stack: 1f00, not 2e00' },
+      { part: 'file', outcome: 'unknown', detail: 'no file to compare' },
+    ],
+    fingerprint: {
+      titles: ['KASAN: slab-use-after-free Read in nft_trans_gc_work'],
+      stack: ['nft_trans_gc_work', 'process_one_work', 'worker_thread'],
+      stackHash: '1f00',
+      blocker: null,
+      module: 'nf_tables',
+      file: null,
+    },
+  };
 }

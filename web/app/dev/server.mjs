@@ -17,7 +17,7 @@ import {
   processesOf,
   vitalsOf,
 } from './hosts.mjs';
-import { issueOf, issuePage, occurrencesOf } from './issues.mjs';
+import { explanationOf, hangOf, issueOf, issuePage, occurrencesOf } from './issues.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -56,6 +56,11 @@ function api(path, query) {
     const one = issueOf(Number(issue[1]), scenario);
     if (!one) throw new Problem(404, 'No such issue', `There is no issue ${issue[1]}.`);
     return issue[2] ? occurrencesOf(one.issue, query, scenario) : one;
+  }
+  const occurrence = /^\/occurrences\/(\d+)\/(hang|explain)$/.exec(path);
+  if (occurrence) {
+    const id = Number(occurrence[1]);
+    return occurrence[2] === 'hang' ? hangOf(id) : explanationOf(id, query);
   }
   const host = /^\/hosts\/([^/]+)(?:\/(.+))?$/.exec(path);
   if (!host) throw new Problem(404, 'Not found', path);

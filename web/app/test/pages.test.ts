@@ -97,8 +97,11 @@ test('issues sort by every column, the latest first among equals', () => {
   ): IssueSummary => ({
     issue: id,
     title: `t${id}`,
+    kind: 'report',
     type: 'BUG',
     severity,
+    newHosts: 0,
+    newInKernel: null,
     firstSeen: lastSeen,
     lastSeen,
     occurrences: id,
@@ -107,7 +110,7 @@ test('issues sort by every column, the latest first among equals', () => {
     trend: [],
   });
   const list = [
-    issue(1, 'warning', '2026-01-03T00:00:00Z'),
+    issue(1, 'degraded', '2026-01-03T00:00:00Z'),
     issue(2, 'fatal', '2026-01-01T00:00:00Z'),
     issue(3, 'fatal', '2026-01-02T00:00:00Z'),
   ];
@@ -117,4 +120,5 @@ test('issues sort by every column, the latest first among equals', () => {
   assert.deepEqual(ids('-occurrences'), [3, 2, 1]);
   assert.deepEqual(ids('hosts'), [1, 3, 2]);
   assert.deepEqual(ids('nonsense'), [2, 3, 1]);
+  assert.deepEqual(ids(''), [1, 2, 3], 'the order of the server');
 });

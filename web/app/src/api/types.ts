@@ -1,6 +1,6 @@
 // The answers of the HTTP API, as openapi.yaml of the module server writes them down.
 
-export type Severity = 'fatal' | 'error' | 'warning';
+export type Severity = 'fatal' | 'work-lost' | 'degraded' | 'corrected' | 'notice';
 
 export interface Status {
   version: string;
@@ -98,9 +98,13 @@ export interface Vitals {
 
 export interface HostEvent {
   at: string;
-  kind: 'boot' | 'kernel' | 'report' | 'agent';
+  kind: 'boot' | 'kernel' | 'report' | 'event' | 'agent';
   title: string;
   issue?: number | null;
+  severity?: Severity | null;
+  device?: string | null;
+  times?: number;
+  lastedSeconds?: number;
 }
 
 export interface Coverage {
@@ -177,8 +181,12 @@ export interface KernelCount {
 export interface IssueSummary {
   issue: number;
   title: string;
+  /** `report`, or the part of the machine events are of. */
+  kind: string;
   type: string;
   severity: Severity;
+  newHosts: number;
+  newInKernel: string | null;
   corrupted?: boolean;
   firstSeen: string;
   lastSeen: string;
@@ -196,7 +204,7 @@ export interface Facet {
 export interface IssuePage {
   issues: IssueSummary[];
   next: string | null;
-  facets: { types?: Facet[]; hosts?: Facet[]; kernels?: Facet[] };
+  facets: { kinds?: Facet[]; types?: Facet[]; hosts?: Facet[]; kernels?: Facet[] };
 }
 
 export interface Issue extends IssueSummary {
@@ -208,6 +216,8 @@ export interface Issue extends IssueSummary {
 
 export interface Occurrence {
   id: number;
+  severity?: Severity;
+  device?: string | null;
   host: string;
   boot?: string | null;
   kernel?: string | null;
@@ -231,12 +241,73 @@ export interface OccurrencePage {
   next: string | null;
 }
 
+export interface FiledOccurrence {
+  issue: number;
+  occurrence: number;
+  kind: string;
+  severity: Severity;
+  title: string;
+  newIssue: boolean;
+  duplicate: boolean;
+  startLine: number;
+  endLine: number;
+  times: number;
+}
+
 export interface ConsoleResult {
-  reports: {
-    issue: number;
-    title: string;
-    newIssue?: boolean;
-    startLine?: number;
-    endLine?: number;
-  }[];
+  reports: FiledOccurrence[];
+  events: FiledOccurrence[];
+  hosts: number;
+  carriers: string[];
+  losses: Record<string, number>;
+  damage: string;
+}
+
+export interface HangRoot {
+  task: string | null;
+  pid: number | null;
+  class: string;
+  reason: string;
+  waiters: number;
+  certain: boolean;
+}
+
+export interface HangWait {
+  task: string;
+  pid: number;
+  state: string;
+  blockedSeconds: number;
+  kind: string;
+  resource: string;
+  ownerNotFound: boolean;
+  holders: { task: string; pid: number; certainty: string }[];
+}
+
+export interface Hang {
+  fromSeconds?: number | null;
+  toSeconds?: number | null;
+  blocker: string | null;
+  roots: HangRoot[];
+  waits: HangWait[];
+  cycles: { text: string; certain: boolean; pids: number[] }[];
+  reportsSuppressed?: boolean;
+  tasksLeftOut?: number;
+  text: string;
+}
+
+export interface Explanation {
+  occurrence: number;
+  issue: number;
+  filed: string | null;
+  same: boolean;
+  reason: string;
+  parts: { part: string; outcome: 'met' | 'differs' | 'unknown'; detail: string }[];
+  fingerprint: {
+    titles: string[];
+    stack: string[];
+    stackHash: string | null;
+    blocker: string | null;
+    module: string | null;
+    file: string | null;
+  };
 }

@@ -24,6 +24,7 @@ export const EVENT_COLOURS: Record<HostEvent['kind'], string> = {
   boot: '--blue',
   kernel: '--violet',
   report: '--stop',
+  event: '--hold',
   agent: '--unknown',
 };
 

@@ -24,6 +24,19 @@ export function clusters(events: HostEvent[], range: Range, width: number, gap: 
   return out;
 }
 
+const URGENCY: Record<HostEvent['kind'], number> = {
+  report: 0,
+  event: 1,
+  kernel: 2,
+  boot: 3,
+  agent: 4,
+};
+
+/** The event that stands for others on the lane: a report before an event before all else. */
+export function worst(events: HostEvent[]): HostEvent {
+  return events.reduce((a, b) => ((URGENCY[b.kind] ?? 5) < (URGENCY[a.kind] ?? 5) ? b : a));
+}
+
 /** The part of a range for which a profile exists, 0 to 1. */
 export function covered(coverage: Coverage, range: Range): number {
   let ms = 0;

@@ -5,47 +5,41 @@ import dev.kedge.linux.kmsg.KmsgReader;
 import dev.kedge.linux.kmsg.KmsgRecord;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
-import dev.kedge.report.KernelReport;
-import dev.kedge.report.KmsgLine;
-import dev.kedge.report.Occurrence;
+import dev.kedge.report.Occurrences;
 import dev.kedge.report.ReportParser;
-import dev.kedge.report.ReportStream;
 import dev.kedge.wire.OccurrencesCodec;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Follows {@code /dev/kmsg} and spools the kernel reports it finds; the thread {@code kmsg}.
+ * Follows {@code /dev/kmsg} and spools the kernel reports and events it finds; the thread {@code
+ * kmsg}.
  *
- * <p>A report is complete when the next one begins or the log has been quiet for two seconds. It
- * starts from the oldest record the kernel still holds: reports of before the agent's start are
- * sent as well, and what was sent before is recognised by its sequence number.
+ * <p>It starts from the oldest record the kernel still holds: what happened before the agent's
+ * start is sent as well, and what was sent before is recognised by its sequence number. Reports
+ * that are not over are sent when the log was quiet for two seconds, events every two seconds.
  *
  * <p>Lines that user space wrote to {@code /dev/kmsg} count as well: only root can, and test tools
  * do.
  */
 final class KernelLog implements Runnable, KmsgHandler {
   private static final Logger LOG = System.getLogger(KernelLog.class.getName());
-  private static final int QUIET_MILLISECONDS = 2_000;
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int POLL_MILLISECONDS = 500;
 
   private final Outbox outbox;
-  private final HostIdentity identity;
   private final KmsgReader reader;
-  private final ReportStream stream;
+  private final KmsgFindings findings;
   private boolean flushed = true;
   private long lastRecordNanos;
+  private long lastEventsNanos = System.nanoTime();
 
   KernelLog(Outbox outbox, HostIdentity identity, ReportParser reports) {
-    this.stream = new ReportStream(reports);
     this.outbox = outbox;
-    this.identity = identity;
+    this.findings = new KmsgFindings(identity, reports);
     this.reader = KmsgReader.open(Path.of("/dev/kmsg"), Path.of("/proc"));
   }
 
@@ -59,13 +53,18 @@ final class KernelLog implements Runnable, KmsgHandler {
     try (reader) {
       while (!Thread.currentThread().isInterrupted() && reader.limitation().isEmpty()) {
         reader.read(this, POLL_MILLISECONDS);
-        long quiet = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRecordNanos);
-        if (!flushed && quiet > QUIET_MILLISECONDS) {
+        long now = System.nanoTime();
+        if (!flushed && now - lastRecordNanos > PAUSE_NANOS) {
           flushed = true;
-          send(stream.flush());
+          send(findings.quiet());
+        }
+        if (now - lastEventsNanos > PAUSE_NANOS) {
+          lastEventsNanos = now;
+          send(findings.events());
         }
       }
-      send(stream.flush());
+      send(findings.quiet());
+      send(findings.events());
     }
   }
 
@@ -73,36 +72,18 @@ final class KernelLog implements Runnable, KmsgHandler {
   public void onRecord(KmsgRecord record) {
     lastRecordNanos = System.nanoTime();
     flushed = false;
-    for (String line : record.text().split("\n", -1)) {
-      send(
-          stream.line(
-              new KmsgLine(
-                  record.sequence(), record.timeMicros(), record.caller().orElse(""), line)));
-    }
+    send(findings.record(record));
   }
 
   @Override
   public void onGap(long records) {
+    findings.gap(records);
     LOG.log(Level.WARNING, "{0} kernel messages were overwritten before they were read", records);
   }
 
-  private void send(List<KernelReport> reports) {
-    if (reports.isEmpty()) {
-      return;
+  private void send(Occurrences found) {
+    if (found.size() > 0) {
+      outbox.send(UploadKind.REPORTS, () -> OccurrencesCodec.encode(found));
     }
-    List<Occurrence> occurrences = reports.stream().map(this::occurrence).toList();
-    outbox.send(UploadKind.REPORTS, () -> OccurrencesCodec.encode(occurrences));
-  }
-
-  private Occurrence occurrence(KernelReport report) {
-    Instant at = identity.bootedAt().plus(report.uptime().orElse(Duration.ZERO));
-    return new Occurrence(
-        identity.host(),
-        Optional.of(identity.boot()),
-        report.startLine(),
-        at,
-        report.uptime().isPresent(),
-        "kmsg",
-        report);
   }
 }

@@ -5,7 +5,6 @@ import dev.kedge.agent.AgentConfig;
 import dev.kedge.model.HostId;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,8 +26,6 @@ import picocli.CommandLine.Option;
       "The token may also be in the environment variable KEDGE_TOKEN."
     })
 final class AgentCommand implements Callable<Integer> {
-  static final String TOKEN_VARIABLE = "KEDGE_TOKEN";
-
   @Option(
       names = "--server",
       paramLabel = "URL",
@@ -36,8 +33,7 @@ final class AgentCommand implements Callable<Integer> {
       description = "where to send to, default http://127.0.0.1:7878/")
   private URI server = URI.create("http://127.0.0.1:7878/");
 
-  @Option(names = "--token-file", paramLabel = "FILE", description = "file that holds the token")
-  private @Nullable Path tokenFile;
+  @Mixin private TokenOption token = new TokenOption();
 
   @Option(
       names = "--server-cert",
@@ -87,7 +83,7 @@ final class AgentCommand implements Callable<Integer> {
     AgentConfig config =
         new AgentConfig(
             server,
-            token(),
+            token.token(),
             Optional.ofNullable(serverCertificate),
             spool,
             spoolBytes.bytes(),
@@ -123,14 +119,5 @@ final class AgentCommand implements Callable<Integer> {
     System.getLogger(AgentCommand.class.getName())
         .log(System.Logger.Level.ERROR, "thread " + thread.getName() + " failed", failure);
     Runtime.getRuntime().halt(ExitCode.ENVIRONMENT);
-  }
-
-  private Optional<String> token() throws IOException {
-    if (tokenFile == null) {
-      return Optional.ofNullable(System.getenv(TOKEN_VARIABLE)).filter(t -> !t.isBlank());
-    }
-    // Both a bare token and the server's own form "agent TOKEN" are taken.
-    String text = Files.readString(tokenFile).strip();
-    return Optional.of(text.substring(text.lastIndexOf(' ') + 1));
   }
 }

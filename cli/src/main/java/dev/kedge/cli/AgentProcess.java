@@ -117,7 +117,7 @@ final class AgentProcess implements AutoCloseable {
             .redirectInput(ProcessBuilder.Redirect.PIPE)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    token.ifPresent(t -> builder.environment().put(AgentCommand.TOKEN_VARIABLE, t));
+    token.ifPresent(t -> builder.environment().put(TokenOption.VARIABLE, t));
     process = builder.start();
     return process;
   }

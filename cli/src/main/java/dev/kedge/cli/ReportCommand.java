@@ -12,8 +12,10 @@ import dev.kedge.report.rules.RuleFile;
 import dev.kedge.report.rules.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** {@code kedge report}: names the kernel reports in console logs. */
 @Command(
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  kedge report hang console.log",
       "  kedge report symbolize console.log --vmlinux vmlinux",
       "  kedge report --explain host1.log host2.log",
+      "  kedge report --server https://kedge.example:7878/ --host web-7 console.log",
       "  kedge report --print-rules frames.rules",
       "  kedge report --rules my-frames.rules --against /var/log/consoles",
       "",
@@ -94,6 +98,20 @@ final class ReportCommand implements Callable<Integer> {
       description = "what the log is, when it is not to be found out: see docs/cli.md")
   private String carrier = "";
 
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "send the logs to this server and print the issues they met")
+  private @Nullable URI server;
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "with --server: the host the logs are of, default this machine")
+  private @Nullable String host;
+
+  @Mixin private TokenOption token = new TokenOption();
+
   @Mixin private RulesOption rules = new RulesOption();
 
   @Override
@@ -104,6 +122,9 @@ final class ReportCommand implements Callable<Integer> {
     ReportParser parser = rules.parser();
     if (against != null) {
       return tryRules(parser, against);
+    }
+    if (server != null) {
+      return upload(new ReportUpload(server, host, token.token()));
     }
     return explain ? explain(parser) : report(parser);
   }
@@ -147,6 +168,37 @@ final class ReportCommand implements Callable<Integer> {
       return ExitCode.ENVIRONMENT;
     }
     return found && exitCode ? ExitCode.FINDING : ExitCode.OK;
+  }
+
+  private int upload(ReportUpload upload) {
+    PrintWriter out = spec.commandLine().getOut();
+    boolean found = false;
+    boolean failed = false;
+    for (String file : files.isEmpty() ? List.of(ReportInput.STANDARD_INPUT) : files) {
+      try {
+        for (ReportInput input : ReportInput.of(file)) {
+          List<String> damages = new ArrayList<>();
+          JsonNode answer = upload.send(input, damages);
+          found |= ReportUpload.found(answer);
+          if (json) {
+            out.println(ReportUpload.json(input.name(), answer));
+          } else {
+            upload.print(out, input.name(), answer);
+          }
+          damages.forEach(damage -> say(input.name(), damage));
+        }
+      } catch (IOException | CarrierException | InvalidPathException e) {
+        failed = true;
+        say(file, e instanceof IOException io ? FileFailure.reason(io) : e.getMessage());
+      }
+      out.flush();
+    }
+    return failed ? ExitCode.ENVIRONMENT : found && exitCode ? ExitCode.FINDING : ExitCode.OK;
+  }
+
+  private void say(String file, @Nullable String what) {
+    String text = Printable.of(String.valueOf(what), 400);
+    spec.commandLine().getErr().println("kedge report: " + ReportText.name(file) + ": " + text);
   }
 
   private int explain(ReportParser parser) throws IOException {

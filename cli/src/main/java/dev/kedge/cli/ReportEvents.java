@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
+import dev.kedge.report.HostEvent;
 import dev.kedge.report.event.FleetEvent;
 import java.io.PrintWriter;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.List;
 final class ReportEvents {
   private ReportEvents() {}
 
-  static void print(PrintWriter out, String name, List<FleetEvent> events) {
-    for (FleetEvent event : events) {
+  static void print(PrintWriter out, String name, List<HostEvent> events) {
+    for (HostEvent found : events) {
+      FleetEvent event = found.event();
       String device = event.device().map(d -> " (" + Printable.of(d, 100) + ")").orElse("");
       String times = event.count() > 1 ? ", %d times".formatted(event.count()) : "";
       out.println(

@@ -43,7 +43,9 @@ final class ReportJson {
             .flatMap(run -> run.reports().stream().map(found -> report(found, run, parser)))
             .sorted(Comparator.comparing(report -> (Integer) report.get("startLine")))
             .toList());
-    object.put("events", reading.events().stream().map(ReportDetailsJson::event).toList());
+    object.put(
+        "events",
+        reading.events().stream().map(found -> ReportDetailsJson.event(found.event())).toList());
     object.put("occurrences", runs.stream().map(ReportJson::occurrence).toList());
     return JSON.writeValueAsString(object);
   }

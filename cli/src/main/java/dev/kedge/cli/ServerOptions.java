@@ -55,6 +55,15 @@ final class ServerOptions {
   private boolean insecure;
 
   @Option(
+      names = "--netconsole",
+      paramLabel = "ADDR[:PORT]",
+      description = {
+        "also take what kernels send by netconsole, over UDP, port 6666",
+        "unless given; from whoever can reach it, so choose an inner address"
+      })
+  private @Nullable String netconsole;
+
+  @Option(
       names = "--retention-age",
       paramLabel = "DURATION",
       defaultValue = "14d",
@@ -99,6 +108,8 @@ final class ServerOptions {
           Optional.ofNullable(certificate),
           Optional.ofNullable(key),
           insecure,
+          Optional.ofNullable(netconsole)
+              .map(text -> ListenAddress.parse(text, ServerConfig.NETCONSOLE_PORT)),
           ServerLimits.standard());
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -37,6 +37,7 @@ final class ServerProcess {
       Store store =
           keep(Store.open(options.store(), InstantSource.system(), options.rules().parser()));
       KedgeServer server = keep(KedgeServer.start(options.server(), store, InstantSource.system()));
+      server.netconsolePort().ifPresent(port -> out.println("netconsole on UDP port " + port));
       out.println("ready " + server.url());
       out.flush();
       keep(companion.start(server));

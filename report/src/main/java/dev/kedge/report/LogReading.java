@@ -2,7 +2,6 @@ package dev.kedge.report;
 
 import dev.kedge.report.carrier.Carrier;
 import dev.kedge.report.carrier.Losses;
-import dev.kedge.report.event.FleetEvent;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +16,7 @@ import java.util.Set;
  */
 public record LogReading(
     List<HostReport> reports,
-    List<FleetEvent> events,
+    List<HostEvent> events,
     Set<Carrier> carriers,
     int hosts,
     Losses losses) {

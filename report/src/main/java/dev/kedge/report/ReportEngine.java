@@ -4,7 +4,6 @@ import dev.kedge.report.carrier.Carrier;
 import dev.kedge.report.detail.DetailReader;
 import dev.kedge.report.detail.ReportDetails;
 import dev.kedge.report.event.EventFinder;
-import dev.kedge.report.event.FleetEvent;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.fingerprint.FingerprintReader;
 import dev.kedge.report.line.ConsoleLog;
@@ -129,11 +128,11 @@ final class ReportEngine {
     return families;
   }
 
-  Severity severity(KernelReport report) {
-    return severities.of(report);
+  Severity severity(String title, String text) {
+    return severities.of(title, text);
   }
 
-  List<FleetEvent> events(LineSource log) {
+  EventFinder.Found events(LineSource log) {
     return events.find(log);
   }
 

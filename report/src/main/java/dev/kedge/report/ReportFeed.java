@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds kernel reports in bytes as they come, of any {@link Carrier} and any number of hosts. The
- * reports do not depend on where the pieces fed end. Not thread-safe.
+ * Finds kernel reports and events in bytes as they come, of any {@link Carrier} and any number of
+ * hosts. The reports do not depend on where the pieces fed end. Not thread-safe.
  *
  * <p>Memory is bounded: per host by {@link ReportStream} and {@link CarrierLimits}, and for all
  * hosts together by {@value #MAX_CHARACTERS} characters of reports that are not over; the largest
@@ -25,10 +25,15 @@ public final class ReportFeed {
   /** Characters kept of all hosts' reports that are not over. */
   public static final long MAX_CHARACTERS = 64L << 20;
 
+  /** Events of forgotten hosts kept until they are asked for. */
+  private static final int MAX_EVENTS = 10_000;
+
   private final ReportParser parser;
   private final CarrierReader reader;
   private final Map<String, ReportStream> streams = new LinkedHashMap<>();
+  private final Hosts hosts = new Hosts();
   private List<HostReport> done = new ArrayList<>();
+  private List<HostEvent> happened = new ArrayList<>();
   private long characters;
 
   /** A feed that finds out by itself what brings the lines. */
@@ -39,7 +44,7 @@ public final class ReportFeed {
   /** A feed of some carriers, with bounds of its own. */
   public ReportFeed(ReportParser parser, Set<Carrier> carriers, CarrierLimits limits) {
     this.parser = parser;
-    this.reader = new CarrierReader(carriers, limits, new Hosts());
+    this.reader = new CarrierReader(carriers, limits, hosts);
   }
 
   /** Takes the next bytes; returns the reports that are over now, usually none. */
@@ -49,12 +54,34 @@ public final class ReportFeed {
   }
 
   /**
+   * Takes a record that came as one, such as those of {@code /dev/kmsg}, in place of bytes; records
+   * of one host come in order. Returns the reports that are over now, usually none.
+   */
+  public List<HostReport> record(LogRecord record) {
+    hosts.record(record);
+    return taken();
+  }
+
+  /**
+   * Events that happened, or happened again, since the last call, at any host: call it every few
+   * seconds. What happens again within {@link EventStream#PAUSE} is the same event with a larger
+   * {@link dev.kedge.report.event.FleetEvent#count() count}; its text comes only the first time.
+   */
+  public List<HostEvent> events() {
+    streams.forEach((host, stream) -> keepEvents(host, stream));
+    count();
+    List<HostEvent> taken = List.copyOf(happened);
+    happened = new ArrayList<>();
+    return taken;
+  }
+
+  /**
    * Hands out all reports as far as they are there: call it when the input was quiet for a while. A
    * line without its line feed waits for the rest.
    */
   public List<HostReport> flush() {
     reader.flush();
-    streams.forEach((host, stream) -> keep(host, stream.flushHosts()));
+    streams.forEach((host, stream) -> keep(host, stream.flush()));
     count();
     return taken();
   }
@@ -63,6 +90,11 @@ public final class ReportFeed {
   public List<HostReport> end() {
     reader.end();
     return flush();
+  }
+
+  /** Characters kept of reports and events that were not handed out, as counted last. */
+  public long characters() {
+    return characters;
   }
 
   /** What was lost so far. */
@@ -82,6 +114,14 @@ public final class ReportFeed {
   private void keep(String host, List<HostReport> reports) {
     for (HostReport report : reports) {
       done.add(report.on(host));
+    }
+  }
+
+  private void keepEvents(String host, ReportStream stream) {
+    for (HostEvent event : stream.events()) {
+      if (happened.size() < MAX_EVENTS) {
+        happened.add(event.on(host));
+      }
     }
   }
 
@@ -135,7 +175,8 @@ public final class ReportFeed {
       ReportStream stream = streams.remove(host);
       if (stream != null) {
         characters -= stream.characters();
-        keep(host, stream.flushHosts());
+        keep(host, stream.flush());
+        keepEvents(host, stream);
       }
     }
   }

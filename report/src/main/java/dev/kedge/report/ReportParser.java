@@ -67,7 +67,12 @@ public final class ReportParser {
 
   /** What a report means for its host. */
   public Severity severity(KernelReport report) {
-    return engine.severity(report);
+    return engine.severity(report.title(), report.text());
+  }
+
+  /** What a report of that title and text means for its host. */
+  public Severity severity(String title, String text) {
+    return engine.severity(title, text);
   }
 
   ReportEngine engine() {

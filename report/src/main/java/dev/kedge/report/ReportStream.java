@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds kernel reports in the lines of one running kernel as they come. A report is handed out when
- * it is over: who printed it (the task or CPU, where the kernel tells; else anybody) begins
+ * Finds kernel reports and events in the lines of one host as they come. A report is handed out
+ * when it is over: who printed it (the task or CPU, where the kernel tells; else anybody) begins
  * another, was quiet for {@value #QUIET_MICROS} microseconds of the kernel's time or during 400
  * lines of others, the caller says so with {@link #flush()}, or it has reached the bounds. Not
  * thread-safe.
@@ -18,18 +18,18 @@ import java.util.Set;
  * <p>Memory is bounded by {@value #MAX_LINES} lines and {@value #MAX_CHARACTERS} characters; a
  * report that is cut there says so on the last line of its text.
  *
- * <p>{@link KernelReport#startLine()} and {@link KernelReport#endLine()} are sequence numbers of
- * {@code /dev/kmsg} (their low 31 bits).
+ * <p>{@link KernelReport#startLine()} and {@link KernelReport#endLine()} are the low 31 bits of
+ * {@link LogRecord#line()}.
  */
-public final class ReportStream {
+final class ReportStream {
   /** Lines kept of reports that are not over. */
-  public static final int MAX_LINES = 4096;
+  static final int MAX_LINES = 4096;
 
   /** Characters kept of reports that are not over. */
-  public static final int MAX_CHARACTERS = 1 << 20;
+  static final int MAX_CHARACTERS = 1 << 20;
 
   /** A pause between two lines, by the kernel's clock, that ends a report: 5 s. */
-  public static final long QUIET_MICROS = 5_000_000;
+  static final long QUIET_MICROS = 5_000_000;
 
   private static final int LINES_BEFORE = 10;
 
@@ -41,6 +41,7 @@ public final class ReportStream {
   private final ReportEngine engine;
   private final StreamBuffer buffer;
   private final OpenReports open = new OpenReports();
+  private final EventStream events;
   private int count;
 
   /** Lines the buffer must have before reports are looked for again, so that work stays linear. */
@@ -53,39 +54,21 @@ public final class ReportStream {
   private String bootId = "";
 
   /** A stream with the rules of a parser. */
-  public ReportStream(ReportParser parser) {
+  ReportStream(ReportParser parser) {
     engine = parser.engine();
     buffer = new StreamBuffer(engine.families());
-  }
-
-  /** A stream with rules of its own; costs some milliseconds. */
-  public ReportStream() {
-    this(new ReportParser());
-  }
-
-  /** Takes the next line; returns the reports that are over now, usually none. */
-  public List<KernelReport> line(KmsgLine kmsg) {
-    String text = kmsg.text();
-    if (text.length() > ConsoleLog.MAX_LINE) {
-      text = text.substring(0, ConsoleLog.MAX_LINE) + ConsoleLog.CUT;
-    }
-    String raw = raw(kmsg, text);
-    return reports(
-        add(
-            new LogLine(++count, raw, text, "", kmsg.caller(), kmsg.micros()),
-            kmsg.sequence(),
-            -1,
-            0));
+    events = new EventStream(engine);
   }
 
   /** Takes the next record of one host; the reports' lines are those of the input. */
   List<HostReport> record(LogRecord record) {
     List<HostReport> before = List.of();
     if (record.boot() != boot) {
-      before = flushHosts();
+      before = flush();
       boot = record.boot();
     }
     bootId = record.bootId();
+    events.boot(boot, bootId);
     LogLine line =
         new LogLine(++count, record.raw(), record.text(), "", record.context(), record.micros());
     List<HostReport> done = add(line, record.line(), record.wallMicros(), record.lostBefore());
@@ -97,27 +80,25 @@ public final class ReportStream {
     return both;
   }
 
-  /** Ends all reports: call it after a quiet second, and at the end. */
-  public List<KernelReport> flush() {
-    return reports(flushHosts());
+  /** Ends all reports: call it when the input was quiet for a while, and at the end. */
+  List<HostReport> flush() {
+    return drain(false);
   }
 
-  List<HostReport> flushHosts() {
-    return drain(false);
+  /** Events that happened, or happened again, since the last call. */
+  List<HostEvent> events() {
+    return events.take();
   }
 
   /** Ends all reports because there is no room for more of them. */
   List<HostReport> cut() {
+    events.forgetTexts();
     return drain(true);
   }
 
   /** Characters kept now. */
   long characters() {
-    return buffer.characters();
-  }
-
-  private static List<KernelReport> reports(List<HostReport> found) {
-    return found.stream().map(HostReport::report).toList();
+    return buffer.characters() + events.characters();
   }
 
   private List<HostReport> add(LogLine line, long id, long wallMicros, long lost) {
@@ -130,6 +111,7 @@ public final class ReportStream {
       }
     }
     buffer.add(line, id, wallMicros, lost);
+    events.add(line, id, wallMicros, buffer.candidates(buffer.size() - 1));
     boolean header =
         !engine.families().headers(line.text(), buffer.candidates(buffer.size() - 1)).isEmpty();
     boolean another = open.note(line, header);
@@ -216,13 +198,5 @@ public final class ReportStream {
         buffer.lostBetween(start, end),
         HostReport.instant(buffer.wallMicros(start)),
         placed);
-  }
-
-  /** As a console would show it. */
-  private static String raw(KmsgLine kmsg, String text) {
-    long micros = Math.max(0, kmsg.micros());
-    String stamp = "[%5d.%06d]".formatted(micros / 1_000_000, micros % 1_000_000);
-    String caller = kmsg.caller().isEmpty() ? "" : "[%6s]".formatted(kmsg.caller());
-    return stamp + caller + " " + text;
   }
 }

@@ -45,12 +45,12 @@ final class SeverityRules {
     return result;
   }
 
-  Severity of(KernelReport report) {
-    if (report.text().contains(PANIC)) {
+  Severity of(String title, String text) {
+    if (text.contains(PANIC)) {
       return Severity.FATAL;
     }
     for (Rule rule : rules) {
-      if (report.title().startsWith(rule.prefix())) {
+      if (title.startsWith(rule.prefix())) {
         return rule.severity();
       }
     }

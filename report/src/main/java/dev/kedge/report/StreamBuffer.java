@@ -23,7 +23,11 @@ final class StreamBuffer implements LineSource {
   }
 
   void add(LogLine line, long id, long wallMicros, long lost) {
-    entries.add(new Entry(line, id, wallMicros, lost, families.candidates(line.text())));
+    add(line, id, wallMicros, lost, families.candidates(line.text()));
+  }
+
+  void add(LogLine line, long id, long wallMicros, long lost, BitSet candidates) {
+    entries.add(new Entry(line, id, wallMicros, lost, candidates));
     characters += line.raw().length();
   }
 
@@ -34,7 +38,7 @@ final class StreamBuffer implements LineSource {
   void keepLast(int keep, int muted) {
     int drop = entries.size() - keep;
     if (drop <= 0) {
-      mute(Math.min(muted, entries.size()));
+      muteFirst(Math.min(muted, entries.size()));
       return;
     }
     int witness = drop + muted - 1;
@@ -47,7 +51,19 @@ final class StreamBuffer implements LineSource {
       drop--;
     }
     entries.subList(0, drop).clear();
-    mute(Math.min(muted + (keepsWitness ? 1 : 0), entries.size()));
+    muteFirst(Math.min(muted + (keepsWitness ? 1 : 0), entries.size()));
+    characters = 0;
+    entries.forEach(entry -> characters += entry.line().raw().length());
+  }
+
+  /** Forgets the lines before the first of some; of those that are left only these are awake. */
+  void keepOnly(List<Integer> awake, int from) {
+    for (int i = from; i < entries.size(); i++) {
+      if (!awake.contains(i)) {
+        mute(i);
+      }
+    }
+    entries.subList(0, from).clear();
     characters = 0;
     entries.forEach(entry -> characters += entry.line().raw().length());
   }
@@ -57,12 +73,17 @@ final class StreamBuffer implements LineSource {
     return entry.line().micros() < 0 && families.isFirmware(entry.line().text());
   }
 
-  private void mute(int lines) {
+  private void muteFirst(int lines) {
     for (int i = 0; i < lines; i++) {
-      Entry entry = entries.get(i);
-      if (!entry.candidates().isEmpty()) {
-        entries.set(i, new Entry(entry.line(), entry.id(), entry.wallMicros(), entry.lost(), NONE));
-      }
+      mute(i);
+    }
+  }
+
+  private void mute(int index) {
+    Entry entry = entries.get(index);
+    if (!entry.candidates().isEmpty()) {
+      entries.set(
+          index, new Entry(entry.line(), entry.id(), entry.wallMicros(), entry.lost(), NONE));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.kedge.report.carrier.LogRecord;
 import dev.kedge.report.carrier.RecordSink;
 import dev.kedge.report.event.FleetEvent;
 import dev.kedge.report.line.ConsoleLog;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,16 +51,14 @@ public final class WholeLog {
   public LogReading finish() {
     reader.end();
     List<HostReport> reports = new ArrayList<>();
-    List<FleetEvent> events = new ArrayList<>();
+    List<HostEvent> events = new ArrayList<>();
     hosts.byName.forEach((name, host) -> {
       ConsoleLog log = host.lines.build(name, engine.families()::index);
       reports.addAll(host.reports(engine, name, log));
-      engine.events(log).stream()
-          .map(e -> e.withLines(log.inputLine(e.startLine()), log.inputLine(e.endLine())))
-          .forEach(events::add);
+      events.addAll(host.events(engine, name, log));
     });
     reports.sort(Comparator.comparingInt(report -> report.report().startLine()));
-    events.sort(Comparator.comparingInt(FleetEvent::startLine));
+    events.sort(Comparator.comparingInt(event -> event.event().startLine()));
     return new LogReading(reports, events, reader.seen(), hosts.byName.size(), reader.losses());
   }
 
@@ -136,10 +135,7 @@ public final class WholeLog {
     private HostReport report(String name, ConsoleLog log, KernelReport report) {
       int start = report.startLine();
       int end = report.endLine();
-      Boot boot = boots.getFirst();
-      for (Boot candidate : boots) {
-        boot = candidate.firstLine() <= start ? candidate : boot;
-      }
+      Boot boot = bootAt(start);
       long lost = 0;
       for (Gap gap : gaps) {
         if (gap.beforeLine() > start && gap.beforeLine() <= end) {
@@ -147,13 +143,30 @@ public final class WholeLog {
         }
       }
       KernelReport placed = report.withLines(log.inputLine(start), log.inputLine(end));
-      return new HostReport(
-          name,
-          boot.number(),
-          boot.id(),
-          lost,
-          HostReport.instant(start < wallMicros.length ? wallMicros[start] : -1),
-          placed);
+      return new HostReport(name, boot.number(), boot.id(), lost, at(start), placed);
+    }
+
+    List<HostEvent> events(ReportEngine engine, String name, ConsoleLog log) {
+      return engine.events(log).events().stream().map(event -> event(name, log, event)).toList();
+    }
+
+    private HostEvent event(String name, ConsoleLog log, FleetEvent event) {
+      int start = event.startLine();
+      Boot boot = bootAt(start);
+      FleetEvent placed = event.withLines(log.inputLine(start), log.inputLine(event.endLine()));
+      return new HostEvent(name, boot.number(), boot.id(), at(start), placed);
+    }
+
+    private Boot bootAt(int line) {
+      Boot boot = boots.getFirst();
+      for (Boot candidate : boots) {
+        boot = candidate.firstLine() <= line ? candidate : boot;
+      }
+      return boot;
+    }
+
+    private Optional<Instant> at(int line) {
+      return HostReport.instant(line < wallMicros.length ? wallMicros[line] : -1);
     }
   }
 }

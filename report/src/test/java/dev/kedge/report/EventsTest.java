@@ -42,7 +42,7 @@ class EventsTest {
   @MethodSource("facts")
   void isRecognised(Fact fact) {
     LogReading reading = read(stamped(fact.lines()));
-    FleetEvent event = reading.events().getFirst();
+    FleetEvent event = reading.events().getFirst().event();
     assertThat(event.kind()).isEqualTo(fact.kind());
     assertThat(event.severity().label()).isEqualTo(fact.severity());
     assertThat(event.title()).isEqualTo(fact.title());
@@ -64,7 +64,7 @@ class EventsTest {
   void oneDeviceSaysTheSameOnce() {
     String line = "nvme nvme%d: I/O %d QID 5 timeout, aborting";
     List<String> lines = List.of(line.formatted(0, 1), line.formatted(1, 2), line.formatted(0, 3));
-    List<FleetEvent> events = read(stamped(lines)).events();
+    List<FleetEvent> events = read(stamped(lines)).events().stream().map(HostEvent::event).toList();
     assertThat(events).extracting(FleetEvent::count).containsExactly(2, 1);
     assertThat(events.getFirst().last()).isNotEqualTo(events.getFirst().first());
   }

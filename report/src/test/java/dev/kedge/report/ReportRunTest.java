@@ -3,12 +3,12 @@ package dev.kedge.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.carrier.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportRunTest {
@@ -65,14 +65,11 @@ class ReportRunTest {
     int sequence = 0;
     for (String line : log.lines().toList()) {
       long micros = Long.parseLong(line.substring(1, 13).strip().replace(".", ""));
-      add(reports, stream.line(new KmsgLine(++sequence, micros, "", line.substring(15))));
+      reports.addAll(
+          stream.record(LogRecord.kmsg(++sequence, micros, 6, "", line.substring(15), 0)));
     }
-    add(reports, stream.flush());
+    reports.addAll(stream.flush());
     assertThat(ReportRun.of(reports, PARSER)).extracting(ReportRun::times).containsExactly(2);
-  }
-
-  private static void add(List<HostReport> reports, List<KernelReport> found) {
-    found.forEach(report -> reports.add(new HostReport("", 0, "", 0, Optional.empty(), report)));
   }
 
   private static List<ReportRun> runs(String log) {

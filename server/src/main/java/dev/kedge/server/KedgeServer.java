@@ -2,6 +2,7 @@ package dev.kedge.server;
 
 import dev.kedge.server.api.HostApi;
 import dev.kedge.server.api.IssueApi;
+import dev.kedge.server.api.OccurrenceApi;
 import dev.kedge.server.api.ProfileApi;
 import dev.kedge.server.api.VitalApi;
 import dev.kedge.server.auth.Guard;
@@ -19,6 +20,7 @@ import dev.kedge.server.intake.AgentIntake;
 import dev.kedge.server.intake.ConsoleIntake;
 import dev.kedge.server.intake.IntakeCounters;
 import dev.kedge.server.intake.LiveHosts;
+import dev.kedge.server.intake.NetconsoleListener;
 import dev.kedge.server.metrics.Health;
 import dev.kedge.server.metrics.OperationsApi;
 import dev.kedge.server.web.WebPages;
@@ -38,6 +40,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,7 @@ public final class KedgeServer implements AutoCloseable {
   private final ServerConfig config;
   private final WebServer web;
   private final int port;
+  private final Optional<NetconsoleListener> netconsole;
   private final InFlight inFlight;
   private final Watchdog watchdog;
   private final Maintenance maintenance;
@@ -63,10 +67,12 @@ public final class KedgeServer implements AutoCloseable {
   private KedgeServer(
       ServerConfig config,
       WebServer web,
+      Optional<NetconsoleListener> netconsole,
       InFlight inFlight,
       Watchdog watchdog,
       Maintenance maintenance) {
     this.config = config;
+    this.netconsole = netconsole;
     this.web = web;
     this.port = web.port();
     this.inFlight = inFlight;
@@ -94,9 +100,10 @@ public final class KedgeServer implements AutoCloseable {
     Watchdog watchdog = new Watchdog();
     PeerProbe probe = new PeerProbe();
     Health health = new Health(store);
+    IntakeCounters counters = new IntakeCounters(registry);
     Routes routes =
         new Routes(
-            routes(config.limits(), store, clock, registry, health),
+            routes(config.limits(), store, clock, registry, counters, health),
             guard,
             new HttpMetrics(registry),
             inFlight,
@@ -105,8 +112,12 @@ public final class KedgeServer implements AutoCloseable {
     WebServer web = build(config, routes, new WebPages(pages, root), watchdog, probe);
     Maintenance maintenance = new Maintenance(store, health, config.limits().maintenance());
     listen(config, web);
+    Optional<NetconsoleListener> netconsole =
+        config
+            .netconsole()
+            .map(address -> netconsole(address, store, counters, clock, registry, web));
     maintenance.start();
-    return new KedgeServer(config, web, inFlight, watchdog, maintenance);
+    return new KedgeServer(config, web, netconsole, inFlight, watchdog, maintenance);
   }
 
   private static Optional<Tokens> tokens(ServerConfig config) {
@@ -122,8 +133,8 @@ public final class KedgeServer implements AutoCloseable {
       Store store,
       InstantSource clock,
       PrometheusRegistry registry,
+      IntakeCounters counters,
       Health health) {
-    IntakeCounters counters = new IntakeCounters(registry);
     LiveHosts live = new LiveHosts(clock);
     Gate queries =
         Gate.of("queries", limits.queries().concurrentQueries(), limits.queries().patience());
@@ -138,8 +149,32 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new VitalApi(store, limits.queries()).routes(queries));
     routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
     routes.addAll(new IssueApi(store).routes(queries));
+    routes.addAll(new OccurrenceApi(store).routes(queries));
     routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));
     return routes;
+  }
+
+  private static NetconsoleListener netconsole(
+      ListenAddress address,
+      Store store,
+      IntakeCounters counters,
+      InstantSource clock,
+      PrometheusRegistry registry,
+      WebServer web) {
+    try {
+      return NetconsoleListener.start(
+          new InetSocketAddress(ServerConfig.resolve(address.address()), address.port()),
+          store,
+          counters,
+          clock,
+          registry);
+    } catch (IOException e) {
+      web.stop();
+      throw new ConfigException(
+          "cannot take netconsole datagrams on %s UDP port %d: %s"
+              .formatted(address.address(), address.port(), e.getMessage()),
+          e);
+    }
   }
 
   private static WebServer build(
@@ -214,6 +249,11 @@ public final class KedgeServer implements AutoCloseable {
     return port;
   }
 
+  /** The UDP port netconsole datagrams are taken on, where they are. */
+  public OptionalInt netconsolePort() {
+    return netconsole.stream().mapToInt(NetconsoleListener::port).findFirst();
+  }
+
   /** Where a browser on this host finds it, with a slash at the end. */
   public String url() {
     InetAddress address = ServerConfig.resolve(config.address());
@@ -229,6 +269,7 @@ public final class KedgeServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    netconsole.ifPresent(NetconsoleListener::close);
     int left = inFlight.stop(DRAIN);
     if (left > 0) {
       LOG.warn("{} requests were cut off: they took too long to end", left);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param tlsKey PEM file of the certificate's private key (PKCS #8, not encrypted)
  * @param insecure answer on other than the loopback interface without TLS: tokens and data can then
  *     be read on the way
+ * @param netconsole where to take netconsole datagrams, over UDP and from whoever can reach it
  * @param limits bounds
  */
 public record ServerConfig(
@@ -28,9 +29,13 @@ public record ServerConfig(
     Optional<Path> tlsCertificate,
     Optional<Path> tlsKey,
     boolean insecure,
+    Optional<ListenAddress> netconsole,
     ServerLimits limits) {
   /** The port when none is given. */
   public static final int DEFAULT_PORT = 7878;
+
+  /** The UDP port kernels send netconsole datagrams to unless told otherwise. */
+  public static final int NETCONSOLE_PORT = 6666;
 
   /**
    * Checks that the parts go together.
@@ -61,12 +66,20 @@ public record ServerConfig(
         Optional.empty(),
         Optional.empty(),
         false,
+        Optional.empty(),
         ServerLimits.standard());
   }
 
   /** The same with other bounds. */
   public ServerConfig withLimits(ServerLimits other) {
-    return new ServerConfig(address, port, tokenFile, tlsCertificate, tlsKey, insecure, other);
+    return new ServerConfig(
+        address, port, tokenFile, tlsCertificate, tlsKey, insecure, netconsole, other);
+  }
+
+  /** The same, taking netconsole datagrams. */
+  public ServerConfig withNetconsole(ListenAddress other) {
+    return new ServerConfig(
+        address, port, tokenFile, tlsCertificate, tlsKey, insecure, Optional.of(other), limits);
   }
 
   private static void checkOpen(String address, boolean tokens, boolean encryption) {

@@ -98,6 +98,7 @@ class AccessTest {
         Optional.empty(),
         Optional.empty(),
         true,
+        Optional.empty(),
         ServerLimits.standard());
   }
 

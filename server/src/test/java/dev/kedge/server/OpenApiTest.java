@@ -3,6 +3,7 @@ package dev.kedge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.server.http.Route;
+import dev.kedge.server.intake.IntakeCounters;
 import dev.kedge.server.metrics.Health;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.http.HttpResponse;
@@ -75,13 +76,15 @@ class OpenApiTest {
         }
       }
     }
+    PrometheusRegistry registry = new PrometheusRegistry();
     Map<String, Set<String>> served = new TreeMap<>();
     for (Route route :
         KedgeServer.routes(
             ServerLimits.standard(),
             running.store,
             InstantSource.system(),
-            new PrometheusRegistry(),
+            registry,
+            new IntakeCounters(registry),
             new Health(running.store))) {
       served.put(route.method().text() + " " + route.path(), new TreeSet<>(route.parameters()));
     }

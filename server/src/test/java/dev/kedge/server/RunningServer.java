@@ -4,7 +4,9 @@ import dev.kedge.model.Heartbeat;
 import dev.kedge.model.HostId;
 import dev.kedge.model.VitalSigns;
 import dev.kedge.profile.ProfileWindow;
+import dev.kedge.report.EventOccurrence;
 import dev.kedge.report.Occurrence;
+import dev.kedge.report.Occurrences;
 import dev.kedge.store.Store;
 import dev.kedge.store.StoreConfig;
 import dev.kedge.wire.HeartbeatCodec;
@@ -114,7 +116,13 @@ final class RunningServer implements AutoCloseable {
   }
 
   HttpResponse<byte[]> upload(Occurrence occurrence) {
-    return upload("reports", occurrence.host(), OccurrencesCodec.encode(List.of(occurrence)));
+    Occurrences one = new Occurrences(List.of(occurrence), List.of());
+    return upload("reports", occurrence.host(), OccurrencesCodec.encode(one));
+  }
+
+  HttpResponse<byte[]> upload(EventOccurrence event) {
+    Occurrences one = new Occurrences(List.of(), List.of(event));
+    return upload("reports", event.host(), OccurrencesCodec.encode(one));
   }
 
   /** Sends bytes as they are and reads until the server closes the connection. */

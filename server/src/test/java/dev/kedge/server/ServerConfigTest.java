@@ -87,6 +87,7 @@ class ServerConfigTest {
         file.filter(f -> cert),
         file.filter(f -> key),
         insecure,
+        Optional.empty(),
         ServerLimits.standard());
   }
 }

@@ -82,6 +82,7 @@ class TlsTest {
         Optional.of(certificate),
         Optional.of(key),
         false,
+        Optional.empty(),
         ServerLimits.standard());
   }
 

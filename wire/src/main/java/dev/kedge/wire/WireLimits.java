@@ -26,13 +26,13 @@ public final class WireLimits {
   /** Frames of all new stacks of a window together. */
   public static final int STACK_FRAMES = 8_000_000;
 
-  /** Occurrences in one message. */
+  /** Reports and events in one message. */
   public static final int OCCURRENCES = 10_000;
 
   /** Entries of the short lists: limitations of an agent, alternative titles of a report. */
   public static final int SHORT_LIST = 256;
 
-  /** Names of commands, releases, kinds, architectures. */
+  /** Names of commands, releases, kinds, architectures, devices. */
   public static final int SHORT_TEXT = 256;
 
   /** Paths, titles, sources, command lines. */

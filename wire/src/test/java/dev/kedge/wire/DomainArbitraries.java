@@ -23,10 +23,14 @@ import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.UnknownReason;
+import dev.kedge.report.EventOccurrence;
 import dev.kedge.report.Executor;
 import dev.kedge.report.KernelReport;
 import dev.kedge.report.Occurrence;
+import dev.kedge.report.Occurrences;
 import dev.kedge.report.ReportType;
+import dev.kedge.report.event.FleetEvent;
+import dev.kedge.report.rules.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,8 +61,8 @@ final class DomainArbitraries {
     return Arbitraries.longs().map(seed -> new DomainArbitraries(seed).signs());
   }
 
-  static Arbitrary<List<Occurrence>> occurrences() {
-    return Arbitraries.longs().map(seed -> new DomainArbitraries(seed).occurrenceList());
+  static Arbitrary<Occurrences> occurrences() {
+    return Arbitraries.longs().map(seed -> new DomainArbitraries(seed).occurrenceLists());
   }
 
   private Heartbeat heartbeat() {
@@ -163,8 +167,20 @@ final class DomainArbitraries {
     return new VitalSigns(host(), boot(), counter(), readings);
   }
 
-  private List<Occurrence> occurrenceList() {
+  private Occurrences occurrenceLists() {
     List<Occurrence> occurrences = new ArrayList<>();
+    List<EventOccurrence> events = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      events.add(
+          new EventOccurrence(
+              host(),
+              optional(boot()),
+              random.nextLong(),
+              instant(),
+              random.nextBoolean(),
+              text(),
+              event()));
+    }
     for (int i = random.nextInt(4); i > 0; i--) {
       occurrences.add(
           new Occurrence(
@@ -176,7 +192,23 @@ final class DomainArbitraries {
               text(),
               report()));
     }
-    return occurrences;
+    return new Occurrences(occurrences, events);
+  }
+
+  private FleetEvent event() {
+    return new FleetEvent(
+        text(),
+        text(),
+        one(Severity.values()),
+        text(),
+        "",
+        optional(text()),
+        random.nextInt(Integer.MAX_VALUE),
+        random.nextInt(Integer.MAX_VALUE),
+        1 + random.nextInt(Integer.MAX_VALUE),
+        optional(Duration.ofNanos(random.nextLong())),
+        optional(Duration.ofNanos(random.nextLong())),
+        text().repeat(50));
   }
 
   private KernelReport report() {

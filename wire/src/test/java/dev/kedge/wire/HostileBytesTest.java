@@ -7,7 +7,7 @@ import com.google.protobuf.ByteString;
 import dev.kedge.model.Heartbeat;
 import dev.kedge.model.VitalSigns;
 import dev.kedge.profile.ProfileWindow;
-import dev.kedge.report.Occurrence;
+import dev.kedge.report.Occurrences;
 import dev.kedge.wire.proto.OccurrencesMessage;
 import dev.kedge.wire.proto.WindowMessage;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ class HostileBytesTest {
   }
 
   @Property(tries = 3000)
-  void damagedOccurrences(@ForAll("occurrences") List<Occurrence> occurrences, @ForAll long seed) {
+  void damagedOccurrences(@ForAll("occurrences") Occurrences occurrences, @ForAll long seed) {
     feed(OccurrencesCodec::decode, damage(OccurrencesCodec.encode(occurrences), new Random(seed)));
   }
 
@@ -154,7 +154,7 @@ class HostileBytesTest {
   }
 
   @Provide
-  Arbitrary<List<Occurrence>> occurrences() {
+  Arbitrary<Occurrences> occurrences() {
     return DomainArbitraries.occurrences();
   }
 }

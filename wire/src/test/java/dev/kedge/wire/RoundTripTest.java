@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.model.Heartbeat;
 import dev.kedge.model.VitalSigns;
 import dev.kedge.profile.ProfileWindow;
-import dev.kedge.report.Occurrence;
-import java.util.List;
+import dev.kedge.report.Occurrences;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,7 +28,7 @@ class RoundTripTest {
   }
 
   @Property
-  void occurrences(@ForAll("occurrences") List<Occurrence> occurrences) {
+  void occurrences(@ForAll("occurrences") Occurrences occurrences) {
     assertThat(OccurrencesCodec.decode(OccurrencesCodec.encode(occurrences)))
         .isEqualTo(occurrences);
   }
@@ -50,7 +49,7 @@ class RoundTripTest {
   }
 
   @Provide
-  Arbitrary<List<Occurrence>> occurrences() {
+  Arbitrary<Occurrences> occurrences() {
     return DomainArbitraries.occurrences();
   }
 }

@@ -18,6 +18,9 @@ import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.UnknownReason;
 import dev.kedge.report.ReportType;
+import dev.kedge.report.rules.Severity;
+import dev.kedge.wire.proto.EventMessage;
+import dev.kedge.wire.proto.EventOccurrenceMessage;
 import dev.kedge.wire.proto.OccurrenceMessage;
 import dev.kedge.wire.proto.OccurrencesMessage;
 import dev.kedge.wire.proto.ReportMessage;
@@ -68,8 +71,34 @@ class WireMessagesTest {
                     .setHost("h1")
                     .setReport(ReportMessage.newBuilder().setTitle("t").setType("KTSAN")))
             .build();
-    assertThat(OccurrencesCodec.decode(newer.toByteArray()).getFirst().report().type())
+    assertThat(OccurrencesCodec.decode(newer.toByteArray()).reports().getFirst().report().type())
         .isEqualTo(ReportType.UNKNOWN);
+  }
+
+  @Test
+  void aSeverityOfANewerAgentBecomesANotice() {
+    EventMessage event =
+        EventMessage.newBuilder().setTitle("t").setSeverity("mild").setCount(1).build();
+    OccurrencesMessage newer =
+        OccurrencesMessage.newBuilder()
+            .addEvents(EventOccurrenceMessage.newBuilder().setHost("h1").setEvent(event))
+            .build();
+    assertThat(OccurrencesCodec.decode(newer.toByteArray()).events().getFirst().event().severity())
+        .isEqualTo(Severity.NOTICE);
+  }
+
+  @Test
+  void anEventThatNeverHappenedIsRefused() {
+    OccurrencesMessage never =
+        OccurrencesMessage.newBuilder()
+            .addEvents(
+                EventOccurrenceMessage.newBuilder()
+                    .setHost("h1")
+                    .setEvent(EventMessage.getDefaultInstance()))
+            .build();
+    assertThatThrownBy(() -> OccurrencesCodec.decode(never.toByteArray()))
+        .isInstanceOf(WireException.class)
+        .hasMessageStartingWith("event 0: count: 0, expected");
   }
 
   @Test

@@ -70,6 +70,15 @@ final class Browser {
     return run("bandwidth.mjs", base, Map.of());
   }
 
+  /**
+   * Sends a log of a host on the issues page and looks at the issue of a hang in it.
+   *
+   * @return what {@code issues.mjs} prints
+   */
+  JsonNode issues(URI base, Path log, String host, String hung) {
+    return run("issues.mjs", base, Map.of("file", log.toString(), "host", host, "hung", hung));
+  }
+
   private JsonNode run(String script, URI base, Map<String, ?> more) {
     JsonMapper json = JsonMapper.shared();
     Map<String, Object> wanted = new HashMap<>(more);

@@ -1,5 +1,7 @@
 package dev.kedge.report.carrier;
 
+import dev.kedge.report.line.ConsoleLog;
+
 /**
  * One line a kernel printed, whatever brought it.
  *
@@ -35,6 +37,32 @@ public record LogRecord(
     long lostBefore) {
   /** Something is lost, and nobody knows how much. */
   public static final long UNKNOWN = -1;
+
+  /**
+   * A line of a {@code /dev/kmsg} record that was read as one; its number stands for its line.
+   *
+   * @param text one line of the message, escapes undone; cut where it is too long
+   */
+  public static LogRecord kmsg(
+      long sequence, long micros, int level, String caller, String text, long lostBefore) {
+    String stamp = "[%5d.%06d]".formatted(micros / 1_000_000, micros % 1_000_000);
+    String prefix = stamp + (caller.isEmpty() ? "" : "[%6s]".formatted(caller)) + " ";
+    boolean tooLong = text.length() > ConsoleLog.MAX_LINE;
+    String shown = tooLong ? text.substring(0, ConsoleLog.MAX_LINE) + ConsoleLog.CUT : text;
+    return new LogRecord(
+        "",
+        0,
+        "",
+        sequence,
+        micros,
+        -1,
+        level,
+        caller,
+        prefix + shown,
+        prefix.length(),
+        sequence,
+        lostBefore);
+  }
 
   /** What the kernel printed. */
   public String text() {

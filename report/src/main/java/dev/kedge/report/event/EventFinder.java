@@ -40,8 +40,22 @@ public final class EventFinder {
     this.rules = rules;
   }
 
-  /** The events in the order they were said first. */
-  public List<FleetEvent> find(LineSource log) {
+  /**
+   * What a pass found.
+   *
+   * @param events in the order they were said first
+   * @param unfinished indices of lines that begin an event whose main line did not come
+   */
+  public record Found(List<FleetEvent> events, List<Integer> unfinished) {
+    /** Copies the lists. */
+    public Found {
+      events = List.copyOf(events);
+      unfinished = List.copyOf(unfinished);
+    }
+  }
+
+  /** The events of lines that may be a part of a log. */
+  public Found find(LineSource log) {
     Map<Key, FleetEvent> events = new LinkedHashMap<>();
     Map<String, Integer> begun = new HashMap<>();
     for (int i = log.nextCandidate(0); i < log.size(); i = log.nextCandidate(i + 1)) {
@@ -59,7 +73,7 @@ public final class EventFinder {
         add(events, log, start, i, hit.get());
       }
     }
-    return new ArrayList<>(events.values());
+    return new Found(new ArrayList<>(events.values()), begun.values().stream().sorted().toList());
   }
 
   private void add(
@@ -77,7 +91,7 @@ public final class EventFinder {
             ? Optional.empty()
             : Optional.of(Duration.of(line.micros(), ChronoUnit.MICROS));
     if (known != null) {
-      events.put(key, known.again(time));
+      events.put(key, known.again(1, time));
     } else if (events.size() < MAX_EVENTS) {
       int end = end(log, header, line);
       events.put(

@@ -40,20 +40,20 @@ public record FleetEvent(
         kind, area, severity, title, host, device, start, end, count, first, last, text);
   }
 
-  /** The same event said once more, at a kernel time. */
-  FleetEvent again(Optional<Duration> time) {
+  /** The same event with another text. */
+  public FleetEvent withText(String other) {
+    return copy(count, last, other);
+  }
+
+  /** The same event told again, so many more times, the last at a kernel time. */
+  public FleetEvent again(int times, Optional<Duration> time) {
+    int sum = (int) Math.min(Integer.MAX_VALUE, (long) count + times);
+    return copy(sum, time.or(this::last), text);
+  }
+
+  private FleetEvent copy(int times, Optional<Duration> latest, String otherText) {
     return new FleetEvent(
-        kind,
-        area,
-        severity,
-        title,
-        host,
-        device,
-        startLine,
-        endLine,
-        count + 1,
-        first,
-        time.or(this::last),
-        text);
+        kind, area, severity, title, host, device, startLine, endLine, times, first, latest,
+        otherText);
   }
 }

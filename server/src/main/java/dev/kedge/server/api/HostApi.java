@@ -5,6 +5,7 @@ import dev.kedge.model.Heartbeat;
 import dev.kedge.model.HostId;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
+import dev.kedge.report.rules.Severity;
 import dev.kedge.server.auth.Access;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Gate;
@@ -187,6 +188,10 @@ public final class HostApi {
             json.text("kind", event.kind().wireName());
             json.text("title", event.title());
             json.number("issue", event.issue());
+            json.text("severity", event.severity().map(Severity::label));
+            json.text("device", event.device());
+            json.number("times", event.times());
+            json.number("lastedSeconds", event.lasted().toSeconds());
             json.end();
           }
           json.endArray();

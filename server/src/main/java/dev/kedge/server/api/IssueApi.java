@@ -10,15 +10,20 @@ import dev.kedge.server.http.Route;
 import dev.kedge.store.Store;
 import dev.kedge.store.issues.IssueDetail;
 import dev.kedge.store.issues.IssueFilter;
+import dev.kedge.store.issues.IssueOrder;
 import dev.kedge.store.issues.IssuePage;
 import dev.kedge.store.issues.IssueSummary;
 import dev.kedge.store.issues.OccurrenceRecord;
 import dev.kedge.store.sql.Page;
 import io.helidon.http.Method;
+import java.util.Arrays;
 import java.util.List;
 
 /** Kernel reports, grouped into issues. */
 public final class IssueApi {
+  private static final List<String> ORDERS =
+      Arrays.stream(IssueOrder.values()).map(IssueOrder::label).toList();
+
   private final Store store;
 
   /** Answers from that store. */
@@ -34,7 +39,7 @@ public final class IssueApi {
             "/api/v1/issues",
             Access.READ,
             gate,
-            List.of("cursor", "limit", "q", "type", "host", "kernel"),
+            List.of("cursor", "limit", "order", "kind", "q", "type", "host", "kernel"),
             this::list),
         new Route(Method.GET, "/api/v1/issues/{issue}", Access.READ, gate, List.of(), this::find),
         new Route(
@@ -51,11 +56,15 @@ public final class IssueApi {
     Paging paging = Paging.of(query);
     IssueFilter filter =
         new IssueFilter(
+            query.text("kind", 64),
             query.text("q", 200),
             query.text("type", 100),
             query.text("host", 253).map(name -> Call.parseHost("host", name)),
             query.text("kernel", 128));
-    IssuePage page = paging.ask((cursor, limit) -> store.issues().list(filter, cursor, limit));
+    IssueOrder order =
+        IssueOrder.of(query.choice("order", ORDERS, IssueOrder.FLEET.label())).orElseThrow();
+    IssuePage page =
+        paging.ask((cursor, limit) -> store.issues().list(filter, order, cursor, limit));
     call.json(
         200,
         json -> {
@@ -69,6 +78,7 @@ public final class IssueApi {
           json.endArray();
           json.text("next", page.next());
           json.begin("facets");
+          writeFacets(json, "kinds", page.kinds());
           writeFacets(json, "types", page.types());
           writeFacets(json, "hosts", page.hosts());
           writeFacets(json, "kernels", page.kernels());
@@ -91,13 +101,16 @@ public final class IssueApi {
   private static void writeSummary(JsonOut json, IssueSummary issue) {
     json.number("issue", issue.issue());
     json.text("title", issue.title());
-    json.text("type", issue.type().label());
-    json.text("severity", issue.severity().wireName());
+    json.text("kind", issue.kind());
+    json.text("type", issue.type());
+    json.text("severity", issue.severity().label());
     json.flag("corrupted", issue.corrupted());
     json.time("firstSeen", issue.firstSeen());
     json.time("lastSeen", issue.lastSeen());
     json.number("occurrences", issue.occurrences());
     json.number("hosts", issue.hosts());
+    json.number("newHosts", issue.newHosts());
+    json.text("newInKernel", issue.newInKernel());
     json.beginArray("kernels");
     for (IssueSummary.KernelCount kernel : issue.kernels()) {
       json.begin();
@@ -163,6 +176,8 @@ public final class IssueApi {
   private static void writeOccurrence(JsonOut json, OccurrenceRecord occurrence) {
     json.begin();
     json.number("id", occurrence.id());
+    json.text("severity", occurrence.severity().label());
+    json.text("device", occurrence.device());
     json.text("host", occurrence.host().value());
     json.text("boot", occurrence.boot());
     json.text("kernel", occurrence.kernel());

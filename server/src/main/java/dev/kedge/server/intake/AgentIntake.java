@@ -6,7 +6,9 @@ import dev.kedge.model.Printable;
 import dev.kedge.model.Reading;
 import dev.kedge.model.VitalSigns;
 import dev.kedge.profile.ProfileWindow;
+import dev.kedge.report.EventOccurrence;
 import dev.kedge.report.Occurrence;
+import dev.kedge.report.Occurrences;
 import dev.kedge.server.auth.Access;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Gate;
@@ -44,6 +46,7 @@ public final class AgentIntake {
   private final LiveHosts live;
   private final IntakeLimits limits;
   private final BodyReader body;
+  private final Filing filing;
 
   /** Puts what it takes in into that store. */
   public AgentIntake(
@@ -57,6 +60,7 @@ public final class AgentIntake {
     this.counters = counters;
     this.live = live;
     this.limits = limits;
+    this.filing = new Filing(store, counters);
     this.body = new BodyReader(limits.sentBytes(), limits.decodedBytes(), limits.bodyTime());
   }
 
@@ -158,20 +162,19 @@ public final class AgentIntake {
     return store.vitals().append(vitals) == Receipt.DUPLICATE;
   }
 
-  private boolean keepReports(HostId host, List<Occurrence> occurrences) {
-    for (Occurrence occurrence : occurrences) {
+  private boolean keepReports(HostId host, Occurrences occurrences) {
+    for (Occurrence occurrence : occurrences.reports()) {
       same(host, occurrence.host());
       notAhead(occurrence.at());
     }
-    if (occurrences.isEmpty()) {
+    for (EventOccurrence occurrence : occurrences.events()) {
+      same(host, occurrence.host());
+      notAhead(occurrence.at());
+    }
+    if (occurrences.size() == 0) {
       throw ProblemException.badRequest("the message holds no report");
     }
-    boolean duplicate = true;
-    for (Occurrence occurrence : occurrences) {
-      // One by one: a retry after a failure in the middle finds the first ones as duplicates.
-      duplicate &= store.issues().file(occurrence).duplicate();
-    }
-    return duplicate;
+    return filing.file(occurrences).stream().allMatch(one -> one.filed().duplicate());
   }
 
   private static void same(HostId path, HostId message) {

@@ -1,50 +1,67 @@
 package dev.kedge.server.intake;
 
 import dev.kedge.model.HostId;
-import dev.kedge.report.KernelReport;
-import dev.kedge.report.Occurrence;
+import dev.kedge.model.Printable;
+import dev.kedge.report.LogReading;
 import dev.kedge.report.ReportParser;
+import dev.kedge.report.WholeLog;
+import dev.kedge.report.carrier.Carrier;
+import dev.kedge.report.carrier.CarrierException;
+import dev.kedge.report.carrier.Unpacked;
 import dev.kedge.server.auth.Access;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Gate;
+import dev.kedge.server.http.JsonOut;
 import dev.kedge.server.http.Problem;
 import dev.kedge.server.http.ProblemException;
 import dev.kedge.server.http.Route;
 import dev.kedge.store.Store;
-import dev.kedge.store.issues.Filed;
 import io.helidon.http.Method;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** Takes in console logs, finds the kernel reports in them and files them. */
+/**
+ * Takes in logs of any carrier, packed or not, finds the kernel reports and fleet events in them
+ * and files them. Safe for many threads.
+ *
+ * <p>A log is read as a whole, so that a report knows of a panic that comes later in it; streams
+ * that never end are the agents' business.
+ */
 public final class ConsoleIntake {
   private static final String KIND = "console";
-  private static final Set<String> MEDIA_TYPES = Set.of("text/plain", "application/octet-stream");
+  private static final Set<String> MEDIA_TYPES =
+      Set.of(
+          "text/plain",
+          "application/octet-stream",
+          "application/gzip",
+          "application/zstd",
+          "application/x-xz");
+  private static final int CHUNK = 1 << 16;
 
-  private record Found(KernelReport report, Filed filed) {}
+  /** What a log told, and where it was filed. */
+  private record Taken(
+      LogReading reading, List<Filing.Entry> reports, List<Filing.Entry> events, String damage) {}
 
-  private final Store store;
   private final InstantSource clock;
   private final IntakeCounters counters;
   private final IntakeLimits limits;
   private final BodyReader body;
   private final ReportParser parser;
+  private final Filing filing;
 
   /** Files what it finds in that store. */
   public ConsoleIntake(
       Store store, InstantSource clock, IntakeCounters counters, IntakeLimits limits) {
-    this.store = store;
     this.parser = store.reports();
+    this.filing = new Filing(store, counters);
     this.clock = clock;
     this.counters = counters;
     this.limits = limits;
@@ -64,7 +81,7 @@ public final class ConsoleIntake {
   }
 
   private void take(Call call) {
-    List<Found> found;
+    Taken taken;
     try {
       HostId host = Call.parseHost("host", call.query().required("host", 253));
       String name = call.query().text("name", 255).orElse("console");
@@ -73,65 +90,93 @@ public final class ConsoleIntake {
             new Problem(415, "the Content-Type of a console log is text/plain"));
       }
       byte[] log = body.read(call);
-      found = file(host, name, parser.parse(log));
+      taken = take(host, name, log);
+      List<Filing.Entry> all = new ArrayList<>(taken.reports());
+      all.addAll(taken.events());
       counters.taken(
           KIND,
-          !found.isEmpty() && found.stream().allMatch(one -> one.filed().duplicate()),
+          !all.isEmpty() && all.stream().allMatch(one -> one.filed().duplicate()),
           log.length);
     } catch (RuntimeException e) {
       counters.refused(KIND);
       throw e;
     }
-    answer(call, found);
+    call.json(200, json -> write(json, taken));
   }
 
-  private List<Found> file(HostId host, String name, List<KernelReport> reports) {
-    Instant now = clock.instant();
-    Map<String, Integer> seen = new HashMap<>();
-    List<Found> found = new ArrayList<>();
-    for (KernelReport report : reports) {
-      int ordinal = seen.merge(report.text(), 1, Integer::sum);
-      Occurrence occurrence =
-          new Occurrence(
-              host, Optional.empty(), sequence(report.text(), ordinal), now, false, name, report);
-      found.add(new Found(report, store.issues().file(occurrence)));
+  private Taken take(HostId host, String name, byte[] log) {
+    WholeLog whole = parser.open(EnumSet.allOf(Carrier.class));
+    String damage = feed(whole, name, log);
+    LogReading reading = whole.finish();
+    LogOccurrences occurrences = new LogOccurrences(host, reading.hosts() > 1, name);
+    List<Filing.Entry> entries =
+        filing.file(occurrences.of(reading.reports(), reading.events(), clock.instant()));
+    int reports = reading.reports().size();
+    return new Taken(
+        reading,
+        byOccurrence(entries.subList(0, reports)),
+        byOccurrence(entries.subList(reports, entries.size())),
+        damage);
+  }
+
+  /** Returns what is wrong with a packed log, empty when nothing is. */
+  private String feed(WholeLog whole, String name, byte[] log) {
+    try (Unpacked unpacked =
+        Unpacked.open(new ByteArrayInputStream(log), name, limits.consoleBytes())) {
+      byte[] chunk = new byte[CHUNK];
+      for (int count = unpacked.read(chunk, 0, CHUNK);
+          count >= 0;
+          count = unpacked.read(chunk, 0, CHUNK)) {
+        whole.feed(chunk, 0, count);
+      }
+      return unpacked.damage();
+    } catch (CarrierException e) {
+      throw ProblemException.badRequest(
+          "the log cannot be read: " + Printable.of(String.valueOf(e.getMessage()), 300));
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory", e);
     }
-    return found;
   }
 
-  /**
-   * The identity of a report within a file: its text, and how often the same text stood above it.
-   * The same file sent again, or a longer one that begins with it, gives the same numbers.
-   */
-  static long sequence(String text, int ordinal) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(ordinal).flip());
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest.digest()).getLong() & Long.MAX_VALUE;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  /** A state the kernel reported again and again is one entry. */
+  private static List<Filing.Entry> byOccurrence(List<Filing.Entry> entries) {
+    Map<Long, Filing.Entry> merged = new LinkedHashMap<>();
+    for (Filing.Entry entry : entries) {
+      merged.merge(entry.filed().occurrence(), entry, Filing.Entry::with);
     }
+    return List.copyOf(merged.values());
   }
 
-  private static void answer(Call call, List<Found> found) {
-    call.json(
-        200,
-        json -> {
-          json.begin();
-          json.beginArray("reports");
-          for (Found one : found) {
-            json.begin();
-            json.number("issue", one.filed().issue());
-            json.text("title", one.report().title());
-            json.flag("newIssue", one.filed().newIssue());
-            json.flag("duplicate", one.filed().duplicate());
-            json.number("startLine", one.report().startLine());
-            json.number("endLine", one.report().endLine());
-            json.end();
-          }
-          json.endArray();
-          json.end();
-        });
+  private static void write(JsonOut json, Taken taken) {
+    json.begin();
+    write(json, "reports", taken.reports());
+    write(json, "events", taken.events());
+    json.number("hosts", taken.reading().hosts());
+    json.column(
+        "carriers", taken.reading().carriers().stream().map(Carrier::label).sorted().toList());
+    json.begin("losses");
+    taken.reading().losses().counts().forEach(json::number);
+    json.end();
+    json.text("damage", taken.damage());
+    json.end();
+  }
+
+  private static void write(JsonOut json, String name, List<Filing.Entry> entries) {
+    json.beginArray(name);
+    for (Filing.Entry one : entries) {
+      json.begin();
+      json.number("issue", one.filed().issue());
+      json.number("occurrence", one.filed().occurrence());
+      json.text("kind", one.kind());
+      json.text("severity", one.severity().label());
+      json.text("title", one.title());
+      json.flag("newIssue", one.filed().newIssue());
+      json.flag("duplicate", one.filed().duplicate());
+      json.number("startLine", one.startLine());
+      json.number("endLine", one.endLine());
+      json.number("times", one.times());
+      json.end();
+    }
+    json.endArray();
   }
 }

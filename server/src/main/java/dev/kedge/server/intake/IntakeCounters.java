@@ -1,11 +1,16 @@
 package dev.kedge.server.intake;
 
+import dev.kedge.report.rules.Severity;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what is taken in and what is refused. Safe for many threads. */
 public final class IntakeCounters {
+  private static final int MAX_KINDS = 32;
+
   private final LongAdder accepted = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder rejected = new LongAdder();
@@ -13,6 +18,8 @@ public final class IntakeCounters {
   private final Counter uploads;
   private final Counter uploadBytes;
   private final Counter skipped;
+  private final Counter occurrences;
+  private final Set<String> kinds = ConcurrentHashMap.newKeySet();
 
   /** Registers what it counts. */
   public IntakeCounters(PrometheusRegistry registry) {
@@ -28,11 +35,34 @@ public final class IntakeCounters {
             .help("Decoded bytes of uploads that were accepted or duplicates.")
             .labelNames("kind")
             .register(registry);
+    this.occurrences =
+        Counter.builder()
+            .name("kedge_occurrences_total")
+            .help(
+                "Kernel reports and fleet events filed, by kind (report, or the part of the"
+                    + " machine) and severity; what lasts counts once.")
+            .labelNames("kind", "severity")
+            .register(registry);
     this.skipped =
         Counter.builder()
             .name("kedge_intake_skipped_readings_total")
             .help("Readings of vital signs this server does not know, of a newer agent.")
             .register(registry);
+  }
+
+  /** Counts an occurrence that was not there before. */
+  void occurred(String kind, Severity severity) {
+    occurrences.labelValues(known(kind), severity.label()).inc();
+  }
+
+  /** Agents name the parts of a machine: a wrong one may not fill the memory with labels. */
+  private String known(String kind) {
+    if (kinds.contains(kind)) {
+      return kind;
+    }
+    synchronized (kinds) {
+      return kinds.size() < MAX_KINDS && kinds.add(kind) ? kind : "other";
+    }
   }
 
   void skipped(int readings) {

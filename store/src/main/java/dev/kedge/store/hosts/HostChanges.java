@@ -4,7 +4,6 @@ import dev.kedge.model.Heartbeat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What a heartbeat tells that the one before it did not. */
 final class HostChanges {
@@ -24,17 +23,16 @@ final class HostChanges {
     }
     if (before.isEmpty() || restarted(before.get(), now)) {
       events.add(
-          new HostEvent(
+          HostEvent.of(
               now.at().minus(now.cost().uptime()),
               HostEvent.Kind.AGENT,
-              "agent %s started".formatted(now.agentVersion()),
-              OptionalLong.empty()));
+              "agent %s started".formatted(now.agentVersion())));
     }
     return events;
   }
 
   private static HostEvent boot(Heartbeat now, String title, HostEvent.Kind kind) {
-    return new HostEvent(now.identity().bootedAt(), kind, title, OptionalLong.empty());
+    return HostEvent.of(now.identity().bootedAt(), kind, title);
   }
 
   /**

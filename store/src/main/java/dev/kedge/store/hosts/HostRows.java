@@ -11,6 +11,7 @@ import dev.kedge.model.KernelRelease;
 import dev.kedge.model.Limitation;
 import dev.kedge.store.disk.StoreException;
 import dev.kedge.store.intake.Recent;
+import dev.kedge.store.issues.Severities;
 import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Nanos;
 import dev.kedge.store.sql.Query;
@@ -106,7 +107,21 @@ final class HostRows {
     saveLimitations(connection, is.host().value(), h.limitations());
   }
 
-  static HostEvent.Kind kind(String wireName) {
+  static HostEvent event(ResultSet row) throws SQLException {
+    long issue = row.getLong("issue");
+    int severity = row.getInt("severity");
+    return new HostEvent(
+        Micros.instant(row.getLong("at")),
+        kind(row.getString("kind")),
+        row.getString("title"),
+        issue == 0 ? OptionalLong.empty() : OptionalLong.of(issue),
+        issue == 0 ? Optional.empty() : Optional.of(Severities.of(severity)),
+        Optional.ofNullable(row.getString("device")),
+        row.getLong("times"),
+        Duration.ofNanos(row.getLong("lasted_ns")));
+  }
+
+  private static HostEvent.Kind kind(String wireName) {
     for (HostEvent.Kind kind : HostEvent.Kind.values()) {
       if (kind.wireName().equals(wireName)) {
         return kind;

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Hosts and their heartbeats. Safe for use by many threads. */
 public final class HostTable {
@@ -61,6 +60,13 @@ public final class HostTable {
             }
           }
           HostRows.save(connection, h, receivedAt);
+          Query.of(
+                  connection,
+                  "INSERT INTO fleet_kernel (kernel, first_seen) VALUES (?, ?)"
+                      + " ON CONFLICT (kernel) DO NOTHING",
+                  h.identity().kernel().value(),
+                  Micros.of(receivedAt))
+              .update();
           keepRecent(connection, h, Micros.of(receivedAt));
           return true;
         });
@@ -107,11 +113,16 @@ public final class HostTable {
             connection ->
                 Query.of(
                         connection,
-                        "SELECT at, kind, title, issue FROM ("
-                            + "SELECT at, kind, title, NULL AS issue FROM host_event"
+                        "SELECT at, kind, title, issue, severity, device, times, lasted_ns FROM ("
+                            + "SELECT at, kind, title, NULL AS issue, NULL AS severity,"
+                            + " NULL AS device, 1 AS times, 0 AS lasted_ns FROM host_event"
                             + " WHERE host = ? AND at >= ? AND at < ?"
-                            + " UNION ALL SELECT at, 'report', title, issue FROM occurrence"
-                            + " WHERE host = ? AND at >= ? AND at < ?"
+                            + " UNION ALL SELECT o.at,"
+                            + " CASE WHEN i.kind = 'report' THEN 'report' ELSE 'event' END,"
+                            + " o.title, o.issue, o.severity, o.device, o.times,"
+                            + " coalesce(o.last_uptime_ns - o.uptime_ns, 0)"
+                            + " FROM occurrence o JOIN issue i ON i.issue = o.issue"
+                            + " WHERE o.host = ? AND o.at >= ? AND o.at < ?"
                             + ") AS happened ORDER BY at DESC, kind, title LIMIT ?",
                         id.value(),
                         Micros.of(range.start()),
@@ -120,14 +131,7 @@ public final class HostTable {
                         Micros.of(range.start()),
                         Micros.of(range.end()),
                         EVENTS)
-                    .list(row -> {
-                      long issue = row.getLong(4);
-                      return new HostEvent(
-                          Micros.instant(row.getLong(1)),
-                          HostRows.kind(row.getString(2)),
-                          row.getString(3),
-                          issue == 0 ? OptionalLong.empty() : OptionalLong.of(issue));
-                    }))
+                    .list(HostRows::event))
         .reversed();
   }
 

@@ -62,7 +62,12 @@ record IssueChoice(Optional<Long> issue, String why, Map<Long, String> contacts)
   /** Issues that share a title or the blocker, oldest first. */
   private static List<Long> candidates(Connection connection, Fingerprint report)
       throws SQLException {
-    Query query = Query.of(connection, "SELECT issue FROM issue_title WHERE title IN (");
+    Query query =
+        Query.of(
+            connection,
+            "SELECT DISTINCT t.issue FROM issue_title t JOIN issue i ON i.issue = t.issue"
+                + " WHERE i.kind = ? AND t.title IN (",
+            IssueEntry.REPORT);
     String separator = "";
     for (String title : report.titles()) {
       query.and(separator + "?", title);
@@ -79,7 +84,8 @@ record IssueChoice(Optional<Long> issue, String why, Map<Long, String> contacts)
     return query.and(" ORDER BY 1 LIMIT ?", CANDIDATES).list(row -> row.getLong(1));
   }
 
-  private static IssueMarks marks(Connection connection, long issue) throws SQLException {
+  /** What the reports of an issue have shown. */
+  static IssueMarks marks(Connection connection, long issue) throws SQLException {
     Map<String, Set<String>> marks =
         Map.of(
             BLOCKER, new HashSet<>(),

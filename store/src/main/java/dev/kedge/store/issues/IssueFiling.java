@@ -7,12 +7,12 @@ import dev.kedge.report.Occurrence;
 import dev.kedge.report.fingerprint.Blocker;
 import dev.kedge.report.fingerprint.Fingerprint;
 import dev.kedge.report.fingerprint.Ongoing;
+import dev.kedge.report.rules.Severity;
 import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Nanos;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -33,28 +33,28 @@ final class IssueFiling {
   /** The same for its other marks, of each kind. */
   private static final int MARKS = 64;
 
-  private static final long DAY_MICROS = Duration.ofDays(1).toNanos() / 1000;
-
   private final Connection connection;
+  private final IssueLedger ledger;
 
   IssueFiling(Connection connection) {
     this.connection = connection;
+    this.ledger = new IssueLedger(connection);
   }
 
-  Filed file(Occurrence o, Fingerprint report) throws SQLException {
+  Filed file(Occurrence o, Fingerprint report, Severity severity) throws SQLException {
     String boot = o.boot().map(BootId::toString).orElse("");
-    Optional<Long> known =
+    Optional<Filed> known =
         Query.of(
                 connection,
-                "SELECT issue FROM occurrence"
+                "SELECT issue, occurrence FROM occurrence"
                     + " WHERE host = ? AND boot = ? AND source = ? AND sequence = ?",
                 o.host().value(),
                 boot,
                 o.source(),
                 o.sequence())
-            .first(row -> row.getLong(1));
+            .first(row -> new Filed(row.getLong(1), row.getLong(2), false, false, true));
     if (known.isPresent()) {
-      return new Filed(known.get(), false, true);
+      return known.get();
     }
     if (report.ongoing().isPresent()) {
       Optional<Filed> continued = new LastingState(connection).continued(o, report.ongoing().get());
@@ -65,20 +65,23 @@ final class IssueFiling {
     SequencedSet<String> titles = titles(report);
     IssueChoice choice = IssueChoice.of(connection, report);
     boolean isNew = choice.issue().isEmpty();
-    long issue = isNew ? open(o) : choice.issue().get();
+    IssueEntry entry = entry(o, severity);
+    long issue = isNew ? ledger.open(entry) : choice.issue().get();
     if (!isNew) {
       note(issue, choice.contacts());
-      extend(issue, o);
+      ledger.extend(issue, entry);
     }
     name(issue, isNew, titles);
     mark(issue, IssueChoice.BLOCKER, report.blocker().map(Blocker::key));
     mark(issue, IssueChoice.MODULE, report.module());
     mark(issue, IssueChoice.STACK, report.stackHash());
     mark(issue, IssueChoice.FILE, report.file());
-    Optional<String> kernel = kernel(o);
-    insert(issue, boot, kernel, o, report.ongoing().map(Ongoing::key), choice.why());
-    count(issue, kernel, o);
-    return new Filed(issue, isNew, false);
+    Optional<String> kernel =
+        ledger.kernel(o.host(), o.report().kernel().map(KernelRelease::value));
+    long occurrence =
+        insert(issue, kernel, o, severity, report.ongoing().map(Ongoing::key), choice.why());
+    ledger.count(issue, kernel, o.host(), o.at());
+    return new Filed(issue, occurrence, isNew, false, false);
   }
 
   private static SequencedSet<String> titles(Fingerprint report) {
@@ -89,46 +92,6 @@ final class IssueFiling {
       }
     }
     return titles;
-  }
-
-  private long open(Occurrence o) throws SQLException {
-    long issue = next("issue");
-    KernelReport report = o.report();
-    long at = Micros.of(o.at());
-    Query.of(
-            connection,
-            "INSERT INTO issue (issue, title, type, frame, corrupted, panicked, first_seen,"
-                + " last_seen, occurrences) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-            issue,
-            report.title(),
-            report.type().label(),
-            report.frame(),
-            report.corrupted(),
-            report.panicked(),
-            at,
-            at)
-        .update();
-    return issue;
-  }
-
-  private void extend(long issue, Occurrence o) throws SQLException {
-    long at = Micros.of(o.at());
-    Query.of(
-            connection,
-            "UPDATE issue SET occurrences = occurrences + 1,"
-                + " corrupted = CASE WHEN corrupted = 1 AND ? = 1 THEN 1 ELSE 0 END,"
-                + " panicked = CASE WHEN panicked = 1 OR ? = 1 THEN 1 ELSE 0 END,"
-                + " first_seen = CASE WHEN ? < first_seen THEN ? ELSE first_seen END,"
-                + " last_seen = CASE WHEN ? > last_seen THEN ? ELSE last_seen END"
-                + " WHERE issue = ?",
-            o.report().corrupted(),
-            o.report().panicked(),
-            at,
-            at,
-            at,
-            at,
-            issue)
-        .update();
   }
 
   private void note(long issue, Map<Long, String> contacts) throws SQLException {
@@ -198,34 +161,39 @@ final class IssueFiling {
     }
   }
 
-  /** The release the report names; else what the host says it runs. */
-  private Optional<String> kernel(Occurrence o) throws SQLException {
-    Optional<String> named = o.report().kernel().map(KernelRelease::value);
-    return named.isPresent()
-        ? named
-        : Query.of(connection, "SELECT kernel FROM host WHERE host = ?", o.host().value())
-            .first(row -> row.getString(1));
+  private static IssueEntry entry(Occurrence o, Severity severity) {
+    KernelReport report = o.report();
+    return new IssueEntry(
+        IssueEntry.REPORT,
+        report.title(),
+        report.type().label(),
+        report.frame(),
+        severity,
+        report.corrupted(),
+        report.panicked(),
+        o.at());
   }
 
-  private void insert(
+  private long insert(
       long issue,
-      String boot,
       Optional<String> kernel,
       Occurrence o,
+      Severity severity,
       Optional<String> state,
       String why)
       throws SQLException {
     KernelReport report = o.report();
+    long occurrence = ledger.next("occurrence");
     Query.of(
             connection,
             "INSERT INTO occurrence (occurrence, issue, host, boot, source, sequence, kernel, at,"
                 + " exact_time, title, type, frame, corrupted, suppressed, panicked, start_line,"
-                + " end_line, uptime_ns, task, pid, cpu, blame_line, text, state, why)"
-                + " VALUES (?%s)".formatted(", ?".repeat(24)),
-            next("occurrence"),
+                + " end_line, uptime_ns, task, pid, cpu, blame_line, text, state, why,"
+                + " severity) VALUES (?%s)".formatted(", ?".repeat(25)),
+            occurrence,
             issue,
             o.host().value(),
-            boot,
+            o.boot().map(BootId::toString).orElse(""),
             o.source(),
             o.sequence(),
             kernel,
@@ -246,48 +214,9 @@ final class IssueFiling {
             report.blameLine(),
             report.text(),
             state,
-            why)
+            why,
+            Severities.number(severity))
         .update();
-  }
-
-  private void count(long issue, Optional<String> kernel, Occurrence o) throws SQLException {
-    long at = Micros.of(o.at());
-    Query.of(
-            connection,
-            "INSERT INTO issue_host (issue, host, occurrences, first_seen, last_seen)"
-                + " VALUES (?, ?, 1, ?, ?) ON CONFLICT (issue, host) DO UPDATE SET"
-                + " occurrences = issue_host.occurrences + 1,"
-                + " first_seen = CASE WHEN excluded.first_seen < issue_host.first_seen"
-                + " THEN excluded.first_seen ELSE issue_host.first_seen END,"
-                + " last_seen = CASE WHEN excluded.last_seen > issue_host.last_seen"
-                + " THEN excluded.last_seen ELSE issue_host.last_seen END",
-            issue,
-            o.host().value(),
-            at,
-            at)
-        .update();
-    if (kernel.isPresent()) {
-      Query.of(
-              connection,
-              "INSERT INTO issue_kernel (issue, kernel, occurrences) VALUES (?, ?, 1)"
-                  + " ON CONFLICT (issue, kernel) DO UPDATE SET"
-                  + " occurrences = issue_kernel.occurrences + 1",
-              issue,
-              kernel.get())
-          .update();
-    }
-    Query.of(
-            connection,
-            "INSERT INTO issue_day (issue, day, occurrences) VALUES (?, ?, 1)"
-                + " ON CONFLICT (issue, day) DO UPDATE SET"
-                + " occurrences = issue_day.occurrences + 1",
-            issue,
-            Math.floorDiv(at, DAY_MICROS))
-        .update();
-  }
-
-  private long next(String counter) throws SQLException {
-    Query.of(connection, "UPDATE counter SET value = value + 1 WHERE name = ?", counter).update();
-    return Query.of(connection, "SELECT value FROM counter WHERE name = ?", counter).number();
+    return occurrence;
   }
 }

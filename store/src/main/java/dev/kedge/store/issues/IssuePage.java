@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * A part of the list of issues.
  *
- * @param issues last seen first
+ * @param issues in the order asked for
  * @param next cursor of the next part, empty at the end
+ * @param kinds reports and parts of the machine of all issues, the filter set aside
  * @param types report types of all issues, the filter set aside, most issues first
  * @param hosts hosts of all issues, at most 200
  * @param kernels kernel releases of all issues, at most 200
@@ -15,11 +16,13 @@ import java.util.Optional;
 public record IssuePage(
     List<IssueSummary> issues,
     Optional<String> next,
+    List<Facet> kinds,
     List<Facet> types,
     List<Facet> hosts,
     List<Facet> kernels) {
   public IssuePage {
     issues = List.copyOf(issues);
+    kinds = List.copyOf(kinds);
     types = List.copyOf(types);
     hosts = List.copyOf(hosts);
     kernels = List.copyOf(kernels);

@@ -1,9 +1,8 @@
 package dev.kedge.store.issues;
 
 import dev.kedge.model.HostId;
-import dev.kedge.report.ReportType;
 import dev.kedge.report.fingerprint.Fingerprint;
-import dev.kedge.store.sql.Cursor;
+import dev.kedge.report.rules.Severity;
 import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
@@ -25,119 +24,81 @@ final class IssueRows {
   private static final long DAY_MICROS = Duration.ofDays(1).toNanos() / 1000;
 
   private static final String COLUMNS =
-      "i.issue, i.title, i.type, i.frame, i.corrupted, i.panicked, i.first_seen, i.last_seen,"
-          + " i.occurrences,"
-          + " (SELECT count(*) FROM issue_host h WHERE h.issue = i.issue) AS host_count";
+      "i.issue, i.title, i.kind, i.type, i.frame, i.severity, i.corrupted, i.first_seen,"
+          + " i.last_seen, i.occurrences";
 
   private final Connection connection;
+  private final IssueKeys keys;
   private final long today;
 
-  IssueRows(Connection connection, Instant now) {
+  IssueRows(Connection connection, Instant now) throws SQLException {
     this.connection = connection;
+    this.keys = new IssueKeys(connection, now);
     this.today = Math.floorDiv(Micros.of(now), DAY_MICROS);
   }
 
   private record Row(
       long issue,
       String title,
-      ReportType type,
+      String kind,
+      String type,
       Optional<String> frame,
+      Severity severity,
       boolean corrupted,
-      boolean panicked,
       long firstSeen,
       long lastSeen,
-      long occurrences,
-      long hosts) {}
+      long occurrences) {}
 
-  IssuePage list(IssueFilter filter, Cursor.Position after, int limit) throws SQLException {
-    Query query =
-        Query.of(
-            connection,
-            "SELECT "
-                + COLUMNS
-                + " FROM issue i WHERE (i.last_seen < ? OR (i.last_seen = ? AND i.issue < ?))",
-            after.major(),
-            after.major(),
-            after.minor());
-    narrow(query, filter);
-    List<Row> found =
-        query
-            .and(" ORDER BY i.last_seen DESC, i.issue DESC LIMIT ?", limit + 1)
-            .list(IssueRows::row);
-    List<Row> shown = found.subList(0, Math.min(limit, found.size()));
+  IssuePage list(IssueFilter filter, IssueOrder order, Optional<IssueKey> after, int limit)
+      throws SQLException {
+    List<IssueKey> behind =
+        keys.matching(filter).stream()
+            .filter(key -> after.isEmpty() || order.order().compare(key, after.get()) > 0)
+            .sorted(order.order())
+            .limit(limit + 1L)
+            .toList();
+    List<IssueKey> shown = behind.subList(0, Math.min(limit, behind.size()));
     List<IssueSummary> issues = new ArrayList<>();
-    for (Row row : shown) {
-      issues.add(summary(row));
+    for (IssueKey key : shown) {
+      issues.add(summary(row(key.issue()), key));
     }
     Optional<String> next =
-        found.size() > limit
-            ? Optional.of(
-                Cursor.of(new Cursor.Position(shown.getLast().lastSeen(), shown.getLast().issue())))
-            : Optional.empty();
+        behind.size() > limit ? Optional.of(shown.getLast().cursor()) : Optional.empty();
     return new IssuePage(
         issues,
         next,
+        facet("SELECT kind, count(*) FROM issue GROUP BY kind"),
         facet("SELECT type, count(*) FROM issue GROUP BY type"),
         facet("SELECT host, count(*) FROM issue_host GROUP BY host"),
         facet("SELECT kernel, count(*) FROM issue_kernel GROUP BY kernel"));
   }
 
   Optional<IssueDetail> detail(long issue) throws SQLException {
-    Optional<Row> row =
-        Query.of(connection, "SELECT " + COLUMNS + " FROM issue i WHERE i.issue = ?", issue)
-            .first(IssueRows::row);
-    return row.isEmpty() ? Optional.empty() : Optional.of(detail(row.get()));
+    Optional<IssueKey> key = keys.of(issue);
+    return key.isEmpty() ? Optional.empty() : Optional.of(detail(row(issue), key.get()));
   }
 
-  private static void narrow(Query query, IssueFilter filter) {
-    filter
-        .text()
-        .map(text -> "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
-        .ifPresent(pattern ->
-            query.and(
-                " AND EXISTS (SELECT 1 FROM issue_title t WHERE t.issue = i.issue"
-                    + " AND lower(t.title) LIKE lower(?) ESCAPE '\\')",
-                pattern));
-    filter.type().ifPresent(type -> query.and(" AND i.type = ?", type));
-    filter
-        .host()
-        .ifPresent(host ->
-            query.and(
-                " AND EXISTS (SELECT 1 FROM issue_host h WHERE h.issue = i.issue AND h.host = ?)",
-                host.value()));
-    filter
-        .kernel()
-        .ifPresent(kernel ->
-            query.and(
-                " AND EXISTS (SELECT 1 FROM issue_kernel k WHERE k.issue = i.issue AND k.kernel ="
-                    + " ?)",
-                kernel));
+  private Row row(long issue) throws SQLException {
+    return Query.of(connection, "SELECT " + COLUMNS + " FROM issue i WHERE i.issue = ?", issue)
+        .first(IssueRows::row)
+        .orElseThrow();
   }
 
   private static Row row(ResultSet row) throws SQLException {
     return new Row(
         row.getLong("issue"),
         row.getString("title"),
-        type(row.getString("type")),
+        row.getString("kind"),
+        row.getString("type"),
         Optional.ofNullable(row.getString("frame")),
+        Severities.of(row.getInt("severity")),
         row.getInt("corrupted") == 1,
-        row.getInt("panicked") == 1,
         row.getLong("first_seen"),
         row.getLong("last_seen"),
-        row.getLong("occurrences"),
-        row.getLong("host_count"));
+        row.getLong("occurrences"));
   }
 
-  private static ReportType type(String label) {
-    for (ReportType type : ReportType.values()) {
-      if (type.label().equals(label)) {
-        return type;
-      }
-    }
-    return ReportType.UNKNOWN;
-  }
-
-  private IssueSummary summary(Row row) throws SQLException {
+  private IssueSummary summary(Row row, IssueKey key) throws SQLException {
     List<IssueSummary.KernelCount> kernels =
         Query.of(
                 connection,
@@ -158,18 +119,21 @@ final class IssueRows {
     return new IssueSummary(
         row.issue(),
         row.title(),
+        row.kind(),
         row.type(),
-        Severity.of(row.type(), row.panicked()),
+        row.severity(),
         row.corrupted(),
         Micros.instant(row.firstSeen()),
         Micros.instant(row.lastSeen()),
         row.occurrences(),
-        row.hosts(),
+        key.standing().hosts(),
+        key.standing().newHosts(),
+        key.standing().newInKernel() ? keys.newestKernel() : Optional.empty(),
         kernels,
         trend);
   }
 
-  private IssueDetail detail(Row row) throws SQLException {
+  private IssueDetail detail(Row row, IssueKey key) throws SQLException {
     List<String> titles =
         Query.of(
                 connection,
@@ -190,10 +154,15 @@ final class IssueRows {
                     host.getLong(2),
                     Micros.instant(host.getLong(3)),
                     Micros.instant(host.getLong(4))));
-    return new IssueDetail(summary(row), titles, row.frame(), grouping(row.issue(), titles), hosts);
+    return new IssueDetail(summary(row, key), titles, row.frame(), grouping(row, titles), hosts);
   }
 
-  private String grouping(long issue, List<String> titles) throws SQLException {
+  private String grouping(Row of, List<String> titles) throws SQLException {
+    if (!of.kind().equals(IssueEntry.REPORT)) {
+      return "Every event of this issue has this title; devices and hosts are told apart by its"
+          + " occurrences.";
+    }
+    long issue = of.issue();
     StringBuilder words =
         new StringBuilder(
             titles.isEmpty()

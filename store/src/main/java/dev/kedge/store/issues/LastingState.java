@@ -3,7 +3,6 @@ package dev.kedge.store.issues;
 import dev.kedge.model.BootId;
 import dev.kedge.report.Occurrence;
 import dev.kedge.report.fingerprint.Ongoing;
-import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Nanos;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
@@ -38,13 +37,13 @@ final class LastingState {
     Known run = known.get();
     Duration apart = uptime.get().minusNanos(run.lastUptime());
     if (apart.isNegative() || apart.isZero()) {
-      return Optional.of(new Filed(run.issue(), false, true));
+      return Optional.of(new Filed(run.issue(), run.occurrence(), false, true, true));
     }
     if (!state.continues(state, apart)) {
       return Optional.empty();
     }
     extend(run, o, Nanos.of(uptime.get()));
-    return Optional.of(new Filed(run.issue(), false, false));
+    return Optional.of(new Filed(run.issue(), run.occurrence(), false, true, false));
   }
 
   /** The last run of the state that began before. */
@@ -69,21 +68,6 @@ final class LastingState {
             uptime,
             run.occurrence())
         .update();
-    long at = Micros.of(o.at());
-    Query.of(
-            connection,
-            "UPDATE issue SET last_seen = ? WHERE issue = ? AND last_seen < ?",
-            at,
-            run.issue(),
-            at)
-        .update();
-    Query.of(
-            connection,
-            "UPDATE issue_host SET last_seen = ? WHERE issue = ? AND host = ? AND last_seen < ?",
-            at,
-            run.issue(),
-            o.host().value(),
-            at)
-        .update();
+    new IssueLedger(connection).lasted(run.issue(), o.host(), o.at());
   }
 }

@@ -15,17 +15,50 @@ import java.util.Optional;
 
 /** Filed reports as rows of the metadata database. */
 final class OccurrenceRows {
+  private static final String COLUMNS =
+      "SELECT occurrence, issue, host, boot, kernel, at, exact_time, source, title, frame,"
+          + " severity, device, corrupted, start_line, end_line, text, blame_line, times, why,"
+          + " coalesce(last_uptime_ns - uptime_ns, 0) AS lasted_ns";
+
+  /** Reports read together with one, at most. */
+  private static final int NEIGHBOURS = 200;
+
   private OccurrenceRows() {}
+
+  static Optional<OccurrenceRecord> find(Connection connection, long occurrence)
+      throws SQLException {
+    return Query.of(connection, COLUMNS + " FROM occurrence WHERE occurrence = ?", occurrence)
+        .first(OccurrenceRows::read);
+  }
+
+  /** Texts of the reports of the same log that the kernel printed within a time, in order. */
+  static List<String> textsAround(Connection connection, long occurrence, Duration within)
+      throws SQLException {
+    long nanos = within.toNanos();
+    return Query.of(
+            connection,
+            "SELECT o.text FROM occurrence o JOIN issue i ON i.issue = o.issue"
+                + " JOIN occurrence c ON c.host = o.host AND c.boot = o.boot"
+                + " AND c.source = o.source WHERE c.occurrence = ? AND (o.occurrence = ?"
+                + " OR (i.kind = ? AND coalesce(o.last_uptime_ns, o.uptime_ns) >= c.uptime_ns - ?"
+                + " AND o.uptime_ns <= coalesce(c.last_uptime_ns, c.uptime_ns) + ?))"
+                + " ORDER BY o.uptime_ns, o.occurrence LIMIT ?",
+            occurrence,
+            occurrence,
+            IssueEntry.REPORT,
+            nanos,
+            nanos,
+            NEIGHBOURS)
+        .list(row -> row.getString(1));
+  }
 
   static Page<OccurrenceRecord> list(
       Connection connection, long issue, Cursor.Position after, int limit) throws SQLException {
     List<OccurrenceRecord> found =
         Query.of(
                 connection,
-                "SELECT occurrence, host, boot, kernel, at, exact_time, source, title, frame,"
-                    + " corrupted, start_line, end_line, text, blame_line, times, why,"
-                    + " coalesce(last_uptime_ns - uptime_ns, 0) AS lasted_ns FROM occurrence"
-                    + " WHERE issue = ? AND (at < ? OR (at = ? AND occurrence < ?))"
+                COLUMNS
+                    + " FROM occurrence WHERE issue = ? AND (at < ? OR (at = ? AND occurrence < ?))"
                     + " ORDER BY at DESC, occurrence DESC LIMIT ?",
                 issue,
                 after.major(),
@@ -48,6 +81,7 @@ final class OccurrenceRows {
     String boot = row.getString("boot");
     return new OccurrenceRecord(
         row.getLong("occurrence"),
+        row.getLong("issue"),
         new HostId(row.getString("host")),
         boot.isEmpty() ? Optional.empty() : Optional.of(BootId.parse(boot)),
         Optional.ofNullable(row.getString("kernel")),
@@ -56,6 +90,8 @@ final class OccurrenceRows {
         row.getString("source"),
         row.getString("title"),
         Optional.ofNullable(row.getString("frame")),
+        Severities.of(row.getInt("severity")),
+        Optional.ofNullable(row.getString("device")),
         row.getInt("corrupted") == 1,
         row.getInt("start_line"),
         row.getInt("end_line"),

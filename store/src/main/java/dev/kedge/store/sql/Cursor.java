@@ -71,7 +71,8 @@ public final class Cursor {
     return limit;
   }
 
-  private static IllegalArgumentException wrong(Exception cause) {
+  /** The refusal of a cursor that is none. */
+  public static IllegalArgumentException wrong(Exception cause) {
     return new IllegalArgumentException(
         "cursor: expected the value of \"next\" of an earlier answer", cause);
   }

@@ -8,6 +8,7 @@ import dev.kedge.model.HostId;
 import dev.kedge.report.KernelReport;
 import dev.kedge.report.Occurrence;
 import dev.kedge.report.ReportParser;
+import dev.kedge.report.rules.Severity;
 import dev.kedge.store.Examples;
 import dev.kedge.store.Store;
 import dev.kedge.store.StoreConfig;
@@ -100,7 +101,7 @@ class IssueGroupingTest {
   void anotherHolderIsAnotherIssueAndSaysSo() {
     file(hung(100, "a:1", 122, "pond_dip", "pump_run"));
     Filed other = file(hung(101, "b:2", 122, "pond_dip", "sluice_open"));
-    assertThat(other).isEqualTo(new Filed(2, true, false));
+    assertThat(other).isEqualTo(new Filed(2, 2, true, false, false));
     assertThat(newest(2).why().orElseThrow())
         .startsWith("not issue 1: same title: INFO: task hung in pond_dip, but another blocker");
     assertThat(file(hung(102, "c:3", 122, "pond_dip", "sluice_open")).issue()).isEqualTo(2);
@@ -111,10 +112,14 @@ class IssueGroupingTest {
 
   @Test
   void aTaskReportedAgainIsOneOccurrenceWithADuration() {
-    assertThat(file(hung(100, "a:1", 2, "pond_dip", ""))).isEqualTo(new Filed(1, true, false));
-    assertThat(file(hung(101, "a:1", 3, "pond_dip", ""))).isEqualTo(new Filed(1, false, false));
-    assertThat(file(hung(103, "a:1", 5, "pond_dip", ""))).isEqualTo(new Filed(1, false, false));
-    assertThat(file(hung(103, "b:2", 5, "pond_dip", ""))).isEqualTo(new Filed(1, false, false));
+    assertThat(file(hung(100, "a:1", 2, "pond_dip", "")))
+        .isEqualTo(new Filed(1, 1, true, false, false));
+    assertThat(file(hung(101, "a:1", 3, "pond_dip", "")))
+        .isEqualTo(new Filed(1, 1, false, true, false));
+    assertThat(file(hung(103, "a:1", 5, "pond_dip", "")))
+        .isEqualTo(new Filed(1, 1, false, true, false));
+    assertThat(file(hung(103, "b:2", 5, "pond_dip", "")))
+        .isEqualTo(new Filed(1, 2, false, false, false));
     IssueDetail issue = store.issues().find(1).orElseThrow();
     assertThat(issue.summary().occurrences()).isEqualTo(2);
     List<OccurrenceRecord> found = store.issues().occurrences(1, Optional.empty(), 10).items();
@@ -128,7 +133,8 @@ class IssueGroupingTest {
   void sentAgainOrFromAnotherBootItIsNotCountedTwice() {
     file(hung(100, "a:1", 2, "pond_dip", ""));
     file(hung(101, "a:1", 3, "pond_dip", ""));
-    assertThat(file(hung(101, "a:1", 3, "pond_dip", ""))).isEqualTo(new Filed(1, false, true));
+    assertThat(file(hung(101, "a:1", 3, "pond_dip", "")))
+        .isEqualTo(new Filed(1, 1, false, true, true));
     assertThat(newest(1).times()).isEqualTo(2);
     KernelReport again = hung(102, "a:1", 4, "pond_dip", "");
     store.issues().file(occurrence(OTHER, Optional.of(Examples.BOOT), again));
@@ -151,7 +157,10 @@ class IssueGroupingTest {
       assertThat(old.why()).isEmpty();
       assertThat(old.times()).isEqualTo(1);
       assertThat(old.lasted()).isZero();
-      assertThat(after.issues().file(first)).isEqualTo(new Filed(1, false, true));
+      assertThat(old.severity()).as("worked out anew").isEqualTo(Severity.WORK_LOST);
+      assertThat(after.issues().find(1).orElseThrow().summary().severity())
+          .isEqualTo(Severity.WORK_LOST);
+      assertThat(after.issues().file(first)).isEqualTo(new Filed(1, 1, false, false, true));
       Occurrence next =
           occurrence(OTHER, Optional.of(Examples.BOOT), hung(7, "b:2", 9, "pond_dip", "pump_run"));
       assertThat(after.issues().file(next).issue()).isEqualTo(1);
@@ -162,12 +171,19 @@ class IssueGroupingTest {
   private static void forgetFingerprints(Path database) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE fleet_kernel");
+      statement.execute("DROP INDEX issue_host_by_first_seen");
+      for (String column :
+          List.of("issue.kind", "issue.severity", "occurrence.severity", "occurrence.device")) {
+        statement.execute(
+            "ALTER TABLE %s DROP COLUMN %s".formatted((Object[]) column.split("\\.")));
+      }
       statement.execute("DROP TABLE issue_mark");
       statement.execute("DROP INDEX occurrence_by_state");
       for (String column : List.of("why", "state", "times", "last_uptime_ns")) {
         statement.execute("ALTER TABLE occurrence DROP COLUMN " + column);
       }
-      statement.execute("DELETE FROM schema_migration WHERE number = 2");
+      statement.execute("DELETE FROM schema_migration WHERE number >= 2");
     }
   }
 }

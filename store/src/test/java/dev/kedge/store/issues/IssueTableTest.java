@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.model.HostId;
 import dev.kedge.report.Occurrence;
-import dev.kedge.report.ReportType;
 import dev.kedge.store.Examples;
 import dev.kedge.store.Store;
 import dev.kedge.store.StoreConfig;
@@ -50,8 +49,8 @@ class IssueTableTest {
   @Test
   void sameReportTwiceIsOneOccurrence() {
     Occurrence report = Examples.occurrence(Examples.HOST, 5, Examples.NOON, "BUG: a");
-    assertThat(store.issues().file(report)).isEqualTo(new Filed(1, true, false));
-    assertThat(store.issues().file(report)).isEqualTo(new Filed(1, false, true));
+    assertThat(store.issues().file(report)).isEqualTo(new Filed(1, 1, true, false, false));
+    assertThat(store.issues().file(report)).isEqualTo(new Filed(1, 1, false, false, true));
     assertThat(store.issues().find(1).orElseThrow().summary().occurrences()).isEqualTo(1);
   }
 
@@ -70,10 +69,17 @@ class IssueTableTest {
   void namesOfTwoIssuesGoToTheOlderAndBothSaySo() {
     file("BUG: a");
     file("BUG: b");
-    assertThat(file("BUG: b", "BUG: a")).isEqualTo(new Filed(1, false, false));
+    assertThat(file("BUG: b", "BUG: a")).isEqualTo(new Filed(1, 3, false, false, false));
     assertThat(file("BUG: b").issue()).isEqualTo(2);
     assertThat(store.issues().find(1).orElseThrow().grouping()).contains("issue 2");
     assertThat(store.issues().find(2).orElseThrow().grouping()).contains("issue 1");
+  }
+
+  @Test
+  void anIssueThatSharesTwoTitlesDoesNotMeetItself() {
+    file("KASAN: read in f", "bad-access in f");
+    file("KASAN: read in f", "bad-access in f");
+    assertThat(store.issues().find(1).orElseThrow().grouping()).doesNotContain("fit both");
   }
 
   @Test
@@ -101,13 +107,6 @@ class IssueTableTest {
   }
 
   @Test
-  void severityFollowsPanicAndType() {
-    assertThat(Severity.of(ReportType.WARNING, false)).isEqualTo(Severity.WARNING);
-    assertThat(Severity.of(ReportType.WARNING, true)).isEqualTo(Severity.FATAL);
-    assertThat(Severity.of(ReportType.HANG, false)).isEqualTo(Severity.ERROR);
-  }
-
-  @Test
   void pagesNeitherRepeatNorSkipWhileReportsComeIn() {
     for (int i = 0; i < 10; i++) {
       file("BUG: number " + i);
@@ -115,7 +114,7 @@ class IssueTableTest {
     List<String> titles = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      IssuePage page = store.issues().list(IssueFilter.all(), cursor, 3);
+      IssuePage page = store.issues().list(IssueFilter.all(), IssueOrder.TIME, cursor, 3);
       page.issues().forEach(issue -> titles.add(issue.title()));
       cursor = page.next();
       file("BUG: newcomer");
@@ -135,7 +134,7 @@ class IssueTableTest {
         .containsExactly("WARNING in Foo_bar");
     assertThat(titles(Optional.of("fooxbar"), Optional.empty())).isEmpty();
     assertThat(titles(Optional.empty(), Optional.of(new HostId("b")))).containsExactly("BUG: 100%");
-    IssuePage page = store.issues().list(IssueFilter.all(), Optional.empty(), 10);
+    IssuePage page = store.issues().list(IssueFilter.all(), IssueOrder.FLEET, Optional.empty(), 10);
     assertThat(page.types()).containsExactly(new IssuePage.Facet("BUG", 2));
     assertThat(page.hosts()).hasSize(2);
     assertThat(page.kernels()).containsExactly(new IssuePage.Facet("6.18.1", 2));
@@ -144,7 +143,11 @@ class IssueTableTest {
   private List<String> titles(Optional<String> text, Optional<HostId> host) {
     return store
         .issues()
-        .list(new IssueFilter(text, Optional.empty(), host, Optional.empty()), Optional.empty(), 10)
+        .list(
+            new IssueFilter(Optional.empty(), text, Optional.empty(), host, Optional.empty()),
+            IssueOrder.FLEET,
+            Optional.empty(),
+            10)
         .issues()
         .stream()
         .map(IssueSummary::title)
@@ -167,7 +170,7 @@ class IssueTableTest {
   void hostileTitlesAreKeptAsTheyAre(String title) {
     long issue = file(title).issue();
     assertThat(store.issues().find(issue).orElseThrow().summary().title()).isEqualTo(title);
-    assertThat(file(title)).isEqualTo(new Filed(issue, false, false));
+    assertThat(file(title)).isEqualTo(new Filed(issue, 2, false, false, false));
     assertThat(titles(Optional.of(title), Optional.empty())).containsExactly(title);
     OccurrenceRecord occurrence =
         store.issues().occurrences(issue, Optional.empty(), 1).items().getFirst();

@@ -77,6 +77,17 @@ public final class FrameReader {
     return List.of();
   }
 
+  /** True when the line is a saved instruction pointer's, of the kernel or of user space. */
+  public static boolean isPointer(String text) {
+    int start = skipSpace(text, 0);
+    for (String prefix : POINTERS) {
+      if (text.startsWith(prefix, start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<StackFrame> pointerAfter(int index, String text, int start) {
     int at = skipSpace(text, start);
     if (text.startsWith("0033:", at) || text.startsWith("0023:", at)) {

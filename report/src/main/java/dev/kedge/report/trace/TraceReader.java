@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Splits a report's lines into its stacks. One pass. */
 public final class TraceReader {
+  /** Begins the answer of a CPU that was asked for its stack by an NMI. */
+  public static final String ASKED = "NMI backtrace for cpu";
+
   private final List<Trace> traces = new ArrayList<>();
   private List<StackFrame> frames = new ArrayList<>();
   private Trace.Kind kind = Trace.Kind.CALL;
@@ -13,6 +16,7 @@ public final class TraceReader {
   private boolean marked;
   private boolean panic;
   private boolean announced;
+  private boolean asked;
 
   private TraceReader() {}
 
@@ -52,8 +56,12 @@ public final class TraceReader {
       panic = index > 0;
     } else if (text.startsWith("CPU: ")
         || text.startsWith("stack backtrace:")
-        || text.startsWith("NMI backtrace for cpu")) {
-      open(Trace.Kind.CALL, index);
+        || text.startsWith(ASKED)) {
+      boolean answers = asked && frames.isEmpty() && text.startsWith("CPU: ");
+      if (!answers) {
+        open(Trace.Kind.CALL, index);
+      }
+      asked = text.startsWith(ASKED);
     } else {
       Trace.Kind next = titleOf(text);
       if (next != Trace.Kind.CALL) {

@@ -71,6 +71,9 @@ public final class FrameSearch {
 
   /** Where the value a checker complains about was made, by the same rules. */
   public Optional<String> origin(Family family, List<Trace> traces) {
+    if (traces.isEmpty()) {
+      return Optional.empty();
+    }
     return first(
             ofKind(traces, Trace.Kind.ORIGIN),
             f -> f.reliable() && !family.frames().skips(f.name()))

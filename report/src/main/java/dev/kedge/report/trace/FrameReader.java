@@ -74,23 +74,26 @@ public final class FrameReader {
   /** The kernel function of a saved instruction pointer; empty for user space ones. */
   static List<StackFrame> pointer(int index, String text) {
     int start = skipSpace(text, 0);
+    String prefix = pointerPrefix(text, start);
+    return prefix.isEmpty()
+        ? List.of()
+        : pointerAfter(index, text, start + prefix.length() - (prefix.endsWith("[") ? 1 : 0));
+  }
+
+  /** What announces an instruction pointer at an index; empty when nothing does. */
+  private static String pointerPrefix(String text, int start) {
+    char first = start < text.length() ? text.charAt(start) : ' ';
     for (String prefix : POINTERS) {
-      if (text.startsWith(prefix, start)) {
-        return pointerAfter(index, text, start + prefix.length() - (prefix.endsWith("[") ? 1 : 0));
+      if (prefix.charAt(0) == first && text.startsWith(prefix, start)) {
+        return prefix;
       }
     }
-    return List.of();
+    return "";
   }
 
   /** True when the line is a saved instruction pointer's, of the kernel or of user space. */
   public static boolean isPointer(String text) {
-    int start = skipSpace(text, 0);
-    for (String prefix : POINTERS) {
-      if (text.startsWith(prefix, start)) {
-        return true;
-      }
-    }
-    return false;
+    return !pointerPrefix(text, skipSpace(text, 0)).isEmpty();
   }
 
   private static List<StackFrame> pointerAfter(int index, String text, int start) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,10 +61,12 @@ final class ReportHangCommand implements Callable<Integer> {
   @Option(names = "--exit-code", description = "exit with 1 when a hang was found")
   private boolean exitCode;
 
+  @Mixin private RulesOption rules = new RulesOption();
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    HangReader reader = new HangReader();
+    HangReader reader = rules.hangReader();
     List<HangGraph> graphs = new ArrayList<>();
     try {
       for (ReportInput input : ReportInput.of(file)) {

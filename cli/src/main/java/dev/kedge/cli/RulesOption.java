@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.report.ReportParser;
+import dev.kedge.report.hang.HangReader;
 import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleFile;
 import dev.kedge.report.rules.RuleSet;
@@ -17,7 +18,7 @@ final class RulesOption {
       names = "--rules",
       paramLabel = "FILE",
       description = {
-        "a rules file of your own; may be given for frames, families and types.",
+        "a rules file of your own; may be given once for each kind of rules.",
         "With \"extends shipped\" on its second line it adds to the rules of Kedge"
       })
   private List<Path> files = new ArrayList<>();
@@ -39,6 +40,29 @@ final class RulesOption {
    * @throws IllegalArgumentException naming file and line of what is wrong
    */
   ReportParser parser() {
+    RuleSet rules = rules();
+    try {
+      return new ReportParser(rules);
+    } catch (ReportException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Finds who waits for whom by these rules.
+   *
+   * @throws IllegalArgumentException naming file and line of what is wrong
+   */
+  HangReader hangReader() {
+    RuleSet rules = rules();
+    try {
+      return new HangReader(rules);
+    } catch (ReportException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private RuleSet rules() {
     List<RuleFile> own = new ArrayList<>();
     for (Path file : files) {
       try {
@@ -50,7 +74,7 @@ final class RulesOption {
       }
     }
     try {
-      return new ReportParser(RuleSet.of(own));
+      return RuleSet.of(own);
     } catch (ReportException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -59,7 +59,7 @@ final class ReportEngine {
     fingerprints = new FingerprintReader(rules.frames());
     details = new DetailReader(rules.frames());
     events = new EventFinder(families);
-    severities = SeverityRules.shipped();
+    severities = SeverityRules.read(rules.severities());
   }
 
   /**

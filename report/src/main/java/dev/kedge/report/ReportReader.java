@@ -63,7 +63,7 @@ final class ReportReader {
     Optional<Blame> blame = search.find(family, symbol, lines, traces, mixed);
     boolean corrupted =
         Corruption.of(family, region, traces)
-            || captures.values().stream().anyMatch(String::isBlank)
+            || hasBlank(captures)
             || (blame.isEmpty() && !family.sources().isEmpty());
     search.origin(family, traces).ifPresent(origin -> captures.put(ORIGIN, origin));
     List<String> titles =
@@ -98,28 +98,45 @@ final class ReportReader {
         text);
   }
 
+  private static boolean hasBlank(Map<String, String> captures) {
+    for (String capture : captures.values()) {
+      if (capture.isBlank()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The first family that has all it needs, its captures joined by those of other lines. */
   static FamilyRules.Header complete(List<FamilyRules.Header> headers, List<LogLine> lines) {
     for (FamilyRules.Header header : headers) {
-      Map<String, String> captures = new LinkedHashMap<>(header.captures());
-      if (!header.family().secondLine().isEmpty() && lines.size() > 1) {
-        captures.put(header.family().secondLine(), lines.get(1).text().strip());
-      }
-      if (header.family().evidence().isEmpty()) {
-        return new FamilyRules.Header(header.family(), captures);
-      }
-      for (int i = 0; i < lines.size() && i < EVIDENCE_WINDOW; i++) {
-        for (LineTemplate template : header.family().evidence()) {
-          Optional<Map<String, String>> match = template.match(lines.get(i).text());
-          if (match.isPresent()) {
-            captures.putAll(match.get());
-            return new FamilyRules.Header(header.family(), captures);
-          }
+      Family family = header.family();
+      Optional<Map<String, String>> evidence =
+          family.evidence().isEmpty() ? Optional.of(Map.of()) : evidence(family, lines);
+      if (evidence.isPresent()) {
+        Map<String, String> captures = new LinkedHashMap<>(header.captures());
+        if (!family.secondLine().isEmpty() && lines.size() > 1) {
+          captures.put(family.secondLine(), lines.get(1).text().strip());
         }
+        captures.putAll(evidence.get());
+        return new FamilyRules.Header(family, captures);
       }
     }
     FamilyRules.Header last = headers.getLast();
     return new FamilyRules.Header(last.family(), new LinkedHashMap<>(last.captures()));
+  }
+
+  /** What the first line says that one of the family's templates fits. */
+  private static Optional<Map<String, String>> evidence(Family family, List<LogLine> lines) {
+    for (int i = 0; i < lines.size() && i < EVIDENCE_WINDOW; i++) {
+      for (LineTemplate template : family.evidence()) {
+        Optional<Map<String, String>> match = template.match(lines.get(i).text());
+        if (match.isPresent()) {
+          return match;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The title first; a frame that goes by several names gives each title once per name. */

@@ -3,31 +3,28 @@ package dev.kedge.report;
 import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleFile;
 import dev.kedge.report.rules.Severity;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code severities.rules}: what a report means for its host. Immutable after loading. */
 final class SeverityRules {
-  private static final String FILE = "severities.rules";
   private static final String PANIC = "Kernel panic - not syncing";
 
-  private record Rule(String prefix, Severity severity) {}
-
-  private final List<Rule> rules = new ArrayList<>();
+  private final TitlePrefixes<Severity> severities = new TitlePrefixes<>();
 
   private SeverityRules() {}
 
-  static SeverityRules shipped() {
-    return read(RuleFile.shipped(FILE));
-  }
-
   /**
-   * Reads a rules file: {@code SEVERITY beginning of title}.
+   * Reads rules files: {@code SEVERITY beginning of title}. Those of an earlier file win.
    *
    * @throws ReportException naming file and line
    */
-  static SeverityRules read(RuleFile file) {
+  static SeverityRules read(List<RuleFile> files) {
     SeverityRules result = new SeverityRules();
+    files.forEach(result::add);
+    return result;
+  }
+
+  private void add(RuleFile file) {
     for (RuleFile.Entry entry : file.entries()) {
       Severity severity =
           Severity.of(entry.keyword())
@@ -40,20 +37,14 @@ final class SeverityRules {
         throw file.error(entry, "expected the beginning of a title after the severity");
       }
       file.requireReason(entry);
-      result.rules.add(new Rule(entry.value(), severity));
+      severities.add(entry.value(), severity);
     }
-    return result;
   }
 
   Severity of(String title, String text) {
     if (text.contains(PANIC)) {
       return Severity.FATAL;
     }
-    for (Rule rule : rules) {
-      if (title.startsWith(rule.prefix())) {
-        return rule.severity();
-      }
-    }
-    return Severity.DEGRADED;
+    return severities.of(title).orElse(Severity.DEGRADED);
   }
 }

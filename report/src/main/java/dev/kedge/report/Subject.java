@@ -38,6 +38,9 @@ record Subject(
       pid = number(hung, colon + 1);
     }
     for (LogLine line : lines) {
+      if (kernel.isPresent() && cpu.isPresent() && task.isPresent()) {
+        break;
+      }
       String text = line.text();
       if (kernel.isEmpty()) {
         kernel = release(text);

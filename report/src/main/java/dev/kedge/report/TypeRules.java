@@ -2,14 +2,11 @@ package dev.kedge.report;
 
 import dev.kedge.report.rules.ReportException;
 import dev.kedge.report.rules.RuleFile;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code types.rules}: the class of a report from its title. Immutable after loading. */
 final class TypeRules {
-  private record Rule(String prefix, ReportType type) {}
-
-  private final List<Rule> rules = new ArrayList<>();
+  private final TitlePrefixes<ReportType> types = new TitlePrefixes<>();
 
   private TypeRules() {}
 
@@ -33,18 +30,13 @@ final class TypeRules {
           throw file.error(entry, "expected the beginning of a title after the type");
         }
         file.requireReason(entry);
-        result.rules.add(new Rule(entry.value(), type));
+        result.types.add(entry.value(), type);
       }
     }
     return result;
   }
 
   ReportType typeOf(String title) {
-    for (Rule rule : rules) {
-      if (title.startsWith(rule.prefix())) {
-        return rule.type();
-      }
-    }
-    return ReportType.UNKNOWN;
+    return types.of(title).orElse(ReportType.UNKNOWN);
   }
 }

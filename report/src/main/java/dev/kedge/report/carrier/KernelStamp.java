@@ -18,9 +18,16 @@ final class KernelStamp {
 
   /**
    * Reads stamp and caller anywhere near the beginning: programs that share a serial line leave
-   * half lines in front of the kernel's.
+   * half lines in front of the kernel's. Where dmesg put another form in the stamp's place, a stamp
+   * further right is text: of a message cut off by the next.
    */
   void find(LineDraft draft, int start) {
+    int other = otherForm(draft.raw, start);
+    if (other > 0) {
+      draft.textStart = other;
+      caller(draft, true);
+      return;
+    }
     String line = draft.raw;
     int window = Math.min(line.length(), start + WINDOW);
     for (int at = line.indexOf('[', start, window);
@@ -32,9 +39,18 @@ final class KernelStamp {
         return;
       }
     }
-    int end = otherForm(line, start);
-    draft.textStart = end > 0 ? end : start;
-    caller(draft, end > 0);
+    draft.textStart = start;
+    caller(draft, false);
+  }
+
+  /** True when a text has a stamp in it, which {@link #find} would take for its own. */
+  static boolean isWithin(String text) {
+    for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
+      if (end(text, at) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads stamp and caller that begin at {@code at}; false when no stamp stands there. */

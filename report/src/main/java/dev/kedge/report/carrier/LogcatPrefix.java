@@ -14,6 +14,10 @@ import dev.kedge.report.line.Ascii;
 final class LogcatPrefix {
   private static final String LEVELS = "FEWIDV";
   private static final int[] KERNEL_LEVELS = {2, 3, 4, 6, 7, 7};
+
+  /** As {@code dmesg --time-format delta} begins a line. */
+  private static final String NO_TIME = "[<    0.000000>] ";
+
   private static final String SECTION = "--------- beginning of ";
   private static final String SWITCH = "--------- switch to ";
 
@@ -120,7 +124,13 @@ final class LogcatPrefix {
       draft.origin = LineDraft.Origin.OTHER;
     }
     String name = tag.strip();
-    draft.show((name.isEmpty() ? "" : name + ": ") + line.substring(text));
+    String told = (name.isEmpty() ? "" : name + ": ") + line.substring(text);
+    draft.show(told);
+    if (KernelStamp.isWithin(told)) {
+      // Of a message cut off by another; behind a stamp that tells no time it is read as text.
+      draft.raw = NO_TIME + told;
+      draft.textStart = NO_TIME.length();
+    }
     return true;
   }
 }

@@ -109,6 +109,7 @@ final class PstoreDump {
     ordered.forEach(part -> numbers.addAll(part.numbers()));
     numbers.sort(Comparator.naturalOrder());
     Set<String> told = new HashSet<>();
+    Set<String> own = new HashSet<>();
     Part before = null;
     int at = 0;
     for (Part part : ordered) {
@@ -120,11 +121,14 @@ final class PstoreDump {
       if (before != null && another) {
         missingEnd(before, taker);
         taker.nextDump();
+        told.addAll(own);
+        own.clear();
       }
       for (String line : part.lines()) {
         long number = numbers.get(at++);
-        // Only stamped lines are surely the same one.
-        if (line.indexOf('[') < 0 || line.indexOf('[') > 4 || told.add(line)) {
+        // Only stamped lines are surely the same one, and a dump does not repeat itself.
+        if (line.indexOf('[') < 0 || line.indexOf('[') > 4 || !told.contains(line)) {
+          own.add(line);
           taker.line(line, number);
         }
       }

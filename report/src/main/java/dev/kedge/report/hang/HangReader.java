@@ -4,6 +4,8 @@ import dev.kedge.report.carrier.CarrierReader;
 import dev.kedge.report.carrier.LogRecord;
 import dev.kedge.report.carrier.RecordSink;
 import dev.kedge.report.line.LogLine;
+import dev.kedge.report.rules.ReportException;
+import dev.kedge.report.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,21 @@ import java.util.Map;
  * hangs. Files of {@code /proc/PID} are taken as {@code tail -n +1 FILE...} prints them.
  */
 public final class HangReader {
-  private final WaitRules rules = WaitRules.shipped();
+  private final WaitRules rules;
+
+  /** A reader by the rules that ship with Kedge. */
+  public HangReader() {
+    this(RuleSet.shipped());
+  }
+
+  /**
+   * A reader by these rules.
+   *
+   * @throws ReportException naming file and line, when one of waits cannot be understood
+   */
+  public HangReader(RuleSet rules) {
+    this.rules = WaitRules.read(rules.waits());
+  }
 
   /** The hangs of a log of any carrier; any bytes are accepted and none cause an exception. */
   public List<HangGraph> read(byte[] log) {

@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** {@code waits.rules}: what a task waits for, by its stack. Immutable after loading. */
 final class WaitRules {
-  static final String FILE = "waits.rules";
-
   /** Functions looked at for a rule that says more than a general one. */
   private static final int LOOK_FURTHER = 4;
 
@@ -30,37 +28,38 @@ final class WaitRules {
 
   private WaitRules() {}
 
-  static WaitRules shipped() {
-    return read(RuleFile.shipped(FILE));
-  }
-
   /**
-   * Reads a rules file; its head explains the entries.
+   * Reads rules files, the shipped one first; its head explains the entries. What a later file says
+   * of a function counts.
    *
    * @throws ReportException naming file and line
    */
-  static WaitRules read(RuleFile file) {
+  static WaitRules read(List<RuleFile> files) {
     WaitRules result = new WaitRules();
+    files.forEach(result::add);
+    return result;
+  }
+
+  private void add(RuleFile file) {
     Optional<Rule> open = Optional.empty();
     for (RuleFile.Entry entry : file.entries()) {
       List<String> words = List.of(entry.value().split(" +", -1));
       switch (entry.keyword()) {
-        case "machinery" -> result.machinery.addAll(words);
+        case "machinery" -> machinery.addAll(words);
         case "wait" -> open = Optional.of(rule(file, entry));
         case "general" -> open = Optional.of(general(ruleOf(file, entry, open)));
         case "exact" -> {
           Rule rule = ruleOf(file, entry, open);
-          words.forEach(function -> result.rules.put(function, rule));
+          words.forEach(function -> rules.put(function, rule));
         }
-        case "spinning" -> result.spinning.addAll(words);
+        case "spinning" -> spinning.addAll(words);
         case "served" -> ruleOf(file, entry, open).served().addAll(words);
         case "inside" ->
-            result.inside.put(words.getFirst(), new HashSet<>(words.subList(1, words.size())));
-        case "names" -> result.lockNames.put(words.getFirst(), lockName(file, entry));
+            inside.put(words.getFirst(), new HashSet<>(words.subList(1, words.size())));
+        case "names" -> lockNames.put(words.getFirst(), lockName(file, entry));
         default -> throw file.error(entry, "unknown entry \"" + entry.keyword() + "\"");
       }
     }
-    return result;
   }
 
   private static Rule rule(RuleFile file, RuleFile.Entry entry) {

@@ -2,23 +2,30 @@ package dev.kedge.report.region;
 
 import dev.kedge.report.line.LineSource;
 import dev.kedge.report.rules.FamilyRules;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which lines of a log begin reports, and what. Several regions ask for the same line when many
- * callers print at once; it is matched once. Not thread-safe.
+ * callers print at once; it is matched once. The log must not grow meanwhile. Not
+ * thread-safe.
  */
 public final class HeaderLines {
   private final LineSource log;
   private final FamilyRules families;
-  private final Map<Integer, List<FamilyRules.Header>> known = new HashMap<>();
+  private final @Nullable List<FamilyRules.Header>[] known;
 
   /** The headers of a log by these rules. */
   public HeaderLines(LineSource log, FamilyRules families) {
     this.log = log;
     this.families = families;
+    this.known = table(log.size());
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array cannot be made of a generic type
+  private static @Nullable List<FamilyRules.Header>[] table(int lines) {
+    return new List[lines];
   }
 
   /** The log. */
@@ -28,13 +35,14 @@ public final class HeaderLines {
 
   /** What the line at an index begins, special families first; empty when it is no header. */
   public List<FamilyRules.Header> at(int index) {
-    if (log.candidates(index).isEmpty()) {
-      return List.of();
-    }
-    List<FamilyRules.Header> headers = known.get(index);
+    List<FamilyRules.Header> headers = known[index];
     if (headers == null) {
-      headers = families.headers(log.line(index).text(), log.candidates(index));
-      known.put(index, headers);
+      BitSet candidates = log.candidates(index);
+      headers =
+          candidates.isEmpty()
+              ? List.of()
+              : families.headers(log.line(index).text(), candidates);
+      known[index] = headers;
     }
     return headers;
   }

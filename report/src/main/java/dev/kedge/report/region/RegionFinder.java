@@ -24,7 +24,7 @@ public final class RegionFinder {
   private static final int LINES_BEFORE = 10;
   private static final int MAX_QUIET = 400;
 
-  /** A report of this many lines has its own stack; the panic's adds nothing. */
+  /** A report of this many lines of its own has its stack; the panic's adds nothing. */
   private static final int COMPLETE_LINES = 22;
 
   /**
@@ -46,7 +46,7 @@ public final class RegionFinder {
     for (int i = first + 1; i < log.size() && i - first < MAX_LINES; i++) {
       LogLine line = log.line(i);
       List<FamilyRules.Header> others = headers.at(i);
-      boolean same = collector.sameContext(line);
+      boolean same = collector.sameContext(line) && !collector.interrupts(others);
       if (!others.isEmpty() && !collector.continues(others.getFirst().family(), line, same)) {
         if (!nextFixed) {
           // Those told too often are reports of their own; only lines between them were passed
@@ -91,6 +91,7 @@ public final class RegionFinder {
     private boolean allCpus;
     private boolean panicTail;
     private boolean stackSeen;
+    private int members = 1;
     private int told;
 
     Collector(LogLine header, Family family) {
@@ -108,6 +109,11 @@ public final class RegionFinder {
         return false;
       }
       return line.caller().equals(header.caller()) || (allCpus && line.fromCpu());
+    }
+
+    /** A program's words in the middle of a kernel's; which context printed them tells nothing. */
+    boolean interrupts(List<FamilyRules.Header> others) {
+      return !family.program() && !others.isEmpty() && others.getFirst().family().program();
     }
 
     /** A header that is part of this report: a follow-up, or the same stall told again. */
@@ -141,10 +147,11 @@ public final class RegionFinder {
       if (text.contains(ALL_CPUS)) {
         allCpus = true;
       }
-      if (text.contains("Kernel panic - not syncing") && lines.size() > COMPLETE_LINES) {
+      if (text.contains("Kernel panic - not syncing") && members > COMPLETE_LINES) {
         panicTail = true;
       }
       boolean member = ReportText.belongs(text);
+      members += member ? 1 : 0;
       if (!panicTail) {
         lines.add(line);
         stackSeen |= text.endsWith("Call Trace:") || text.endsWith("Call trace:");

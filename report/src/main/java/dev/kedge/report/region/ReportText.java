@@ -2,6 +2,7 @@ package dev.kedge.report.region;
 
 import dev.kedge.report.line.Ascii;
 import dev.kedge.report.trace.FrameReader;
+import dev.kedge.report.trace.LockLine;
 import java.util.Arrays;
 
 /**
@@ -167,6 +168,8 @@ final class ReportText {
       }
     }
     if (!FrameReader.trace(0, text).isEmpty()
+        || FrameReader.isPointer(text)
+        || LockLine.names(text)
         || line.contains("locks held by")
         || line.contains("lock held by")) {
       return true;

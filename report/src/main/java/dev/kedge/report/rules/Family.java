@@ -17,6 +17,7 @@ import java.util.List;
  * @param sources where the frame is looked for, in order
  * @param frames which functions cannot be it
  * @param continues true when the header may stand inside another report without beginning its own
+ * @param program true when a program of the machine prints it, not the kernel
  * @param afterBoot true when it only counts after an earlier life of the machine
  * @param corrupted true when a header of this form is never seen in an intact log
  * @param needsStack true when a report without any stack trace is cut off
@@ -33,6 +34,7 @@ public record Family(
     List<FrameSource> sources,
     SkipRules frames,
     boolean continues,
+    boolean program,
     boolean afterBoot,
     boolean corrupted,
     boolean needsStack) {}

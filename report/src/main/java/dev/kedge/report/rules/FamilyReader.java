@@ -19,6 +19,7 @@ final class FamilyReader {
   private String secondLine = "";
   private String complete = "";
   private boolean continues;
+  private boolean program;
   private boolean afterBoot;
   private boolean corrupted;
   private boolean stackOptional;
@@ -46,6 +47,7 @@ final class FamilyReader {
       case "frame" -> readSources(entry);
       case "skip" -> readGroups(entry);
       case "continues" -> continues = true;
+      case "program" -> program = true;
       case "after-boot" -> afterBoot = true;
       case "corrupted" -> corrupted = true;
       case "stack-optional" -> stackOptional = true;
@@ -53,7 +55,7 @@ final class FamilyReader {
       default ->
           throw file.error(
               entry,
-              "unknown entry \"%s\"; expected one of why, header, unless, evidence, second-line, complete, title, alt, frame, skip, continues, after-boot, corrupted, stack-optional, needs-stack"
+              "unknown entry \"%s\"; expected one of why, header, unless, evidence, second-line, complete, title, alt, frame, skip, continues, program, after-boot, corrupted, stack-optional, needs-stack"
                   .formatted(entry.keyword()));
     }
   }
@@ -108,6 +110,7 @@ final class FamilyReader {
         List.copyOf(sources),
         frameRules.skipRules(groups),
         continues,
+        program,
         afterBoot,
         corrupted,
         needsStack || (named && !stackOptional));

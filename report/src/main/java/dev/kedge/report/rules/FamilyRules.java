@@ -19,6 +19,7 @@ public final class FamilyRules {
   static final String FILE = "families.rules";
   static final String SILENT = "silent";
   static final String FIRMWARE = "firmware";
+  private static final String AT_START = "^";
   static final String SUPPRESS = "suppress";
 
   private record Entry(Family family, LineTemplate header) {}
@@ -182,7 +183,9 @@ public final class FamilyRules {
       return List.of();
     }
     for (String phrase : silent) {
-      if (text.contains(phrase)) {
+      if (phrase.startsWith(AT_START)
+          ? text.startsWith(phrase.substring(AT_START.length()))
+          : text.contains(phrase)) {
         return List.of();
       }
     }

@@ -23,6 +23,8 @@ public enum FrameSource {
   STALL,
   /** As STALL, from the top of the stack. */
   LOCKUP,
+  /** As LOCKUP, in the stacks CPUs printed when another asked them by an NMI. */
+  NMI_LOCKUP,
   /** As LOCKUP, in the stack the panic printed, where nothing printed one before. */
   PANIC_LOCKUP,
   /** The stack a hung task sleeps in. */

@@ -97,6 +97,7 @@ final class NeedleScanner {
     int state = 0;
     int start = 0;
     BitSet hits = null;
+    boolean own = false;
     for (int i = 0; i < bytes.length; i++) {
       byte b = bytes[i];
       state = next[state * ALPHABET + (b & 0xff)];
@@ -106,9 +107,14 @@ final class NeedleScanner {
         hits = null;
       } else if (accepts[state]) {
         if (hits == null) {
-          hits = new BitSet();
+          // Most lines that hold a literal hold one: the automaton's own set does for them.
+          hits = found.get(state);
+          own = false;
+        } else {
+          hits = own ? hits : (BitSet) hits.clone();
+          own = true;
+          hits.or(found.get(state));
         }
-        hits.or(found.get(state));
       }
     }
     if (start < bytes.length) {

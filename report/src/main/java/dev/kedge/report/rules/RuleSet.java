@@ -11,20 +11,35 @@ import java.util.Set;
  * @param frames functions that cannot be at fault, dispatchers, wrappers
  * @param families kinds of reports, and the events of a fleet
  * @param types files that give the class of a report by its title, the first match counts
+ * @param severities files that say what a report means for its host, the first match counts
+ * @param waits files that say what a task waits for, the last entry for a function counts
  */
-public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> types) {
+public record RuleSet(
+    FrameRules frames,
+    FamilyRules families,
+    List<RuleFile> types,
+    List<RuleFile> severities,
+    List<RuleFile> waits) {
+  private static final String TYPES = "types.rules";
+  private static final String SEVERITIES = "severities.rules";
+  private static final String WAITS = "waits.rules";
+
   /** Names of the files that ship with this module. */
   public static final List<String> SHIPPED =
-      List.of(FrameRules.FILE, FamilyRules.FILE, EventRules.FILE, "types.rules");
+      List.of(FrameRules.FILE, FamilyRules.FILE, EventRules.FILE, TYPES, SEVERITIES, WAITS);
 
   private static final Set<String> FRAME_KEYWORDS =
       Set.of("group", "why", "wrapper", "exact", "prefix", "suffix", "contains", "except", "as");
+  private static final Set<String> WAIT_KEYWORDS =
+      Set.of("wait", "machinery", "spinning", "inside", "names");
   private static final Set<String> FAMILY_KEYWORDS =
       Set.of("family", FamilyRules.SILENT, FamilyRules.FIRMWARE, FamilyRules.SUPPRESS);
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public RuleSet {
     types = List.copyOf(types);
+    severities = List.copyOf(severities);
+    waits = List.copyOf(waits);
   }
 
   /** The rules that ship with this module. */
@@ -35,8 +50,8 @@ public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> ty
   /**
    * The rules of a user's files. What a file is about shows in its first entry: {@code group} or
    * {@code wrapper}, {@code family}, {@code silent}, {@code firmware} or {@code suppress}, {@code
-   * event} or {@code table}, or a report type. Files of a kind that is not given are the shipped
-   * ones.
+   * event} or {@code table}, {@code wait} or {@code machinery}, a severity, or a report type. Files
+   * of a kind that is not given are the shipped ones.
    *
    * @throws ReportException naming file and line
    */
@@ -46,7 +61,9 @@ public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> ty
         frames,
         FamilyRules.read(
             chosen(FamilyRules.FILE, own), frames, EventRules.read(chosen(EventRules.FILE, own))),
-        chosen("types.rules", own));
+        chosen(TYPES, own),
+        chosen(SEVERITIES, own),
+        chosen(WAITS, own).reversed());
   }
 
   /**
@@ -70,7 +87,10 @@ public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> ty
   private static String kind(RuleFile file) {
     if (file.entries().isEmpty()) {
       throw new ReportException(
-          file.name(), 1, "no rule after the version; expected group, family or a report type");
+          file.name(),
+          1,
+          "no rule after the version; expected group, family, event, wait, a severity or a report"
+              + " type");
     }
     String first = file.entries().getFirst().keyword();
     if (FRAME_KEYWORDS.contains(first)) {
@@ -79,6 +99,12 @@ public record RuleSet(FrameRules frames, FamilyRules families, List<RuleFile> ty
     if (EventRules.FIRST.contains(first)) {
       return EventRules.FILE;
     }
-    return FAMILY_KEYWORDS.contains(first) ? FamilyRules.FILE : "types.rules";
+    if (WAIT_KEYWORDS.contains(first)) {
+      return WAITS;
+    }
+    if (Severity.of(first).isPresent()) {
+      return SEVERITIES;
+    }
+    return FAMILY_KEYWORDS.contains(first) ? FamilyRules.FILE : TYPES;
   }
 }

@@ -1,5 +1,9 @@
 package dev.kedge.report.symbol;
 
+import io.airlift.compress.v3.MalformedInputException;
+import io.airlift.compress.v3.zstd.ZstdJavaInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,9 +13,13 @@ import java.util.zip.Inflater;
 /** Unpacks compressed sections (gABI, chapter 4: Elf64_Chdr; and the older {@code .zdebug_}). */
 final class SectionPacking {
   private static final int ZLIB = 1;
+  private static final int ZSTD = 2;
   private static final long MAX_SIZE = 2L << 30;
 
-  /** Deflate packs 1032 bytes into one at most; a larger claim is a lie. */
+  /**
+   * Deflate packs 1032 bytes into one at most. Zstd could pack more, but no debug data is as empty;
+   * a larger claim is a lie.
+   */
   private static final long MAX_RATIO = 1100;
 
   private static final int CHUNK = 1 << 16;
@@ -21,11 +29,12 @@ final class SectionPacking {
   /**
    * The content of a packed section, in memory of the arena.
    *
-   * @throws SymbolException when it is damaged, too large, or packed by another method
+   * @throws SymbolException when it is damaged, too large, or packed by a method not known here
    */
   static MemorySegment unpack(String section, MemorySegment packed, boolean old, Arena arena) {
     Cursor in = new Cursor(section, packed);
     long size;
+    boolean zstd = false;
     if (old) {
       if (in.u32() != 0x42494c5aL) {
         throw in.bad("not packed by zlib", 0);
@@ -33,9 +42,10 @@ final class SectionPacking {
       size = Long.reverseBytes(in.u64());
     } else {
       long method = in.u32();
-      if (method != ZLIB) {
+      zstd = method == ZSTD;
+      if (method != ZLIB && !zstd) {
         throw in.bad(
-            "packed by method %d, only zlib is understood; objcopy --decompress-debug-sections"
+            "packed by method %d, only zlib and zstd are understood; objcopy --decompress-debug-sections"
                     .formatted(method)
                 + " unpacks it",
             0);
@@ -48,8 +58,29 @@ final class SectionPacking {
       throw in.bad("says to hold " + size + " bytes", 0);
     }
     MemorySegment plain = arena.allocate(Math.max(size, 1)).asSlice(0, size);
-    inflate(in, packed.asSlice(in.at()), plain);
+    if (zstd) {
+      unpackZstd(in, packed.asSlice(in.at()), plain);
+    } else {
+      inflate(in, packed.asSlice(in.at()), plain);
+    }
     return plain;
+  }
+
+  private static void unpackZstd(Cursor in, MemorySegment packed, MemorySegment plain) {
+    byte[] to = new byte[CHUNK];
+    long written = 0;
+    try (InputStream stream = new ZstdJavaInputStream(new SegmentInput(packed))) {
+      while (written < plain.byteSize()) {
+        int count = stream.read(to, 0, (int) Math.min(CHUNK, plain.byteSize() - written));
+        if (count < 0) {
+          throw in.bad("ends before its content does", 0);
+        }
+        MemorySegment.copy(to, 0, plain, ValueLayout.JAVA_BYTE, written, count);
+        written += count;
+      }
+    } catch (IOException | MalformedInputException | IndexOutOfBoundsException e) {
+      throw new SymbolException("%s: damaged".formatted(in.bad("", 0).getMessage()), e);
+    }
   }
 
   private static void inflate(Cursor in, MemorySegment packed, MemorySegment plain) {

@@ -1,5 +1,6 @@
 package dev.kedge.report.title;
 
+import dev.kedge.report.line.Ascii;
 import dev.kedge.report.line.LogLine;
 import dev.kedge.report.rules.Family;
 import dev.kedge.report.rules.FrameRules;
@@ -10,6 +11,7 @@ import dev.kedge.report.trace.FrameReader;
 import dev.kedge.report.trace.LockLine;
 import dev.kedge.report.trace.StackFrame;
 import dev.kedge.report.trace.Trace;
+import dev.kedge.report.trace.TraceReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +71,9 @@ public final class FrameSearch {
 
   /** Where the value a checker complains about was made, by the same rules. */
   public Optional<String> origin(Family family, List<Trace> traces) {
+    if (traces.isEmpty()) {
+      return Optional.empty();
+    }
     return first(
             ofKind(traces, Trace.Kind.ORIGIN),
             f -> f.reliable() && !family.frames().skips(f.name()))
@@ -86,6 +91,7 @@ public final class FrameSearch {
       case HEADER ->
           headerSymbol
               .map(name -> new StackFrame(0, FrameReader.plainName(name), true, false))
+              .filter(frame -> !isAddress(frame.name()))
               .filter(good)
               .map(this::blame);
       case POINTER -> pointer(traces, good).map(this::blame);
@@ -97,11 +103,21 @@ public final class FrameSearch {
       case USAGE -> LockLine.usage(lines, good).map(this::blame);
       case STALL -> stall(traces, good, true);
       case LOCKUP -> stall(traces.stream().filter(t -> !t.panic()).toList(), good, false);
+      case NMI_LOCKUP -> stall(traces.stream().filter(t -> asked(lines, t)).toList(), good, false);
       case PANIC_LOCKUP -> stall(traces.stream().filter(Trace::panic).toList(), good, false);
       case HANG -> hang(traces, good);
       case ALLOCATION -> first(ofKind(traces, Trace.Kind.PAGE_ALLOCATION), good).map(this::blame);
       case BACKTRACE -> first(ofKind(traces, Trace.Kind.LEAK), good).map(this::blame);
     };
+  }
+
+  /** An address in place of a name, printed by a kernel without symbols. */
+  private static boolean isAddress(String name) {
+    return name.length() >= 8 && name.chars().allMatch(c -> Ascii.isHexDigit((char) c));
+  }
+
+  private static boolean asked(List<LogLine> lines, Trace trace) {
+    return lines.get(trace.line()).text().strip().startsWith(TraceReader.ASKED);
   }
 
   /** The first instruction pointer; symbolized logs give the functions inlined there, too. */

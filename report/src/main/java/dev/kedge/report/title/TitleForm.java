@@ -37,18 +37,20 @@ public final class TitleForm {
     StringBuilder out = new StringBuilder();
     int at = 0;
     while (at < clean.length() && out.length() <= MAX_LENGTH) {
-      char c = clean.charAt(at);
-      if (!isWordPart(c)) {
-        out.append(c);
-        at++;
-        continue;
-      }
       int end = at;
+      boolean digits = false;
       while (end < clean.length() && isWordPart(clean.charAt(end))) {
+        digits |= Ascii.isDigit(clean.charAt(end));
         end++;
       }
-      int next = word(clean, at, end, out);
-      at = Math.max(next, at + 1);
+      if (end == at) {
+        out.append(clean.charAt(at++));
+      } else if (!digits && clean.charAt(at) != 's' && !clean.startsWith("#", end)) {
+        out.append(clean, at, end);
+        at = FrameReader.afterOffset(clean, end);
+      } else {
+        at = Math.max(word(clean, at, end, out), at + 1);
+      }
     }
     String form = out.toString().strip();
     return form.length() > MAX_LENGTH ? form.substring(0, MAX_LENGTH) : form;
@@ -113,6 +115,9 @@ public final class TitleForm {
   }
 
   private static String printable(String title) {
+    if (isPrintable(title)) {
+      return title;
+    }
     StringBuilder out = new StringBuilder(title.length());
     boolean space = false;
     for (int i = 0; i < title.length() && out.length() < 1000; i++) {
@@ -128,6 +133,19 @@ public final class TitleForm {
       }
     }
     return out.toString();
+  }
+
+  /** True for visible ASCII with single blanks between. */
+  private static boolean isPrintable(String title) {
+    boolean space = true;
+    for (int i = 0; i < title.length(); i++) {
+      char c = title.charAt(i);
+      if (c <= ' ' ? c != ' ' || space : c >= 0x7f) {
+        return false;
+      }
+      space = c == ' ';
+    }
+    return title.length() < 1000 && !space;
   }
 
   private static int ipv4End(String text, int start) {

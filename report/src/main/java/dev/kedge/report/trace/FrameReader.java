@@ -12,6 +12,7 @@ import java.util.List;
  *   up to 4.10          " [&lt;ffffffff81000000&gt;] func+0x1/0x2"
  *   arm                 "[&lt;c0000000&gt;] (f) from [&lt;c0000004&gt;] (g+0x1/0x2)"   " f from g+0x1/0x2"
  *   ppc                 "[c0..] [c0..] func+0x1/0x2 (unreliable)"
+ *   s390                " [&lt;00000000001a2b3c&gt;] func+0x1/0x2"   "([&lt;00000000001a2b3c&gt;] func+0x1/0x2)"
  * </pre>
  *
  * <p>Symbolized logs also have lines for inlined functions, without an offset. They are not read:
@@ -28,6 +29,9 @@ public final class FrameReader {
     "PC is at ",
     "pc : ",
     "epc : ",
+    "epc   : ",
+    "ERA: ",
+    "Krnl PSW : ",
     "NIP: ",
     "NIP [",
     "ip : "
@@ -38,13 +42,14 @@ public final class FrameReader {
   /** The functions on a line of a trace: none, one, or caller and callee of an arm line. */
   public static List<StackFrame> trace(int index, String text) {
     int at = afterMarks(text, skipSpace(text, 0));
+    boolean reliable = !text.startsWith("([<", at);
+    at += reliable ? 0 : 1;
     if (at < text.length() && text.charAt(at) == '[') {
       if (text.startsWith("[< inline >]", at)) {
         return List.of();
       }
       at = afterAddresses(text, at);
     }
-    boolean reliable = true;
     if (text.startsWith("? ", at)) {
       reliable = false;
       at = skipSpace(text, at + 2);
@@ -69,22 +74,42 @@ public final class FrameReader {
   /** The kernel function of a saved instruction pointer; empty for user space ones. */
   static List<StackFrame> pointer(int index, String text) {
     int start = skipSpace(text, 0);
+    String prefix = pointerPrefix(text, start);
+    return prefix.isEmpty()
+        ? List.of()
+        : pointerAfter(index, text, start + prefix.length() - (prefix.endsWith("[") ? 1 : 0));
+  }
+
+  /** What announces an instruction pointer at an index; empty when nothing does. */
+  private static String pointerPrefix(String text, int start) {
+    char first = start < text.length() ? text.charAt(start) : ' ';
     for (String prefix : POINTERS) {
-      if (text.startsWith(prefix, start)) {
-        return pointerAfter(index, text, start + prefix.length() - (prefix.endsWith("[") ? 1 : 0));
+      if (prefix.charAt(0) == first && text.startsWith(prefix, start)) {
+        return prefix;
       }
     }
-    return List.of();
+    return "";
+  }
+
+  /** True when the line is a saved instruction pointer's, of the kernel or of user space. */
+  public static boolean isPointer(String text) {
+    return !pointerPrefix(text, skipSpace(text, 0)).isEmpty();
   }
 
   private static List<StackFrame> pointerAfter(int index, String text, int start) {
     int at = skipSpace(text, start);
-    if (text.startsWith("0033:", at) || text.startsWith("0023:", at)) {
-      return List.of();
+    int selector = hexEnd(text, at);
+    if (selector - at == 4 && text.startsWith(":", selector)) {
+      // The lowest two bits of a code segment are the privilege level; 3 is user space's.
+      if (Integer.parseInt(text, at, selector, 16) % 4 == 3) {
+        return List.of();
+      }
+      at = skipSpace(text, selector + 1);
     }
-    if (text.startsWith("0010:", at) || text.startsWith("0060:", at)) {
-      at = skipSpace(text, at + 5);
+    for (int word = hexEnd(text, at); isWord(text, at, word); word = hexEnd(text, at)) {
+      at = skipSpace(text, word);
     }
+    at += text.startsWith("(", at) ? 1 : 0;
     at = skipSpace(text, afterAddresses(text, at));
     int end = symbolEnd(text, at);
     boolean named = end > at && !text.startsWith("0x", at);
@@ -92,6 +117,19 @@ public final class FrameReader {
       return List.of();
     }
     return List.of(frame(index, text.substring(at, end), true, true));
+  }
+
+  private static int hexEnd(String text, int start) {
+    int at = start;
+    while (at < text.length() && Ascii.isHexDigit(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** An address without brackets: mips, loongarch and s390 print it in front of the name. */
+  private static boolean isWord(String text, int start, int end) {
+    return end - start >= 8 && text.startsWith(" ", end);
   }
 
   /** {@code (f) from [<c0000004>] (g+0x1/0x2)} and {@code (g+0x1/0x2)}. */

@@ -16,6 +16,12 @@ public final class LockLine {
     return from(lines, 0, good);
   }
 
+  /** True when the line says where a lock is taken. */
+  public static boolean names(String text) {
+    int at = afterAt(text);
+    return at >= 0 && !FrameReader.trace(0, text.substring(at)).isEmpty();
+  }
+
   /** As {@link #first}, from the stack that shows how the lock came to be used in interrupts. */
   public static Optional<StackFrame> usage(List<LogLine> lines, Predicate<StackFrame> good) {
     for (int i = 0; i < lines.size(); i++) {

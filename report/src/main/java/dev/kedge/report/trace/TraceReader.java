@@ -6,6 +6,32 @@ import java.util.List;
 
 /** Splits a report's lines into its stacks. One pass. */
 public final class TraceReader {
+  /** Begins the answer of a CPU that was asked for its stack by an NMI. */
+  public static final String ASKED = "NMI backtrace for cpu";
+
+  private record Title(String beginning, Trace.Kind kind) {}
+
+  /** Lines that say whose stack follows. */
+  private static final List<Title> TITLES =
+      List.of(
+          new Title("page last allocated via", Trace.Kind.PAGE_ALLOCATION),
+          new Title("Uninit was ", Trace.Kind.ORIGIN),
+          new Title("Local variable ", Trace.Kind.ORIGIN),
+          new Title("Allocated by task", Trace.Kind.OBJECT_HISTORY),
+          new Title("Freed by task", Trace.Kind.OBJECT_HISTORY),
+          new Title("Allocated:", Trace.Kind.OBJECT_HISTORY),
+          new Title("Freed:", Trace.Kind.OBJECT_HISTORY),
+          new Title("allocated by task", Trace.Kind.OBJECT_HISTORY),
+          new Title("freed by task", Trace.Kind.OBJECT_HISTORY),
+          new Title("page last free", Trace.Kind.OBJECT_HISTORY),
+          new Title("Last potentially related", Trace.Kind.OBJECT_HISTORY),
+          new Title("Second to last potentially", Trace.Kind.OBJECT_HISTORY),
+          new Title("backtrace:", Trace.Kind.LEAK),
+          new Title("backtrace (", Trace.Kind.LEAK),
+          new Title("-> #", Trace.Kind.ASIDE),
+          new Title("Preemption disabled at:", Trace.Kind.ASIDE),
+          new Title("the existing dependency chain", Trace.Kind.ASIDE));
+
   private final List<Trace> traces = new ArrayList<>();
   private List<StackFrame> frames = new ArrayList<>();
   private Trace.Kind kind = Trace.Kind.CALL;
@@ -13,6 +39,7 @@ public final class TraceReader {
   private boolean marked;
   private boolean panic;
   private boolean announced;
+  private boolean asked;
 
   private TraceReader() {}
 
@@ -52,8 +79,12 @@ public final class TraceReader {
       panic = index > 0;
     } else if (text.startsWith("CPU: ")
         || text.startsWith("stack backtrace:")
-        || text.startsWith("NMI backtrace for cpu")) {
-      open(Trace.Kind.CALL, index);
+        || text.startsWith(ASKED)) {
+      boolean answers = asked && frames.isEmpty() && text.startsWith("CPU: ");
+      if (!answers) {
+        open(Trace.Kind.CALL, index);
+      }
+      asked = text.startsWith(ASKED);
     } else {
       Trace.Kind next = titleOf(text);
       if (next != Trace.Kind.CALL) {
@@ -70,31 +101,13 @@ public final class TraceReader {
   }
 
   private static Trace.Kind titleOf(String text) {
-    if (text.startsWith("page last allocated via")) {
-      return Trace.Kind.PAGE_ALLOCATION;
+    char first = text.isEmpty() ? ' ' : text.charAt(0);
+    for (Title title : TITLES) {
+      if (title.beginning().charAt(0) == first && text.startsWith(title.beginning())) {
+        return title.kind();
+      }
     }
-    if (text.startsWith("Uninit was ") || text.startsWith("Local variable ")) {
-      return Trace.Kind.ORIGIN;
-    }
-    if (text.startsWith("Allocated by task")
-        || text.startsWith("Freed by task")
-        || text.startsWith("Allocated:")
-        || text.startsWith("Freed:")
-        || text.startsWith("allocated by task")
-        || text.startsWith("freed by task")
-        || text.startsWith("page last free")
-        || text.startsWith("Last potentially related")
-        || text.startsWith("Second to last potentially")) {
-      return Trace.Kind.OBJECT_HISTORY;
-    }
-    if (text.startsWith("backtrace:") || text.startsWith("backtrace (")) {
-      return Trace.Kind.LEAK;
-    }
-    return text.startsWith("-> #")
-            || text.startsWith("Preemption disabled at:")
-            || text.startsWith("the existing dependency chain")
-        ? Trace.Kind.ASIDE
-        : Trace.Kind.CALL;
+    return Trace.Kind.CALL;
   }
 
   private void open(Trace.Kind next, int index) {

@@ -86,7 +86,6 @@ pid_t cgroup_fork(int group_fd);
 int boot_main(void);
 int panic_main(void);
 int hung_task_main(void);
-int soft_lockup_main(void);
 int throttle_dir_main(void);
 int throttle_pipe_main(void);
 int throttle_mm_main(void);

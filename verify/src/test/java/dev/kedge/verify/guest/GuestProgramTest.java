@@ -95,7 +95,8 @@ class GuestProgramTest {
     JsonNode result = run("script", "--", "/no/such/program").getFirst();
 
     assertThat(result.get("status").asString()).isEqualTo("SKIP");
-    assertThat(result.get("message").asString()).contains("/no/such/program, or something it runs, is not there");
+    assertThat(result.get("message").asString())
+        .contains("/no/such/program, or something it runs, is not there");
   }
 
   @Test

@@ -82,7 +82,7 @@ void cgroup_remove(const char *group) {
 
 pid_t cgroup_fork(int group_fd) {
   struct clone_args how = {
-      .flags = CLONE_INTO_CGROUP | CLONE_FILES,
+      .flags = CLONE_INTO_CGROUP,
       .exit_signal = SIGCHLD,
       .cgroup = (uint64_t)group_fd,
   };

@@ -78,7 +78,7 @@ const char *cgroup_file(const char *group, const char *file);
 void cgroup_enter(const char *group, pid_t pid);
 /* Kills what is in it and removes it, waiting for the tasks to be gone. */
 void cgroup_remove(const char *group);
-/* A child that begins its life inside a group; it shares the open files. */
+/* A child that begins its life inside a group. */
 pid_t cgroup_fork(int group_fd);
 
 /* ---- the programs ---- */
@@ -86,7 +86,6 @@ pid_t cgroup_fork(int group_fd);
 int boot_main(void);
 int panic_main(void);
 int hung_task_main(void);
-int soft_lockup_main(void);
 int throttle_dir_main(void);
 int throttle_pipe_main(void);
 int throttle_mm_main(void);

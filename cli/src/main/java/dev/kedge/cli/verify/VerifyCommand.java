@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       RunCommand.class,
       SelftestCommand.class,
+      BisectCommand.class,
+      ExportCommand.class,
+      KeygenCommand.class,
+      CertifyCommand.class,
+      CheckCertificateCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

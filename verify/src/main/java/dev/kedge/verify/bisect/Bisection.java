@@ -143,6 +143,7 @@ public final class Bisection {
   }
 
   /** The weight of each hypothesis and the two rates under it. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Posterior(double[] weight, double[] shown, double[] seeming) {}
 
   private Posterior posterior() {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       SelftestCommand.class,
       BisectCommand.class,
       ExportCommand.class,
+      UploadCommand.class,
       KeygenCommand.class,
       CertifyCommand.class,
       CheckCertificateCommand.class,

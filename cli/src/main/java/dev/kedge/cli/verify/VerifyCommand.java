@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       BisectCommand.class,
       ExportCommand.class,
       UploadCommand.class,
+      FromIssueCommand.class,
       KeygenCommand.class,
       CertifyCommand.class,
       CheckCertificateCommand.class,

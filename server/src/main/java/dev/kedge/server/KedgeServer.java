@@ -21,6 +21,7 @@ import dev.kedge.server.intake.IntakeCounters;
 import dev.kedge.server.intake.LiveHosts;
 import dev.kedge.server.metrics.Health;
 import dev.kedge.server.metrics.OperationsApi;
+import dev.kedge.server.verification.VerificationApi;
 import dev.kedge.server.web.WebPages;
 import dev.kedge.store.Store;
 import io.helidon.http.DirectHandler;
@@ -139,6 +140,7 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
     routes.addAll(new IssueApi(store).routes(queries));
     routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));
+    routes.addAll(new VerificationApi(store.directory().resolve("verifications")).routes(queries));
     return routes;
   }
 

@@ -32,6 +32,12 @@ record Command(int exitCode, String out, String err) {
 
   /** Runs a program; its environment is that of this process with {@code environment} added. */
   static Command run(List<String> command, Map<String, String> environment, byte[] input) {
+    return run(command, environment, input, LONGEST);
+  }
+
+  /** The same for a program that may take longer than usual. */
+  static Command run(
+      List<String> command, Map<String, String> environment, byte[] input, Duration longest) {
     try {
       Path directory = Distribution.traces("commands");
       Path out = Files.createTempFile(directory, "out", ".txt");
@@ -44,9 +50,9 @@ record Command(int exitCode, String out, String err) {
       builder.environment().putAll(environment);
       Process process = builder.start();
       feed(process, input);
-      if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError(command + " did not end within " + LONGEST);
+        throw new AssertionError(command + " did not end within " + longest);
       }
       return new Command(
           process.exitValue(),

@@ -1,8 +1,6 @@
 package dev.kedge.cli.verify;
 
 import dev.kedge.cli.ExitCode;
-import dev.kedge.verify.compare.Judge;
-import dev.kedge.verify.flake.History;
 import dev.kedge.verify.kernel.Kernel;
 import dev.kedge.verify.result.Delta;
 import dev.kedge.verify.result.ResultsJson;
@@ -31,9 +29,7 @@ final class Judgement {
         run.baseline().isPresent()
             ? new KernelDeltas(options.out).of(kernels.getFirst(), candidate, run)
             : List.of();
-    Judge judge =
-        new Judge(plan.gates(candidate.identity()), List.of(), History.EMPTY, Judge.DEFAULT_ALPHA);
-    VerificationResult judged = judge.judge(run, deltas);
+    VerificationResult judged = options.judging.judge(plan, run).judge(run, deltas);
     ResultsJson json = new ResultsJson();
     json.write(options.out, judged);
     if (options.json) {
@@ -42,7 +38,7 @@ final class Judgement {
       new ResultText(judged).print(out);
     }
     out.flush();
-    err.println("results in " + options.out.resolve(ResultsJson.FILE_NAME));
+    err.println("report in " + options.judging.done(options.out, judged));
     return judged.verdict() == Verdict.PASS ? ExitCode.OK : ExitCode.FINDING;
   }
 }

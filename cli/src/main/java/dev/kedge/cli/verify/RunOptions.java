@@ -35,6 +35,8 @@ final class RunOptions {
 
   @Mixin CacheOption cache = new CacheOption();
 
+  @Mixin JudgeOptions judging = new JudgeOptions();
+
   @Option(
       names = "--plan",
       paramLabel = "PLAN",
@@ -80,17 +82,9 @@ final class RunOptions {
   /** Runs a plan over kernels; the last is the candidate. */
   VerificationResult run(
       Plan plan, List<Kernel> kernels, Optional<String> baseline, PrintWriter err) {
-    Programs programs = new Programs();
-    programs.qemu();
     InstantSource clock = InstantSource.system();
     try (LiveMachines live = new LiveMachines()) {
-      BootExecutor executor =
-          new BootExecutor(
-              programs,
-              live,
-              new ConsoleScan(new ReportParser()),
-              plan::read,
-              Map.of(GuestProgram.NAME, guestProgram()));
+      BootExecutor executor = executor(plan, live);
       Kernel candidate = kernels.getLast();
       RunOrder order =
           new RunOrder(
@@ -106,6 +100,18 @@ final class RunOptions {
               out);
       return new VerificationRun(executor, live, clock, new BootProgress(err)).run(order);
     }
+  }
+
+  /** What boots kernels, once it is known that this host can. */
+  BootExecutor executor(Plan plan, LiveMachines live) {
+    Programs programs = new Programs();
+    programs.qemu();
+    return new BootExecutor(
+        programs,
+        live,
+        new ConsoleScan(new ReportParser()),
+        plan::read,
+        Map.of(GuestProgram.NAME, guestProgram()));
   }
 
   private byte[] guestProgram() {

@@ -30,6 +30,13 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       RunCommand.class,
       SelftestCommand.class,
+      BisectCommand.class,
+      ExportCommand.class,
+      UploadCommand.class,
+      FromIssueCommand.class,
+      KeygenCommand.class,
+      CertifyCommand.class,
+      CheckCertificateCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -109,6 +109,25 @@ public final class Samples {
         Verdict.FAIL);
   }
 
+  /** A passed verification that rests on one waiver. */
+  public static VerificationResult passed() {
+    VerificationResult failed = failed();
+    return new VerificationResult(
+        failed.id(),
+        failed.started(),
+        failed.ended(),
+        failed.plan(),
+        failed.baseline(),
+        failed.candidate(),
+        failed.kernels(),
+        failed.boots(),
+        List.of(),
+        failed.cases(),
+        failed.deltas(),
+        failed.gates().subList(1, 2),
+        Verdict.PASS);
+  }
+
   private static BootResult hang() {
     return new BootResult(
         NEW,

@@ -73,6 +73,26 @@ class ArrowsTest {
         .check(classes);
   }
 
+  @Test
+  void theServerKnowsOnlyTheResultsOfVerifications() {
+    noClasses()
+        .that(are("server"))
+        .should()
+        .dependOnClassesThat(
+            new DescribedPredicate<>(
+                "belong to verify, but neither to its results nor its errors") {
+              @Override
+              public boolean test(JavaClass used) {
+                String name = used.getPackageName();
+                return isOurs(used)
+                    && module(used).equals("verify")
+                    && !name.equals(ROOT + "verify.result")
+                    && !used.getSimpleName().equals("VerifyException");
+              }
+            })
+        .check(classes);
+  }
+
   @ParameterizedTest
   @MethodSource("modules")
   void buildFilesNameOnlyTheModulesTheyMay(String module) {

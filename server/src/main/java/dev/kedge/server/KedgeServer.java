@@ -23,6 +23,7 @@ import dev.kedge.server.intake.LiveHosts;
 import dev.kedge.server.intake.NetconsoleListener;
 import dev.kedge.server.metrics.Health;
 import dev.kedge.server.metrics.OperationsApi;
+import dev.kedge.server.verification.VerificationApi;
 import dev.kedge.server.web.WebPages;
 import dev.kedge.store.Store;
 import io.helidon.http.DirectHandler;
@@ -151,6 +152,7 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new IssueApi(store).routes(queries));
     routes.addAll(new OccurrenceApi(store).routes(queries));
     routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));
+    routes.addAll(new VerificationApi(store.directory().resolve("verifications")).routes(queries));
     return routes;
   }
 

@@ -79,6 +79,14 @@ public final class Store implements AutoCloseable {
     return reports;
   }
 
+  /**
+   * The directory. Whoever keeps files of its own in it does so in a folder of its own, which the
+   * store leaves alone and counts in no budget.
+   */
+  public Path directory() {
+    return parts.config().directory();
+  }
+
   /** Hosts and their heartbeats. */
   public HostTable hosts() {
     return hosts;

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       SelftestCommand.class,
       BisectCommand.class,
       ExportCommand.class,
+      UploadCommand.class,
+      FromIssueCommand.class,
       KeygenCommand.class,
       CertifyCommand.class,
       CheckCertificateCommand.class,

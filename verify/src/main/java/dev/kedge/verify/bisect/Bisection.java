@@ -29,6 +29,9 @@ public final class Bisection {
   /** Less information than this, in nats, is not worth a test. */
   private static final double WORTHLESS = 1e-4;
 
+  /** So many boots without an answer, and none with one, make a kernel untestable. */
+  private static final int GIVE_UP = 2;
+
   private final int size;
   private final boolean both;
   private final double confidence;
@@ -37,7 +40,7 @@ public final class Bisection {
   private final int[] to;
   private final int[] bad;
   private final int[] good;
-  private final boolean[] untestable;
+  private final int[] failed;
   private int tests;
 
   /**
@@ -69,7 +72,7 @@ public final class Bisection {
     this.to = ranges.stream().mapToInt(range -> range[1]).toArray();
     this.bad = new int[size];
     this.good = new int[size];
-    this.untestable = new boolean[size];
+    this.failed = new int[size];
   }
 
   private static List<int[]> ranges(int size, boolean both, OptionalInt knownBad) {
@@ -94,13 +97,13 @@ public final class Bisection {
     return finding();
   }
 
-  /** Takes in what a test showed. */
+  /** Takes in what a test showed. One boot that shows nothing may be the host's fault. */
   public void observe(int index, Observation seen) {
     tests++;
     switch (seen) {
       case GOOD -> good[index]++;
       case BAD -> bad[index]++;
-      case UNTESTABLE -> untestable[index] = true;
+      case UNTESTABLE -> failed[index]++;
     }
   }
 
@@ -113,13 +116,17 @@ public final class Bisection {
     int best = -1;
     double most = WORTHLESS;
     for (int index = 0; index < size; index++) {
-      double gain = untestable[index] ? 0 : gain(posterior, index);
+      double gain = untestable(index) ? 0 : gain(posterior, index);
       if (gain > most) {
         most = gain;
         best = index;
       }
     }
     return best < 0 ? OptionalInt.empty() : OptionalInt.of(best);
+  }
+
+  private boolean untestable(int index) {
+    return failed[index] >= GIVE_UP && bad[index] + good[index] == 0;
   }
 
   /** What is known now. */
@@ -129,7 +136,7 @@ public final class Bisection {
     Optional<Span> again = both ? Optional.of(span(marginal(posterior, to))) : Optional.empty();
     List<Integer> skipped = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      if (untestable[i]) {
+      if (untestable(i)) {
         skipped.add(i);
       }
     }
@@ -143,6 +150,7 @@ public final class Bisection {
   }
 
   /** The weight of each hypothesis and the two rates under it. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Posterior(double[] weight, double[] shown, double[] seeming) {}
 
   private Posterior posterior() {

@@ -28,7 +28,7 @@ public final class KernelBisect {
      *
      * @param index the kernel's place
      * @param seen what it showed
-     * @param detail the value it was told by; empty for a case
+     * @param detail the value it was told by, or how a boot ended that told nothing
      */
     void seen(int index, Observation seen, String detail);
   }
@@ -59,8 +59,9 @@ public final class KernelBisect {
     return switch (question) {
       case Question.CaseFails fails ->
           search.run(index -> {
-            Observation seen = boot(index).map(fails::of).orElse(Observation.UNTESTABLE);
-            progress.seen(index, seen, "");
+            Optional<BootResult> boot = boot(index);
+            Observation seen = boot.map(fails::of).orElse(Observation.UNTESTABLE);
+            progress.seen(index, seen, seen == Observation.UNTESTABLE ? ended(boot) : "");
             return seen;
           });
       case Question.MetricDiffers differs -> byMetric(search, differs, good, bad, references);
@@ -74,9 +75,11 @@ public final class KernelBisect {
             learn(differs, good, references, search, Observation.GOOD),
             learn(differs, bad, references, search, Observation.BAD));
     return search.run(index -> {
-      OptionalDouble value = boot(index).map(differs::of).orElse(OptionalDouble.empty());
+      Optional<BootResult> boot = boot(index);
+      OptionalDouble value = boot.map(differs::of).orElse(OptionalDouble.empty());
       Observation seen = value.isEmpty() ? Observation.UNTESTABLE : sides.of(value.getAsDouble());
-      progress.seen(index, seen, value.isEmpty() ? "" : String.valueOf(value.getAsDouble()));
+      progress.seen(
+          index, seen, value.isEmpty() ? ended(boot) : String.valueOf(value.getAsDouble()));
       return seen;
     });
   }
@@ -100,6 +103,10 @@ public final class KernelBisect {
       progress.seen(index, known, "reference " + value.getAsDouble());
     }
     return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static String ended(Optional<BootResult> boot) {
+    return boot.map(seen -> seen.outcome() + " " + seen.detail()).orElse("no kernel");
   }
 
   private Optional<BootResult> boot(int index) {

@@ -35,7 +35,6 @@ public final class GuestProgram {
           "boot",
           "panic",
           "hung-task",
-          "soft-lockup",
           "throttle-dir",
           "throttle-pipe",
           "throttle-mm",

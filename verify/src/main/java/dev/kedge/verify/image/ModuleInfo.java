@@ -77,7 +77,8 @@ record ModuleInfo(List<String> depends, String release) {
     if (at < 0 || length < 0 || at > elf.capacity() || length > elf.capacity() - at) {
       return Optional.empty();
     }
-    return Optional.of(
-        new String(elf.array(), (int) at, (int) length, StandardCharsets.ISO_8859_1));
+    byte[] bytes = new byte[(int) length];
+    elf.get((int) at, bytes);
+    return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
   }
 }

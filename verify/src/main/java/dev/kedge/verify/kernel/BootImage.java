@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -87,7 +86,9 @@ record BootImage(String release, String architecture, Optional<BuildId> buildId)
     if (at == 0x200 || end == at || end - at > 128) {
       throw new VerifyException(file + ": its header names no kernel version");
     }
-    String release = new String(in.array(), at, end - at, StandardCharsets.US_ASCII);
+    byte[] name = new byte[end - at];
+    in.get(at, name);
+    String release = new String(name, StandardCharsets.US_ASCII);
     return new BootImage(release, "x86_64", protocol < 0x208 ? Optional.empty() : buildId(in));
   }
 
@@ -100,7 +101,8 @@ record BootImage(String release, String architecture, Optional<BuildId> buildId)
       return Optional.empty();
     }
     // The last four bytes of the payload are its unpacked size, behind the packed stream.
-    byte[] payload = Arrays.copyOfRange(in.array(), (int) start, (int) (start + length - 4));
+    byte[] payload = new byte[(int) length - 4];
+    in.get((int) start, payload);
     try {
       return ElfNotes.buildId(ByteBuffer.wrap(Decompression.unpack(payload, MAX_VMLINUX)));
     } catch (IOException e) {

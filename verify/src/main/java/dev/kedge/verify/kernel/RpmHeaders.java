@@ -74,7 +74,9 @@ final class RpmHeaders {
         while (end < data.capacity() && data.get(end) != 0) {
           end++;
         }
-        return new String(data.array(), start, end - start, StandardCharsets.UTF_8);
+        byte[] text = new byte[end - start];
+        data.get(start, text);
+        return new String(text, StandardCharsets.UTF_8);
       }
     }
     return "";

@@ -16,8 +16,8 @@ public record BootLimits(
   /** For machines in virtual time on a host that has other work too. */
   public static final BootLimits USUAL =
       new BootLimits(
-          Duration.ofSeconds(120),
-          Duration.ofSeconds(180),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(3),
           Duration.ofMinutes(20),
           32L << 20,
           128L << 20);

@@ -132,8 +132,3 @@ int hung_task_main(void) {
             (long long)(blocked / MS), ended ? "" : " and never came back");
   return ended ? 0 : 2;
 }
-
-int soft_lockup_main(void) {
-  params_end();
-  skip("not written yet");
-}

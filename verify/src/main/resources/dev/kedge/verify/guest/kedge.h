@@ -58,6 +58,11 @@ bool write_text(const char *path, const char *text);
 void must_write(const char *path, const char *text);
 /* The number behind "key" and a blank or colon in such a file as cpu.stat; -1 when there is none. */
 int64_t read_key(const char *path, const char *key);
+/*
+ * Waits until nothing else runs. Kernels test their cryptography for seconds after they have started,
+ * as a task that takes half of a CPU from whoever is measured. An ERROR when it goes on for a minute.
+ */
+void quiet_machine(void);
 /* The state letter of a process, 0 when it is gone. */
 char process_state(pid_t pid);
 /* A fork that ends the program when it fails; the child dies with its parent. */
@@ -86,7 +91,6 @@ pid_t cgroup_fork(int group_fd);
 int boot_main(void);
 int panic_main(void);
 int hung_task_main(void);
-int soft_lockup_main(void);
 int throttle_dir_main(void);
 int throttle_pipe_main(void);
 int throttle_mm_main(void);

@@ -23,7 +23,6 @@ static const struct {
     {"boot", boot_main},
     {"panic", panic_main},
     {"hung-task", hung_task_main},
-    {"soft-lockup", soft_lockup_main},
     {"throttle-dir", throttle_dir_main},
     {"throttle-pipe", throttle_pipe_main},
     {"throttle-mm", throttle_mm_main},

@@ -45,6 +45,7 @@ int nested_main(void) {
   int64_t window = param("window_ms", 10000, 100, 600000) * MS;
   int64_t least = param("least_pause_us", 1000, 10, 1000000) * 1000;
   params_end();
+  quiet_machine();
   cgroup_root("cpu");
   cgroup_make(PARENT);
   must_write(cgroup_file(PARENT, "cgroup.subtree_control"), "+cpu");

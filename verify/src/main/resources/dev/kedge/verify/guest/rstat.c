@@ -95,6 +95,7 @@ int rstat_main(void) {
   int rounds = (int)param("rounds", 5, 1, MOST_ROUNDS);
   size_t bytes = (size_t)param("touched_kib", 16, 4, 65536) << 10;
   params_end();
+  quiet_machine();
   cgroup_root("cpu memory");
   cgroup_make(PARENT);
   must_write(cgroup_file(PARENT, "cgroup.subtree_control"), "+cpu +memory");

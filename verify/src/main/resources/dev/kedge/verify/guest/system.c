@@ -78,6 +78,32 @@ int64_t read_key(const char *path, const char *key) {
   return -1;
 }
 
+/* Time that no CPU had anything to do, in hundredths of a second, summed over the CPUs. */
+static int64_t idle_time(void) {
+  char text[256];
+  long long idle;
+  long long waiting;
+  if (!read_text("/proc/stat", text, sizeof(text)) ||
+      sscanf(text, "cpu %*s %*s %*s %lld %lld", &idle, &waiting) != 2) {
+    die("/proc/stat has no line of all CPUs");
+  }
+  return idle + waiting;
+}
+
+void quiet_machine(void) {
+  long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+  for (int turn = 0; turn < 120; turn++) {
+    int64_t idle = idle_time();
+    int64_t begin = now_ns();
+    sleep_until(begin + SECOND / 2);
+    int64_t passed = (now_ns() - begin) / (10 * MS) * cpus;
+    if ((idle_time() - idle) * 100 >= passed * 95) {
+      return;
+    }
+  }
+  die("the machine does not become idle: something else takes its CPUs");
+}
+
 char process_state(pid_t pid) {
   char path[64];
   char text[512];

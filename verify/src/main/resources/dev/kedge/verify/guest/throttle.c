@@ -117,6 +117,7 @@ int throttle_run(const struct lock *lock, const struct throttle_defaults *defaul
   int64_t pace = param("pace_ms", 10, 1, 1000) * MS;
   lock->prepare();
   params_end();
+  quiet_machine();
   cgroup_root("cpu");
   cgroup_make(LOW);
   if (access(cgroup_file(LOW, "cpu.max"), W_OK) != 0) {

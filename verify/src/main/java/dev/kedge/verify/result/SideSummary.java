@@ -37,7 +37,7 @@ public record SideSummary(String kernel, List<Double> boots, List<Boolean> censo
 
   /** Whether any boot's number is a lower bound. */
   public boolean anyCensored() {
-    return censored.contains(Boolean.TRUE);
+    return censored.contains(true);
   }
 
   /** The smallest and the greatest boot; two zeros when there is none. */

@@ -7,6 +7,8 @@ export type Route =
   | { page: 'issues' }
   | { page: 'issue'; issue: number }
   | { page: 'bandwidth' }
+  | { page: 'verifications' }
+  | { page: 'verification'; id: string }
   | { page: 'nowhere' };
 
 export function routeOf(path: string): Route {
@@ -22,6 +24,11 @@ export function routeOf(path: string): Route {
     return { page: 'issue', issue: Number(parts[1]) };
   }
   if (parts[0] === 'bandwidth' && parts.length === 1) return { page: 'bandwidth' };
+  if (parts[0] === 'verification' && parts.length === 1) return { page: 'verifications' };
+  if (parts[0] === 'verification' && parts.length === 2) {
+    const id = decoded(parts[1]);
+    return id === undefined ? { page: 'nowhere' } : { page: 'verification', id };
+  }
   return { page: 'nowhere' };
 }
 
@@ -31,6 +38,10 @@ export function hostPath(host: string): string {
 
 export function issuePath(issue: number): string {
   return `/issues/${issue}`;
+}
+
+export function verificationPath(id: string): string {
+  return `/verification/${encodeURIComponent(id)}`;
 }
 
 function decoded(part: string): string | undefined {

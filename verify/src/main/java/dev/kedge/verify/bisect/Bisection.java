@@ -150,8 +150,17 @@ public final class Bisection {
   }
 
   /** The weight of each hypothesis and the two rates under it. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Posterior(double[] weight, double[] shown, double[] seeming) {}
+  private static final class Posterior {
+    private final double[] weight;
+    private final double[] shown;
+    private final double[] seeming;
+
+    Posterior(double[] weight, double[] shown, double[] seeming) {
+      this.weight = weight;
+      this.shown = shown;
+      this.seeming = seeming;
+    }
+  }
 
   private Posterior posterior() {
     int[] badBefore = prefixSums(bad);

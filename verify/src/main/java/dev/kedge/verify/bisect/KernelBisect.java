@@ -91,16 +91,21 @@ public final class KernelBisect {
       Bisection search,
       Observation known) {
     List<Double> values = new ArrayList<>();
-    for (int i = 0; i < references; i++) {
-      OptionalDouble value = boot(index).map(differs::of).orElse(OptionalDouble.empty());
+    for (int i = 0; i < 2 * references && values.size() < references; i++) {
+      Optional<BootResult> boot = boot(index);
+      OptionalDouble value = boot.map(differs::of).orElse(OptionalDouble.empty());
       if (value.isEmpty()) {
-        throw new VerifyException(
-            "the known %s kernel, number %d of the list, does not measure %s in %s"
-                .formatted(known, index + 1, differs.metric(), differs.path()));
+        progress.seen(index, Observation.UNTESTABLE, "reference " + ended(boot));
+        continue;
       }
       values.add(value.getAsDouble());
       search.observe(index, known);
       progress.seen(index, known, "reference " + value.getAsDouble());
+    }
+    if (values.isEmpty()) {
+      throw new VerifyException(
+          "the known %s kernel, number %d of the list, does not measure %s in %s"
+              .formatted(known, index + 1, differs.metric(), differs.path()));
     }
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }

@@ -1,0 +1,59 @@
+// What the pages read of a verification; results.json of the module verify holds more.
+
+export type Verdict = 'pass' | 'fail' | 'inconclusive';
+export type Status = 'FAIL' | 'ERROR' | 'MISS' | 'PASS' | 'DONE' | 'SKIP';
+
+export interface VerificationSummary {
+  id: string;
+  started: string;
+  ended: string;
+  baseline: string | null;
+  candidate: string;
+  release: string;
+  plan: string;
+  verdict: Verdict;
+  boots: number;
+  gates: number;
+  open: number;
+  waived: number;
+  certificateKey: string | null;
+}
+
+export interface VerificationList {
+  verifications: VerificationSummary[];
+}
+
+export interface GateVerdict {
+  gate: string;
+  rule: string;
+  verdict: 'PASS' | 'FAIL' | 'INCONCLUSIVE';
+  blocking: boolean;
+  reason: string;
+  waiver: { owner: string; reason: string; expires: string } | null;
+}
+
+export interface CaseResult {
+  suite: string;
+  name: string;
+  status: Status;
+}
+
+export interface Verification {
+  content: {
+    id: string;
+    ended: string;
+    baseline: string | null;
+    candidate: string;
+    kernels: { label: string; release: string }[];
+    boots: { kernel: string; cases: CaseResult[] }[];
+    gates: GateVerdict[];
+    verdict: 'PASS' | 'FAIL' | 'INCONCLUSIVE';
+  };
+}
+
+export interface CertificateFile {
+  content: {
+    key: string;
+    statement: { issued: string; kernel: { release: string; buildId: string | null } };
+  };
+}

@@ -3,14 +3,18 @@ package dev.kedge.verify.machine;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The processes of machines that run now. When this process is asked to end, they are ended first:
  * nothing is left running. Safe for any number of threads.
  */
 public final class LiveMachines implements AutoCloseable {
+  private static final int MOST_SECONDS = 10;
+
   private final Set<Process> processes = ConcurrentHashMap.newKeySet();
-  private final Thread hook = new Thread(this::cancel, "end-machines");
+  private final Thread hook = new Thread(this::cancelAndWait, "end-machines");
+  private final AtomicInteger boots = new AtomicInteger();
   private volatile boolean cancelled;
 
   /** Asks the Java runtime to end the machines when it ends. */
@@ -40,12 +44,29 @@ public final class LiveMachines implements AutoCloseable {
     processes.forEach(LiveMachines::end);
   }
 
+  void bootStarts() {
+    boots.incrementAndGet();
+  }
+
+  void bootEnds() {
+    boots.decrementAndGet();
+  }
+
+  /** Gives the threads whose machines were ended the time to delete their files. */
+  private void cancelAndWait() {
+    cancel();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    while (boots.get() > 0 && System.nanoTime() < end) {
+      Machine.pause();
+    }
+  }
+
   /** Ends a process and those it started, and waits until it is gone. */
   static void end(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

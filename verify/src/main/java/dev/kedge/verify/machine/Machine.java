@@ -46,6 +46,7 @@ public final class Machine {
    */
   public Ending boot(BootOrder order, Consumer<Frame> frames) {
     Path qemu = programs.qemu();
+    live.bootStarts();
     try {
       Path work = Files.createTempDirectory("kedge-boot-");
       try {
@@ -55,6 +56,8 @@ public final class Machine {
       }
     } catch (IOException e) {
       throw new VerifyException("a boot's files cannot be written: " + e, e);
+    } finally {
+      live.bootEnds();
     }
   }
 

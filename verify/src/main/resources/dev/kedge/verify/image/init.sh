@@ -1,4 +1,5 @@
 #!/bin/busybox sh
+# shellcheck shell=dash
 # The first process of a Kedge test machine. Kernel text goes to ttyS0, framed results to ttyS1:
 #   KEDGE <nonce> BOOT | READY | START suite | RESULT {json} | TEXT line | END suite code | EXIT code
 # The nonce is known to this script alone, so that no text a program prints can pass for a frame.

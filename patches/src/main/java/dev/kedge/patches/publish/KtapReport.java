@@ -22,7 +22,8 @@ final class KtapReport implements CheckFormat.Report {
         List<Finding> of = findings.stream().filter(f -> f.rule() == rule).toList();
         of.forEach(f -> text.append("  # ").append(line(f)).append('\n'));
         text.append(of.stream().anyMatch(Finding::fails) ? "  not ok " : "  ok ");
-        text.append(rule.ordinal() + 1).append(' ').append(rule.label()).append('\n');
+        text.append(rule.ordinal() + 1).append(' ').append(rule.label());
+        text.append(result.looked().contains(rule) ? "\n" : " # SKIP not checked\n");
       }
       text.append(findings.stream().anyMatch(Finding::fails) ? "not ok " : "ok ");
       text.append(number).append(' ').append(commit.hex()).append('\n');

@@ -67,8 +67,9 @@ public record RangeCheck(
         rules.forEach(rule -> rule.check(commit, objections));
       }
     }
-    if (!ids.isEmpty()) {
-      Commit last = commits.get(range.head()).commit();
+    CheckedCommit newest = commits.get(range.head());
+    if (newest != null) {
+      Commit last = newest.commit();
       whole(ids.size(), last, upstream.isPresent(), context, objections);
       upstream.ifPresent(tip -> missingFixes(index, range.head(), tip, commits, last, objections));
     }

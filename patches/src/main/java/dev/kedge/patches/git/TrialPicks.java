@@ -4,7 +4,6 @@ import dev.kedge.model.Printable;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.PatchesException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ public final class TrialPicks implements AutoCloseable {
   }
 
   private static TrialPick merged(String onto, GitResult result) {
-    String[] words = new String(result.output(), StandardCharsets.UTF_8).split("\0", -1);
+    String[] words = result.text().split("\0", -1);
     if (result.exitCode() > 1 || !CommitId.isId(words[0])) {
       return TrialPick.unknown(
           Printable.of(GitProcess.reason(result.exitCode(), result.error()), 300));

@@ -107,7 +107,8 @@ public final class DownstreamLog {
                     line.parents().stream().map(renamed::get).toList(),
                     line.author() + " <" + line.author() + "@example.org>",
                     line.seconds(),
-                    message.getBytes(StandardCharsets.UTF_8),
+                    message,
+                    StandardCharsets.UTF_8,
                     files(line, number++, contents)));
         renamed.put(line.sha(), id);
         ids.add(id);

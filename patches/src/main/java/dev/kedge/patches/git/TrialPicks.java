@@ -90,7 +90,9 @@ public final class TrialPicks implements AutoCloseable {
 
   private static TrialPick merged(String onto, GitResult result) {
     String[] words = result.text().split("\0", -1);
-    if (result.exitCode() > 1 || !CommitId.isId(words[0])) {
+    // A merge over missing objects ends like a conflict; its complaint tells them apart.
+    boolean complained = result.error().contains("error:") || result.error().contains("fatal:");
+    if (result.exitCode() > 1 || !CommitId.isId(words[0]) || complained) {
       return TrialPick.unknown(
           Printable.of(GitProcess.reason(result.exitCode(), result.error()), 300));
     }
@@ -104,7 +106,9 @@ public final class TrialPicks implements AutoCloseable {
     for (int i = 1; i < words.length && !words[i].isEmpty(); i++) {
       conflicts.add(words[i]);
     }
-    return new TrialPick(TrialPick.Outcome.CONFLICT, tree, conflicts, "");
+    return conflicts.isEmpty()
+        ? TrialPick.unknown("git names no file that conflicts")
+        : new TrialPick(TrialPick.Outcome.CONFLICT, tree, conflicts, "");
   }
 
   @Override

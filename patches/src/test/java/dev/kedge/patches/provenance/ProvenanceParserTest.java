@@ -91,9 +91,12 @@ class ProvenanceParserTest {
     Provenance provenance =
         parser.parse(
             "x",
-            "Fixes: 0123456789ab (\"a\") and 1123456789ab (\"b\")\n"
-                + "Fixes: 2123456789ab, 3123456789ab\n"
-                + "Fixes: 4123456789ab (\"a subject that a mailer\n wrapped\")\n",
+            """
+            Fixes: 0123456789ab ("a") and 1123456789ab ("b")
+            Fixes: 2123456789ab, 3123456789ab
+            Fixes: 4123456789ab ("a subject that a mailer
+             wrapped")
+            """,
             false);
 
     assertThat(provenance.fixes())

@@ -18,11 +18,12 @@ final class Arrows {
     MAY_USE.put("profile", Set.of("model"));
     MAY_USE.put("bandwidth", Set.of("model"));
     MAY_USE.put("patches", Set.of("model"));
+    MAY_USE.put("verify", Set.of("model", "report"));
     MAY_USE.put("wire", Set.of("model", "report", "profile"));
     MAY_USE.put("linux", Set.of("model"));
     MAY_USE.put("agent", Set.of("model", "report", "profile", "wire", "linux"));
     MAY_USE.put("store", Set.of("model", "report", "profile"));
-    MAY_USE.put("server", Set.of("model", "report", "profile", "bandwidth", "wire", "store"));
+    MAY_USE.put("server", Set.of("model", "report", "profile", "bandwidth", "verify", "wire", "store"));
     MAY_USE.put("web", Set.of());
     MAY_USE.put("cli", Set.of(EVERYTHING));
     MAY_USE.put("bench", Set.of(EVERYTHING));

@@ -65,13 +65,13 @@ final class MissingCommand implements Callable<Integer> {
           result.fixes().stream().filter(f -> ignored.holding(f, today).isEmpty()).toList();
       List<MissingFixText.Tried> tried = new ArrayList<>();
       try (TrialPicks picks = new TrialPicks(repository)) {
-        Progress progress = new Progress(err, "trying fixes", left.size());
+        Progress progress = new Progress(err, "trying fixes");
         for (MissingFix fix : left) {
           Optional<TrialPick> pick =
               untried ? Optional.empty() : Optional.of(picks.pick(fix.fix(), query.branch()));
           List<String> cves = vulnerabilities.closedBy(fix.fix(), fix.upstream());
           tried.add(new MissingFixText.Tried(fix, pick, cves));
-          progress.at(tried.size());
+          progress.at(tried.size(), left.size());
         }
       }
       MissingFixText text = new MissingFixText(out, err);

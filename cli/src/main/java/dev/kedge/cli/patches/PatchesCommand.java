@@ -16,6 +16,9 @@ import picocli.CommandLine.Spec;
       MissingCommand.class,
       WatchCommand.class,
       CheckCommand.class,
+      VarianceCommand.class,
+      DebtCommand.class,
+      RebaseCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

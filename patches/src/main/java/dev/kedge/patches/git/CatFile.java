@@ -31,22 +31,32 @@ public final class CatFile implements AutoCloseable {
     return object(id.hex(), "commit").map(bytes -> CommitParser.parse(id, bytes));
   }
 
+  /** The commit with this id, which may be shortened; empty when there is none, or several. */
+  public Optional<CommitId> find(String hex) {
+    Header header = exchange(hex + "^{commit}").header();
+    return header.missing() ? Optional.empty() : Optional.of(new CommitId(header.name()));
+  }
+
   /** A file of a commit; empty when it has none of that name. Names with newlines are not found. */
   public Optional<byte[]> file(CommitId commit, String path) {
     return path.indexOf('\n') >= 0 ? Optional.empty() : object(commit.hex() + ":" + path, "blob");
   }
 
   private Optional<byte[]> object(String name, String type) {
+    Answer answer = exchange(name);
+    return answer.header().type().equals(type) ? Optional.of(answer.bytes()) : Optional.empty();
+  }
+
+  private record Answer(Header header, byte[] bytes) {}
+
+  private Answer exchange(String name) {
     try {
       OutputStream input = process.input();
       input.write((name + "\n").getBytes(StandardCharsets.UTF_8));
       input.flush();
       Header header = Header.read(process.output());
-      if (header.missing()) {
-        return Optional.empty();
-      }
-      byte[] bytes = contents(process.output(), header);
-      return header.type().equals(type) ? Optional.of(bytes) : Optional.empty();
+      return new Answer(
+          header, header.missing() ? new byte[0] : contents(process.output(), header));
     } catch (IOException e) {
       throw PatchesException.environment(
           "git cat-file ended: " + GitProcess.reason(-1, process.error()), e);

@@ -75,16 +75,26 @@ public final class TrialPicks implements AutoCloseable {
     if (!base.ok()) {
       return TrialPick.unknown(GitProcess.reason(base.exitCode(), base.error()));
     }
+    TrialPick plain = merge(tree, base.text().strip(), commit, false);
+    return plain.outcome() == TrialPick.Outcome.CONFLICT
+        ? merge(tree, base.text().strip(), commit, true)
+        : plain;
+  }
+
+  /** Looking for renames is most of the time on a kernel tree, so it waits for a conflict. */
+  private TrialPick merge(String tree, String base, CommitId commit, boolean renames) {
     return merged(
         tree,
         repository.attempt(
             "-c",
-            "merge.renames=true",
+            "merge.renames=" + renames,
+            "-c",
+            "merge.directoryRenames=" + renames,
             "merge-tree",
             "--write-tree",
             "-z",
             "--name-only",
-            base.text().strip(),
+            base,
             commit.hex()));
   }
 

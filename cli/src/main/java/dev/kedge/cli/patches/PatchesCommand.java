@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       ProvenanceCommand.class,
       MissingCommand.class,
+      WatchCommand.class,
       CheckCommand.class,
       VarianceCommand.class,
       DebtCommand.class,

@@ -61,7 +61,7 @@ public final class CodeOwners {
   static CodeOwners codeOwners(List<String> lines) {
     List<Section> sections = new ArrayList<>();
     for (String line : lines) {
-      String[] word = line.strip().split("\\s+");
+      String[] word = line.strip().split("\\s+", -1);
       if (word[0].isEmpty() || word[0].startsWith("#") || word[0].startsWith("[")) {
         continue;
       }
@@ -113,8 +113,8 @@ public final class CodeOwners {
   /** As in .gitignore: a slash in it ties it to the root, {@code **} crosses directories. */
   private static Pattern gitPattern(String glob) {
     String text = glob.startsWith("/") ? glob.substring(1) : glob;
-    boolean tied =
-        glob.startsWith("/") || text.indexOf('/') < text.length() - 1 && text.contains("/");
+    boolean inside = text.contains("/") && text.indexOf('/') < text.length() - 1;
+    boolean tied = inside || glob.startsWith("/");
     boolean directory = text.endsWith("/");
     String regex = regex(directory ? text.substring(0, text.length() - 1) : text);
     return Pattern.compile(

@@ -33,7 +33,7 @@ final class OwnerRules implements CommitRules {
       return;
     }
     Map<Set<String>, String> wanted = new TreeMap<>(java.util.Comparator.comparing(Set::toString));
-    for (ChangedPath file : files.of(List.of(checked.number())).get(checked.number())) {
+    for (ChangedPath file : touched(checked.number())) {
       Set<String> of = owners.of(file.path());
       if (!of.isEmpty()) {
         wanted.putIfAbsent(of, file.path());
@@ -50,6 +50,10 @@ final class OwnerRules implements CommitRules {
                 .formatted(Printable.of(path, 200), String.join(", ", of)));
       }
     });
+  }
+
+  private List<ChangedPath> touched(int commit) {
+    return files.of(List.of(commit)).getOrDefault(commit, List.of());
   }
 
   private static Set<String> approvals(Commit commit) {

@@ -92,7 +92,7 @@ public final class PolicyFile {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      String[] word = line.split("\\s+");
+      String[] word = line.split("\\s+", -1);
       if (!versioned) {
         versioned = word.length == 2 && word[0].equals("policy") && word[1].equals("" + VERSION);
         policy.expect(versioned, i, "the first line 'policy " + VERSION + "'", line);

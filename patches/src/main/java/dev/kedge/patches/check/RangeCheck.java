@@ -16,10 +16,12 @@ import dev.kedge.patches.missing.ScanResult;
 import dev.kedge.patches.provenance.ProvenanceParser;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks a range of commits against a policy. What cannot be checked (no upstream given, a shallow
@@ -37,6 +39,15 @@ public record RangeCheck(
     IgnoreList ignored,
     Optional<CodeOwners> owners,
     LocalDate today) {
+  private static final Set<Rule> NEEDS_UPSTREAM =
+      EnumSet.of(
+          Rule.UPSTREAM_EXISTS,
+          Rule.UPSTREAM_REACHABLE,
+          Rule.UPSTREAM_SUBJECT,
+          Rule.UPSTREAM_AUTHOR,
+          Rule.UPSTREAM_REVERTED,
+          Rule.MISSING_FIX);
+
   /** Checks the range; the index is brought up to date for it first. */
   public CheckResult run(
       CommitIndex index, CommitRange range, Optional<CommitId> upstream, IndexProgress progress) {
@@ -49,19 +60,34 @@ public record RangeCheck(
     List<CommitId> ids = repository.commits(range);
     Map<CommitId, CheckedCommit> commits = read(repository, index, ids);
     Objections objections = new Objections(policy, waivers, today);
-    List<CommitRules> rules = rules(context, index);
+    List<CommitRules> rules = rules(context, index, ids);
     for (CommitId id : ids) {
       CheckedCommit commit = commits.get(id);
       if (commit != null) {
         rules.forEach(rule -> rule.check(commit, objections));
       }
     }
-    if (!ids.isEmpty()) {
-      Commit last = commits.get(range.head()).commit();
+    CheckedCommit newest = commits.get(range.head());
+    if (newest != null) {
+      Commit last = newest.commit();
       whole(ids.size(), last, upstream.isPresent(), context, objections);
       upstream.ifPresent(tip -> missingFixes(index, range.head(), tip, commits, last, objections));
     }
-    return new CheckResult(policy.name(), ids, objections.findings());
+    return new CheckResult(policy.name(), ids, looked(upstream.isPresent()), objections.findings());
+  }
+
+  /** The rules that the policy asks and that what was given let us look at. */
+  private Set<Rule> looked(boolean upstreamGiven) {
+    Set<Rule> looked = EnumSet.noneOf(Rule.class);
+    for (Rule rule : Rule.values()) {
+      boolean given =
+          (upstreamGiven || !NEEDS_UPSTREAM.contains(rule))
+              && (owners.isPresent() || rule != Rule.OWNER);
+      if (policy.asks(rule) && given) {
+        looked.add(rule);
+      }
+    }
+    return looked;
   }
 
   private static Map<CommitId, CheckedCommit> read(
@@ -85,12 +111,12 @@ public record RangeCheck(
     return commits;
   }
 
-  private List<CommitRules> rules(RangeContext context, CommitIndex index) {
+  private List<CommitRules> rules(RangeContext context, CommitIndex index, List<CommitId> ids) {
     List<CommitRules> rules = new ArrayList<>();
     rules.add(new MessageRules(policy));
     context.upstream().ifPresent(upstream -> rules.add(new UpstreamRules(context, upstream)));
     rules.add(new OrderRules(context));
-    rules.add(new FileRules(index.repository(), policy));
+    rules.add(new FileRules(index.repository(), policy, ids));
     owners.ifPresent(known -> rules.add(new OwnerRules(known, index.touchedFiles())));
     return rules;
   }
@@ -104,11 +130,7 @@ public record RangeCheck(
           last,
           "the range has %,d commits, the limit is %,d".formatted(size, policy.maxCommits()));
     }
-    boolean asksUpstream =
-        policy.asks(Rule.UPSTREAM_EXISTS)
-            || policy.asks(Rule.UPSTREAM_REVERTED)
-            || policy.asks(Rule.MISSING_FIX);
-    if (asksUpstream && !upstreamGiven) {
+    if (NEEDS_UPSTREAM.stream().anyMatch(policy::asks) && !upstreamGiven) {
       objections.add(
           Rule.UNCHECKED,
           last,

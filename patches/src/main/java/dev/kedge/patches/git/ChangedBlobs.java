@@ -3,76 +3,107 @@ package dev.kedge.patches.git;
 import dev.kedge.patches.CommitId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Sizes and kinds of the files that a commit adds or changes. */
+/** Sizes and kinds of the files that commits add or change. */
 public final class ChangedBlobs {
   private static final int MODE = 1;
   private static final int BLOB = 3;
+  private static final int STATUS = 4;
+  private static final Pattern COUNTS = Pattern.compile("(?s)(?:\\d+|-)\t(?:\\d+|-)\t.*");
+
+  private final Map<CommitId, Map<String, String>> blobs = new HashMap<>();
+  private final Map<CommitId, Set<String>> binary = new HashMap<>();
 
   private ChangedBlobs() {}
 
-  /** The files, against the commit's first parent; none for a merge. */
-  public static List<ChangedBlob> of(GitRepository repository, CommitId commit) {
-    List<String> paths = new ArrayList<>();
-    StringBuilder blobs = new StringBuilder();
-    String[] words = words(repository, commit, "--raw", "--abbrev=64");
-    for (int i = 0; i + 1 < words.length; i += 2) {
-      String[] field = words[i].split(" ", -1);
-      boolean file = field.length == 5 && field[MODE].startsWith("10");
-      if (file && !field[4].startsWith("D")) {
-        paths.add(words[i + 1]);
-        blobs.append(field[BLOB]).append('\n');
-      }
-    }
-    if (paths.isEmpty()) {
-      return List.of();
-    }
-    GitResult sizes =
+  /**
+   * The files by commit, against its first parent; merges are left out.
+   *
+   * @throws dev.kedge.patches.PatchesException when objects are missing
+   */
+  public static Map<CommitId, List<ChangedBlob>> of(
+      GitRepository repository, List<CommitId> commits) {
+    GitResult result =
         repository.attempt(
-            blobs.toString().getBytes(StandardCharsets.US_ASCII),
-            "cat-file",
-            "--batch-check=%(objectsize)");
-    List<String> size = sizes.text().lines().toList();
-    Set<String> binary = binary(repository, commit);
-    List<ChangedBlob> changed = new ArrayList<>();
-    for (int i = 0; i < paths.size(); i++) {
-      boolean known = i < size.size() && size.get(i).matches("\\d{1,15}");
-      changed.add(
-          new ChangedBlob(
-              paths.get(i),
-              known ? Long.parseLong(size.get(i)) : -1,
-              binary.contains(paths.get(i))));
+            commits.stream()
+                .map(id -> id.hex() + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.US_ASCII),
+            "diff-tree",
+            "--stdin",
+            "--root",
+            "-r",
+            "-z",
+            "--raw",
+            "--numstat",
+            "--abbrev=64",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv");
+    if (!result.ok()) {
+      throw GitRepository.failure("diff-tree", result);
     }
-    return changed;
+    ChangedBlobs changed = new ChangedBlobs();
+    changed.read(result.text().split("\0", -1));
+    return changed.sized(repository);
   }
 
-  private static Set<String> binary(GitRepository repository, CommitId commit) {
-    Set<String> binary = new TreeSet<>();
-    for (String word : words(repository, commit, "--numstat")) {
-      if (word.startsWith("-\t-\t")) {
-        binary.add(word.substring(4));
+  private void read(String[] words) {
+    Map<String, String> paths = new HashMap<>();
+    Set<String> unreadable = new HashSet<>();
+    for (int i = 0; i < words.length; i++) {
+      String word = words[i];
+      if (CommitId.isId(word)) {
+        paths = new HashMap<>();
+        unreadable = new HashSet<>();
+        blobs.put(new CommitId(word), paths);
+        binary.put(new CommitId(word), unreadable);
+      } else if (word.startsWith(":") && i + 1 < words.length) {
+        i++;
+        String[] field = word.split(" ", -1);
+        boolean file = field.length > STATUS && field[MODE].startsWith("10");
+        if (file && !field[STATUS].startsWith("D")) {
+          paths.put(words[i], field[BLOB]);
+        }
+      } else if (word.startsWith("-\t-\t") && COUNTS.matcher(word).matches()) {
+        unreadable.add(word.substring(4));
       }
     }
-    return binary;
   }
 
-  private static String[] words(GitRepository repository, CommitId commit, String... options) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "diff-tree",
-                "--root",
-                "-r",
-                "-z",
-                "--no-commit-id",
-                "--no-renames",
-                "--no-ext-diff",
-                "--no-textconv"));
-    arguments.addAll(List.of(options));
-    arguments.add(commit.hex());
-    return repository.output(arguments.toArray(String[]::new)).split("\0", -1);
+  private Map<CommitId, List<ChangedBlob>> sized(GitRepository repository) {
+    List<String> ids =
+        blobs.values().stream().flatMap(m -> m.values().stream()).distinct().toList();
+    GitResult result =
+        repository.attempt(
+            (String.join("\n", ids) + "\n").getBytes(StandardCharsets.US_ASCII),
+            "cat-file",
+            "--batch-check=%(objectname) %(objectsize)");
+    Map<String, Long> sizes = new HashMap<>();
+    for (String line : (Iterable<String>) result.text().lines()::iterator) {
+      String[] word = line.split(" ", -1);
+      if (word.length == 2 && word[1].matches("\\d{1,15}")) {
+        sizes.put(word[0], Long.parseLong(word[1]));
+      }
+    }
+    Map<CommitId, List<ChangedBlob>> changed = new HashMap<>();
+    blobs.forEach((commit, paths) -> {
+      List<ChangedBlob> files = new ArrayList<>();
+      paths.forEach((path, blob) ->
+          files.add(
+              new ChangedBlob(
+                  path,
+                  sizes.getOrDefault(blob, -1L),
+                  binary.getOrDefault(commit, Set.of()).contains(path))));
+      changed.put(commit, files);
+    });
+    return changed;
   }
 }

@@ -3,6 +3,7 @@ package dev.kedge.patches.git;
 import dev.kedge.model.Printable;
 import dev.kedge.patches.PatchesException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ public final class GitProcess implements AutoCloseable {
   private final Process process;
   private final InputStream output;
   private final Thread errorReader;
-  private final StringBuffer error = new StringBuffer();
+  private final ByteArrayOutputStream error = new ByteArrayOutputStream();
   private final String command;
 
   private GitProcess(Process process, String command) {
@@ -101,7 +102,7 @@ public final class GitProcess implements AutoCloseable {
 
   /** What git said on standard error so far. */
   public String error() {
-    return error.toString();
+    return error.toString(StandardCharsets.UTF_8);
   }
 
   private void readError() {
@@ -110,11 +111,12 @@ public final class GitProcess implements AutoCloseable {
       int left = MAX_ERROR_BYTES;
       for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
         int kept = Math.min(n, left);
-        error.append(new String(buffer, 0, kept, StandardCharsets.UTF_8));
+        error.write(buffer, 0, kept);
         left -= kept;
       }
     } catch (IOException e) {
-      error.append("(standard error could not be read)");
+      // The pipe of a process that was ended; what it said so far is kept.
+      return;
     }
   }
 
@@ -126,7 +128,7 @@ public final class GitProcess implements AutoCloseable {
       output.close();
     } catch (IOException e) {
       // The pipe of a process that has ended; nothing is lost.
-      error.append("");
+      return;
     }
   }
 }

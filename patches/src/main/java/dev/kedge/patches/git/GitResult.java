@@ -2,14 +2,28 @@ package dev.kedge.patches.git;
 
 import java.nio.charset.StandardCharsets;
 
-/**
- * What a git command left behind.
- *
- * @param exitCode its exit code
- * @param output standard output
- * @param error standard error, cut at a bound, as text
- */
-public record GitResult(int exitCode, byte[] output, String error) {
+/** What a git command left behind. */
+public final class GitResult {
+  private final int exitCode;
+  private final byte[] output;
+  private final String error;
+
+  GitResult(int exitCode, byte[] output, String error) {
+    this.exitCode = exitCode;
+    this.output = output;
+    this.error = error;
+  }
+
+  /** Its exit code. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /** Standard error, cut at a bound. */
+  public String error() {
+    return error;
+  }
+
   /** Says whether git called it a success. */
   public boolean ok() {
     return exitCode == 0;

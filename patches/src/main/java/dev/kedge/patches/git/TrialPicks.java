@@ -4,7 +4,6 @@ import dev.kedge.model.Printable;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.PatchesException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,8 +99,10 @@ public final class TrialPicks implements AutoCloseable {
   }
 
   private static TrialPick merged(String onto, GitResult result) {
-    String[] words = new String(result.output(), StandardCharsets.UTF_8).split("\0", -1);
-    if (result.exitCode() > 1 || !CommitId.isId(words[0])) {
+    String[] words = result.text().split("\0", -1);
+    // A merge over missing objects ends like a conflict; its complaint tells them apart.
+    boolean complained = result.error().contains("error:") || result.error().contains("fatal:");
+    if (result.exitCode() > 1 || !CommitId.isId(words[0]) || complained) {
       return TrialPick.unknown(
           Printable.of(GitProcess.reason(result.exitCode(), result.error()), 300));
     }
@@ -115,7 +116,9 @@ public final class TrialPicks implements AutoCloseable {
     for (int i = 1; i < words.length && !words[i].isEmpty(); i++) {
       conflicts.add(words[i]);
     }
-    return new TrialPick(TrialPick.Outcome.CONFLICT, tree, conflicts, "");
+    return conflicts.isEmpty()
+        ? TrialPick.unknown("git names no file that conflicts")
+        : new TrialPick(TrialPick.Outcome.CONFLICT, tree, conflicts, "");
   }
 
   @Override

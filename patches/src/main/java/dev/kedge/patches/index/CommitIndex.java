@@ -183,11 +183,11 @@ public final class CommitIndex implements AutoCloseable {
         Optional.ofNullable(row.getString(4)));
   }
 
-  /** Commits whose messages could not be read in full: encoding guessed, or too long. */
+  /** Commits whose messages are too long to be read in full. */
   public BitSet unreadable() {
     BitSet commits = new BitSet();
     try (PreparedStatement statement =
-            file.connection().prepareStatement("SELECT n FROM commits WHERE text_quality = 2");
+            file.connection().prepareStatement("SELECT n FROM commits WHERE text_quality = 'CUT'");
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         commits.set(row.getInt(1));

@@ -50,7 +50,7 @@ final class CommitWriter implements AutoCloseable {
     commits.setString(7, bounded(commit.subject()));
     commits.setLong(8, key);
     commits.setString(9, provenance.kind().label());
-    commits.setInt(10, commit.text().ordinal());
+    commits.setString(10, commit.text().name());
     commits.addBatch();
     addFacts(n, provenance);
     pending++;

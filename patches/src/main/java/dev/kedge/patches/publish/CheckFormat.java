@@ -5,25 +5,19 @@ import dev.kedge.patches.check.CheckResult;
 /** A form of a check's result. */
 public enum CheckFormat {
   /** For people. */
-  TEXT(new TextReport()),
+  TEXT,
   /** The contract of {@code kedge patches check --json}. */
-  JSON(new JsonReport()),
+  JSON,
   /** SARIF 2.1.0 (OASIS), for code scanning. */
-  SARIF(new SarifReport()),
+  SARIF,
   /** Workflow commands of GitHub Actions. */
-  GITHUB(new GitHubAnnotations()),
+  GITHUB,
   /** GitLab's code quality report. */
-  GITLAB(new GitLabQuality()),
+  GITLAB,
   /** Gerrit's ReviewInput with robot comments. */
-  GERRIT(new GerritReview()),
+  GERRIT,
   /** KTAP 1 (Linux, Documentation/dev-tools/ktap.rst): a subtest per commit, a line per rule. */
-  KTAP(new KtapReport());
-
-  private final Report report;
-
-  CheckFormat(Report report) {
-    this.report = report;
-  }
+  KTAP;
 
   /** Writes a result. */
   interface Report {
@@ -33,6 +27,16 @@ public enum CheckFormat {
 
   /** The result in this form, without a newline at its end. */
   public String text(CheckResult result) {
+    Report report =
+        switch (this) {
+          case TEXT -> new TextReport();
+          case JSON -> new JsonReport();
+          case SARIF -> new SarifReport();
+          case GITHUB -> new GitHubAnnotations();
+          case GITLAB -> new GitLabQuality();
+          case GERRIT -> new GerritReview();
+          case KTAP -> new KtapReport();
+        };
     return report.of(result);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kedge.patches.publish;
 
+import dev.kedge.model.Printable;
 import dev.kedge.patches.check.CheckResult;
 import dev.kedge.patches.check.Finding;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ final class GitHubAnnotations implements CheckFormat.Report {
             kind,
             file,
             property(finding.rule().label() + " " + finding.commit().abbreviated()),
-            data(finding.subject() + ": " + finding.message()));
+            data(Printable.of(finding.subject() + ": " + finding.message(), 4_000)));
   }
 
   private static String data(String text) {

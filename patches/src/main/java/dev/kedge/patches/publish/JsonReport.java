@@ -2,6 +2,8 @@ package dev.kedge.patches.publish;
 
 import dev.kedge.patches.check.CheckResult;
 import dev.kedge.patches.check.Finding;
+import dev.kedge.patches.check.Rule;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +16,12 @@ final class JsonReport implements CheckFormat.Report {
     root.put("policy", result.policy());
     root.put("passes", result.passes());
     root.put("commits", result.commits().size());
+    root.put(
+        "notChecked",
+        Arrays.stream(Rule.values())
+            .filter(rule -> !result.looked().contains(rule))
+            .map(Rule::label)
+            .toList());
     root.put("findings", result.findings().stream().map(JsonReport::finding).toList());
     return JsonMapper.shared().writeValueAsString(root);
   }

@@ -18,11 +18,14 @@ final class KtapReport implements CheckFormat.Report {
       number++;
       List<Finding> findings = result.about(commit);
       text.append("  KTAP version 1\n  1..").append(Rule.values().length).append('\n');
+      int line = 0;
       for (Rule rule : Rule.values()) {
+        line++;
         List<Finding> of = findings.stream().filter(f -> f.rule() == rule).toList();
         of.forEach(f -> text.append("  # ").append(line(f)).append('\n'));
         text.append(of.stream().anyMatch(Finding::fails) ? "  not ok " : "  ok ");
-        text.append(rule.ordinal() + 1).append(' ').append(rule.label()).append('\n');
+        text.append(line).append(' ').append(rule.label());
+        text.append(result.looked().contains(rule) ? "\n" : " # SKIP not checked\n");
       }
       text.append(findings.stream().anyMatch(Finding::fails) ? "not ok " : "ok ");
       text.append(number).append(' ').append(commit.hex()).append('\n');

@@ -48,7 +48,6 @@ final class SarifReport implements CheckFormat.Report {
         "logicalLocations", List.of(Map.of("name", finding.commit().hex(), "kind", "commit")));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("ruleId", finding.rule().label());
-    object.put("ruleIndex", finding.rule().ordinal());
     object.put("level", finding.level() == Level.BLOCKING ? "error" : "warning");
     object.put(
         "message",

@@ -15,8 +15,8 @@ CREATE TABLE commits (
   subject_key INTEGER NOT NULL,
   -- Name of the ProvenanceClass.
   class TEXT NOT NULL,
-  -- 0 clean, 1 the encoding was guessed, 2 the message is cut.
-  text_quality INTEGER NOT NULL
+  -- Name of the Commit.TextQuality.
+  text_quality TEXT NOT NULL
 );
 
 -- Other commits that a commit names; kind is a FactKind.

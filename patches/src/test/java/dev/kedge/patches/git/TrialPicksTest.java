@@ -59,7 +59,8 @@ final class TrialPicksTest {
                 List.of(root),
                 "A <a@example.org>",
                 0,
-                "move".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "move",
+                java.nio.charset.StandardCharsets.UTF_8,
                 Map.of("f.c", Optional.empty(), "dir/f.c", Optional.of(BASE))));
     assertThat(pick(onto).outcome()).isEqualTo(TrialPick.Outcome.CLEAN);
   }

@@ -1,4 +1,4 @@
-/** Tests of running git. */
+/** Tests of the process layer on hostile and damaged repositories. */
 @NullMarked
 package dev.kedge.patches.git;
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -107,7 +108,8 @@ public final class DownstreamLog {
                     line.parents().stream().map(renamed::get).toList(),
                     line.author() + " <" + line.author() + "@example.org>",
                     line.seconds(),
-                    message.getBytes(StandardCharsets.UTF_8),
+                    message,
+                    StandardCharsets.UTF_8,
                     files(line, number++, contents)));
         renamed.put(line.sha(), id);
         ids.add(id);
@@ -136,7 +138,7 @@ public final class DownstreamLog {
     return lines;
   }
 
-  private static String translated(String message, TreeMap<String, CommitId> renamed) {
+  private static String translated(String message, NavigableMap<String, CommitId> renamed) {
     Matcher matcher = HEX.matcher(message);
     return matcher.replaceAll(match -> {
       String hex = match.group();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ public final class RepositoryWriter implements AutoCloseable {
    * @param author such as {@code A U Thor <a@example.org>}
    * @param seconds author and commit time, Unix seconds; 0 for a second after the last one
    * @param message the whole message
+   * @param encoding how the message is written
    * @param files new contents by path; empty removes the file
    */
   public record Entry(
@@ -60,7 +62,8 @@ public final class RepositoryWriter implements AutoCloseable {
       List<CommitId> parents,
       String author,
       long seconds,
-      byte[] message,
+      String message,
+      Charset encoding,
       Map<String, Optional<String>> files) {
     /** A commit on the tip of a branch. */
     public static Entry on(String branch, String message, Map<String, String> files) {
@@ -71,18 +74,19 @@ public final class RepositoryWriter implements AutoCloseable {
           List.of(),
           "Anna Author <anna@example.org>",
           0,
-          message.getBytes(StandardCharsets.UTF_8),
+          message,
+          StandardCharsets.UTF_8,
           contents);
     }
 
     /** The same below other parents. */
     public Entry below(CommitId... others) {
-      return new Entry(branch, List.of(others), author, seconds, message, files);
+      return new Entry(branch, List.of(others), author, seconds, message, encoding, files);
     }
 
     /** The same by someone else. */
     public Entry by(String name) {
-      return new Entry(branch, parents, name, seconds, message, files);
+      return new Entry(branch, parents, name, seconds, message, encoding, files);
     }
   }
 
@@ -99,7 +103,7 @@ public final class RepositoryWriter implements AutoCloseable {
       text("commit refs/heads/" + entry.branch() + "\nmark :" + mark + "\n");
       text("author " + entry.author() + " " + seconds + " +0000\n");
       text("committer " + entry.author() + " " + seconds + " +0000\n");
-      data(entry.message());
+      data(entry.message().getBytes(entry.encoding()));
       for (int i = 0; i < entry.parents().size(); i++) {
         text((i == 0 ? "from :" : "merge :") + marks.get(entry.parents().get(i)) + "\n");
       }

@@ -7,6 +7,7 @@ import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.ModuleSymbols;
 import dev.kedge.linux.proc.UserSymbols;
+import dev.kedge.linux.unwind.StackEnd;
 import dev.kedge.model.BuildId;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
@@ -55,12 +56,36 @@ final class FrameNamer {
         frames.add(frame);
       }
     }
-    if (stack.truncated()) {
-      frames.add(unknown(UnknownReason.TRUNCATED));
-    } else if (frames.isEmpty()) {
+    if (stack.userFrames() > 0 && !endsAtEntryPoint(frames)) {
+      addEnd(stack.end(), frames);
+    }
+    if (frames.isEmpty()) {
       frames.add(unknown(UnknownReason.NO_MAPPING));
     }
     return frames;
+  }
+
+  /** Whether the outermost frame is where programs and threads begin. */
+  static boolean endsAtEntryPoint(List<NamedFrame> frames) {
+    return !frames.isEmpty()
+        && frames.getLast().function().filter(StackEnds::isEntryPoint).isPresent();
+  }
+
+  /** A stack that broke off says why in a last frame. */
+  private static void addEnd(StackEnd end, List<NamedFrame> frames) {
+    Optional<UnknownReason> reason =
+        switch (end) {
+          case COMPLETE, FRAME_POINTERS -> Optional.empty();
+          case TRUNCATED -> Optional.of(UnknownReason.TRUNCATED);
+          case NO_MAPPING -> Optional.of(UnknownReason.NO_MAPPING);
+          case NO_RULE -> Optional.of(UnknownReason.NO_UNWIND_RULE);
+          case GENERATED_CODE -> Optional.of(UnknownReason.GENERATED_CODE);
+          case TABLE_PENDING -> Optional.of(UnknownReason.TABLE_PENDING);
+        };
+    reason
+        .map(FrameNamer::unknown)
+        .filter(frame -> frames.isEmpty() || !frame.equals(frames.getLast()))
+        .ifPresent(frames::add);
   }
 
   private void nameKernel(CountedStack stack, List<NamedFrame> frames) {

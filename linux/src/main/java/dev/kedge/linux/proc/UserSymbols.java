@@ -5,7 +5,6 @@ import dev.kedge.linux.elf.ElfFile;
 import dev.kedge.linux.elf.SymbolTable;
 import dev.kedge.model.BuildId;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,19 +222,7 @@ public final class UserSymbols {
 
   /** Every process has the same vDSO, so the one of this process is read from memory. */
   private ModuleSymbols readOwnVdso() {
-    int self = Math.toIntExact(ProcessHandle.current().pid());
-    Optional<Mapping> own =
-        new ProcessFiles(procRoot)
-            .memory(self).orElse(AddressSpace.EMPTY).mappings().stream()
-                .filter(mapping -> mapping.file().kind() == MappedFile.Kind.VDSO)
-                .findFirst();
-    if (own.isEmpty()) {
-      return new ModuleSymbols(Optional.empty(), SymbolTable.EMPTY, "no vDSO in this process");
-    }
-    Mapping vdso = own.get();
-    MemorySegment image =
-        MemorySegment.ofAddress(vdso.start()).reinterpret(vdso.end() - vdso.start());
-    try (ElfFile elf = ElfFile.of(image)) {
+    try (ElfFile elf = OwnVdso.read(procRoot)) {
       return new ModuleSymbols(elf.buildId(), elf.symbols(), "");
     } catch (ElfException e) {
       return new ModuleSymbols(Optional.empty(), SymbolTable.EMPTY, String.valueOf(e.getMessage()));

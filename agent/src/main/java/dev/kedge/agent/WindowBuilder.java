@@ -4,7 +4,6 @@ import dev.kedge.linux.unwind.StackEnd;
 import dev.kedge.model.BootId;
 import dev.kedge.model.HostId;
 import dev.kedge.profile.FrameDefinition;
-import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
@@ -91,7 +90,7 @@ final class WindowBuilder {
     if (stack.named && sent.knows(stack.stackId)) {
       return stack.stackId;
     }
-    List<NamedFrame> frames = namer.name(stack);
+    List<FrameDefinition> frames = namer.name(stack);
     stack.stackId = sent.define(frames, newStacks, newFrames);
     stack.complete = stack.end() == StackEnd.COMPLETE || FrameNamer.endsAtEntryPoint(frames);
     stack.named = true;

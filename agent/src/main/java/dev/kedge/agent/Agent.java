@@ -56,7 +56,8 @@ public final class Agent implements AutoCloseable {
         Profiler.start(
             identity,
             ProfilerOptions.of(
-                config.frequency(), config.window(), config.spool().resolve("unwind-tables")),
+                    config.frequency(), config.window(), config.spool().resolve("unwind-tables"))
+                .within(config.budget()),
             this::sendWindow,
             clock);
     kernelLog = new KernelLog(outbox, identity, reports);

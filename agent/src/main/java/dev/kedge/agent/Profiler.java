@@ -5,8 +5,11 @@ import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
+import dev.kedge.linux.proc.HostCounters;
+import dev.kedge.linux.proc.OwnCost;
 import dev.kedge.linux.proc.ProcessFiles;
 import dev.kedge.linux.proc.ProcessTable;
+import dev.kedge.linux.proc.SystemStat;
 import dev.kedge.linux.proc.UserSymbols;
 import dev.kedge.linux.unwind.StackUnwinder;
 import dev.kedge.linux.unwind.UnwindTables;
@@ -42,11 +45,14 @@ public final class Profiler implements AutoCloseable {
   private static final int MAX_EXITED = 2_048;
   private static final long SYMBOL_BYTES = 16L << 20;
   private static final int DRAIN_MILLISECONDS = 1_000;
-  private static final long TABLE_BYTES = 128L << 20;
   private static final long TABLE_DISK_BYTES = 512L << 20;
   private static final long LONGEST_PAUSE_MILLISECONDS = 500;
 
-  private final PerfSampler sampler;
+  /** Longer than records may wait in a ring for earlier ones of another. */
+  private static final long OVERLAP_MILLISECONDS = 10;
+
+  private static final long NANOS_PER_TICK = 10_000_000;
+
   private final ProcessTable processes;
   private final StackCounter counter;
   private final KernelSymbols kernelSymbols;
@@ -55,19 +61,31 @@ public final class Profiler implements AutoCloseable {
   private final ProfileCounters counters = new ProfileCounters();
   private final ProfileSink sink;
   private final InstantSource clock;
-  private final ProfilerOptions options;
+  private final Optional<RateKeeper> rate;
+  private final StackSizer stackSizer;
+  private final HostCounters host = new HostCounters(PROC);
+  private final long startNanos = System.nanoTime();
   private final UnwindTables tables;
   private final BlockingQueue<RawWindow> waiting = new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
   private final Thread perfThread;
   private final Thread windowThread;
   private final Thread elfThread;
   private volatile boolean stopping;
+  private volatile PerfSampler sampler;
+  private volatile ProfilerOptions options;
+
+  /** What is to be sampled from the next window on. */
+  private volatile ProfilerOptions wanted;
+
   private volatile Optional<Limitation> processLimitation = Optional.empty();
 
   private Profiler(
       HostIdentity identity, ProfilerOptions options, ProfileSink sink, InstantSource clock) {
     this.options = options;
-    this.tables = openTables(options.tables());
+    this.wanted = options;
+    this.rate = options.budget().map(budget -> new RateKeeper(budget, options.frequency()));
+    this.stackSizer = new StackSizer(options.stackBytes());
+    this.tables = openTables(options);
     // Reading the kernel's symbols takes long enough to fill a ring: sampling begins after it.
     this.kernelSymbols = KernelSymbols.read(PROC);
     this.sampler = PerfSampler.open(options.perf());
@@ -91,11 +109,12 @@ public final class Profiler implements AutoCloseable {
     this.elfThread = new Thread(this::makeTables, "elf");
   }
 
-  private static UnwindTables openTables(Path directory) {
+  private static UnwindTables openTables(ProfilerOptions options) {
     try {
-      return UnwindTables.open(PROC, directory, TABLE_DISK_BYTES, TABLE_BYTES);
+      return UnwindTables.open(PROC, options.tables(), TABLE_DISK_BYTES, options.tableBytes());
     } catch (IOException e) {
-      throw new AgentException("directory of unwind tables %s: %s".formatted(directory, e), e);
+      throw new AgentException(
+          "directory of unwind tables %s: %s".formatted(options.tables(), e), e);
     }
   }
 
@@ -124,6 +143,7 @@ public final class Profiler implements AutoCloseable {
       long left = options.window().toNanos() - (System.nanoTime() - startNanos);
       if (left <= 0) {
         startNanos = endWindow(startNanos);
+        takeWanted();
         continue;
       }
       long leftMilliseconds = TimeUnit.NANOSECONDS.toMillis(left) + 1;
@@ -132,6 +152,26 @@ public final class Profiler implements AutoCloseable {
     }
     drain();
     endWindow(startNanos);
+  }
+
+  /** Goes on with another rate or copy: the new events are open before the old ones are closed. */
+  private void takeWanted() {
+    ProfilerOptions next = wanted;
+    if (next.equals(options)) {
+      return;
+    }
+    PerfSampler before = sampler;
+    PerfSampler after = PerfSampler.open(next.perf());
+    try {
+      TimeUnit.MILLISECONDS.sleep(OVERLAP_MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    before.drain(counter);
+    before.close();
+    sampler = after;
+    options = next;
+    tables.limit(next.tableBytes());
   }
 
   private void drain() {
@@ -192,6 +232,7 @@ public final class Profiler implements AutoCloseable {
   private void finish(RawWindow raw) {
     try {
       namer.refresh();
+      keepWithin();
       if (!sink.accept(builder.build(raw))) {
         builder.forgetSent();
       }
@@ -201,6 +242,28 @@ public final class Profiler implements AutoCloseable {
       counters.lostWindow(raw.entries().stream().mapToLong(RawWindow.Entry::count).sum());
       LOG.log(Level.WARNING, "a window was given up", e);
     }
+  }
+
+  /** After each window: whether the rate and the copy of the stack are what they should be. */
+  private void keepWithin() {
+    int stackBytes = stackSizer.observe(counters.userStacks(), counters.truncatedStacks());
+    Optional<SystemStat> stat = host.stat();
+    Optional<OwnCost> own = host.ownCost();
+    if (rate.isPresent() && stat.isPresent() && own.isPresent()) {
+      long memory = own.get().rssBytes() + ringBytes();
+      rate.get()
+          .observe(
+              new RateKeeper.Use(
+                  System.nanoTime() - startNanos,
+                  own.get().cpu().toNanos(),
+                  stat.get().busyTicks() * NANOS_PER_TICK),
+              memory);
+    }
+    wanted =
+        wanted.with(
+            rate.map(RateKeeper::frequency).orElse(wanted.frequency()),
+            stackBytes,
+            rate.map(RateKeeper::memorySteps).orElse(0));
   }
 
   /** Dictionary entries sent so far may be lost: they are sent again. */
@@ -228,6 +291,7 @@ public final class Profiler implements AutoCloseable {
     List<Limitation> all = new ArrayList<>(sampler.limitations());
     kernelSymbols.limitation().ifPresent(all::add);
     processLimitation.ifPresent(all::add);
+    rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
     return all;
   }
 

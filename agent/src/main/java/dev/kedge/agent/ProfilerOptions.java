@@ -4,6 +4,7 @@ import dev.kedge.linux.perf.PerfOptions;
 import dev.kedge.linux.perf.UserRegisters;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How to profile.
@@ -14,11 +15,20 @@ import java.time.Duration;
  *     exist
  * @param stackBytes bytes of the user stack copied with each sample, to unwind code without frame
  *     pointers; 0 for chains of frame pointers only
+ * @param memorySteps how often rings and tables are halved to save memory
+ * @param budget what the agent may use; empty to keep the rate whatever it costs
  */
-public record ProfilerOptions(int frequency, Duration window, Path tables, int stackBytes) {
+public record ProfilerOptions(
+    int frequency,
+    Duration window,
+    Path tables,
+    int stackBytes,
+    int memorySteps,
+    Optional<Budget> budget) {
   /** Stack copied unless told otherwise: cuts one to three of a hundred stacks of a mixed load. */
   public static final int DEFAULT_STACK_BYTES = 16 * 1024;
 
+  private static final long TABLE_BYTES = 128L << 20;
   private static final int SMALLEST_RING = 512 * 1024;
   private static final int LARGEST_RING = 4 * 1024 * 1024;
 
@@ -28,17 +38,28 @@ public record ProfilerOptions(int frequency, Duration window, Path tables, int s
   /** Options with the usual copy of the stack, where the machine's registers are known. */
   public static ProfilerOptions of(int frequency, Duration window, Path tables) {
     return new ProfilerOptions(
-        frequency, window, tables, UserRegisters.known() ? DEFAULT_STACK_BYTES : 0);
+        frequency,
+        window,
+        tables,
+        UserRegisters.known() ? DEFAULT_STACK_BYTES : 0,
+        0,
+        Optional.empty());
   }
 
-  /** The same at another rate. */
-  ProfilerOptions withFrequency(int hertz) {
-    return new ProfilerOptions(hertz, window, tables, stackBytes);
+  /** The same within a budget. */
+  public ProfilerOptions within(Budget limit) {
+    return new ProfilerOptions(
+        frequency, window, tables, stackBytes, memorySteps, Optional.of(limit));
   }
 
-  /** The same with another copy of the stack. */
-  ProfilerOptions withStackBytes(int bytes) {
-    return new ProfilerOptions(frequency, window, tables, bytes);
+  /** The same with another rate, copy of the stack and use of memory. */
+  ProfilerOptions with(int hertz, int bytes, int steps) {
+    return new ProfilerOptions(hertz, window, tables, bytes, steps, budget);
+  }
+
+  /** Memory of unwind tables. */
+  long tableBytes() {
+    return TABLE_BYTES >> memorySteps;
   }
 
   /** What the sampler is asked for: rings that hold a second of samples, within bounds. */
@@ -48,6 +69,6 @@ public record ProfilerOptions(int frequency, Duration window, Path tables, int s
     return PerfOptions.defaults()
         .withFrequency(frequency)
         .withStackBytes(stackBytes)
-        .withRingBytes(Math.clamp(ring, SMALLEST_RING, LARGEST_RING));
+        .withRingBytes(Math.clamp(ring, SMALLEST_RING, LARGEST_RING) >> Math.min(memorySteps, 2));
   }
 }

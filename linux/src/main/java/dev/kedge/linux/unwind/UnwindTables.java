@@ -35,7 +35,7 @@ public final class UnwindTables {
   private final MappedFileOpener opener;
   private final Path procRoot;
   private final UnwindTableFiles files;
-  private final long maxBytes;
+  private volatile long maxBytes;
   private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(MAX_WAITING);
   private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
 
@@ -278,6 +278,11 @@ public final class UnwindTables {
     } catch (ElfException | IOException e) {
       return String.valueOf(e.getMessage());
     }
+  }
+
+  /** Sets another budget of the tables in use; kept from the next table on. */
+  public void limit(long bytesAtMost) {
+    maxBytes = bytesAtMost;
   }
 
   /** Memory of the tables in use, mapped pages included. */

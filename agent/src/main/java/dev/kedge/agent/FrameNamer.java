@@ -15,6 +15,7 @@ import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.UnknownReason;
+import dev.kedge.profile.demangle.Demangler;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -177,7 +178,8 @@ final class FrameNamer {
     FrameDefinition frame =
         FrameDefinition.of(
             new NamedFrame(
-                new Frame.Code(CodeOrigin.NATIVE, module, place), symbol.map(Symbol::name)));
+                new Frame.Code(CodeOrigin.NATIVE, module, place),
+                symbol.map(Symbol::name).map(Demangler::readable)));
     // A file that could not be read may be readable through another process later.
     return symbols.problem().isEmpty() ? places.keepUser(file, offset, leaf, frame) : frame;
   }

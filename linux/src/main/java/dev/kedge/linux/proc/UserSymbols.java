@@ -2,11 +2,11 @@ package dev.kedge.linux.proc;
 
 import dev.kedge.linux.elf.ElfException;
 import dev.kedge.linux.elf.ElfFile;
+import dev.kedge.linux.elf.PackedSymbols;
 import dev.kedge.linux.elf.SymbolTable;
 import dev.kedge.model.BuildId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -33,7 +33,7 @@ public final class UserSymbols {
   private static final long RETRY_NANOS = 60_000_000_000L;
 
   private final MappedFileOpener opener;
-  private final Path debugRoot;
+  private final DebugFiles debugFiles;
   private final Path procRoot;
   private final long maxBytes;
   private final LongSupplier clock;
@@ -69,7 +69,7 @@ public final class UserSymbols {
     this.procRoot = procRoot;
     this.clock = clock;
     this.opener = new MappedFileOpener(procRoot);
-    this.debugRoot = debugRoot;
+    this.debugFiles = new DebugFiles(debugRoot, DebugFiles.cacheOfThisUser());
     this.maxBytes = maxBytes;
   }
 
@@ -199,22 +199,25 @@ public final class UserSymbols {
     }
   }
 
-  /** The names of a stripped file: from its debug file where there is one, else the exported. */
+  /**
+   * The names of a stripped file: from its debug file where there is one, else from the packed
+   * symbols it may carry, else the exported ones.
+   */
   private SymbolTable separate(ElfFile elf, BuildId buildId) throws IOException {
-    String hex = buildId.hex();
-    Path debug =
-        debugRoot
-            .resolve(".build-id")
-            .resolve(hex.substring(0, 2))
-            .resolve(hex.substring(2) + ".debug");
-    if (Files.isRegularFile(debug)) {
+    for (Path debug : debugFiles.candidates(buildId)) {
       try (ElfFile names = ElfFile.open(debug)) {
         if (names.buildId().equals(Optional.of(buildId))) {
           return elf.symbolsFrom(names, maxBytes / 2);
         }
       } catch (IOException | ElfException e) {
-        // A damaged debug file must not take the exported names with it.
-        return elf.symbols(maxBytes / 2);
+        // A damaged debug file must not take the other names with it.
+        continue;
+      }
+    }
+    Optional<ElfFile> packed = PackedSymbols.read(elf);
+    if (packed.isPresent()) {
+      try (ElfFile names = packed.get()) {
+        return elf.symbolsFrom(names, maxBytes / 2).or(elf.symbols(maxBytes / 2));
       }
     }
     return elf.symbols(maxBytes / 2);

@@ -1,5 +1,8 @@
 package dev.kedge.linux.unwind;
 
+import dev.kedge.linux.elf.ElfException;
+import dev.kedge.linux.elf.MappedFaults;
+
 /** Rules looked up lately: most samples pass the same places. Of fixed size; one thread. */
 final class RuleCache {
   private static final int SLOTS = 1 << 13;
@@ -17,10 +20,24 @@ final class RuleCache {
     if (keys[slot] == key) {
       return;
     }
-    int row = offset >>> 32 == 0 ? table.find(offset) : -1;
     keys[slot] = key;
-    rules[slot] = row < 0 ? UnwindRule.NONE : table.rule(row);
-    starts[slot] = (int) (rules[slot] == UnwindRule.NONE ? offset : table.functionStart(row));
+    rules[slot] = UnwindRule.NONE;
+    starts[slot] = (int) offset;
+    try {
+      MappedFaults.guard(() -> read(table, offset));
+    } catch (ElfException e) {
+      // Somebody cut the table's file: its places have no rules any more.
+      rules[slot] = UnwindRule.NONE;
+    }
+  }
+
+  private int read(UnwindTable table, long offset) {
+    int row = offset >>> 32 == 0 ? table.find(offset) : -1;
+    if (row >= 0 && table.rule(row) != UnwindRule.NONE) {
+      rules[slot] = table.rule(row);
+      starts[slot] = (int) table.functionStart(row);
+    }
+    return row;
   }
 
   /** The rule of the place looked up last. */

@@ -204,13 +204,23 @@ public final class UnwindTables {
       case null -> {
         return false;
       }
-      case Order.Make make -> make(make);
+      case Order.Make make -> answer(make);
       case Order.Close(UnwindTable table) -> {
         byBuildId.values().removeIf(other -> other == table);
         table.close();
       }
     }
     return true;
+  }
+
+  /** Every order is answered, or its file would stay pending for good. */
+  private void answer(Order.Make make) {
+    try {
+      make(make);
+    } catch (RuntimeException e) {
+      unreadable.increment();
+      answers.add(new Answer(make.mapping().file(), UnwindTable.EMPTY, true));
+    }
   }
 
   private void make(Order.Make make) {

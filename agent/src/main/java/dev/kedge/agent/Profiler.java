@@ -292,6 +292,14 @@ public final class Profiler implements AutoCloseable {
     kernelSymbols.limitation().ifPresent(all::add);
     processLimitation.ifPresent(all::add);
     rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
+    long unreadable = tables.unreadable() + tables.deferred();
+    if (unreadable > 0) {
+      all.add(
+          new Limitation(
+              "complete user stacks in %d files".formatted(unreadable),
+              "the files could not be read in time for their unwind rules",
+              "CAP_SYS_PTRACE and CAP_CHECKPOINT_RESTORE; nothing for processes that are gone"));
+    }
     return all;
   }
 

@@ -63,12 +63,12 @@ final class RateKeeper {
     double part = share / budget.cpuShare();
     if (part > TIGHT && frequency > 1) {
       frequency = Math.clamp((int) (frequency * COMFORTABLE / part), 1, frequency - 1);
-      changed("%.2f %% of busy CPU time, budget %.2f %%", share);
+      changed(share);
     } else if (part < LOOSE && frequency < asked) {
       looseSince = looseSince < 0 ? now.atNanos() : looseSince;
       if (now.atNanos() - looseSince >= LOOSE_NANOS) {
         frequency = (int) Math.min(asked, Math.max(frequency + 1L, frequency * 3L / 2));
-        changed("%.2f %% of busy CPU time, budget %.2f %%", share);
+        changed(share);
       }
     } else {
       looseSince = -1;
@@ -82,10 +82,11 @@ final class RateKeeper {
   }
 
   /** Readings from before the change say nothing about what comes after. */
-  private void changed(String format, double share) {
+  private void changed(double share) {
     recent.clear();
     looseSince = -1;
-    tell(format.formatted(100 * share, 100 * budget.cpuShare()));
+    tell(
+        "%.2f %% of busy CPU time, budget %.2f %%".formatted(100 * share, 100 * budget.cpuShare()));
   }
 
   private void tell(String use) {

@@ -52,7 +52,7 @@ public record PerfOptions(
               .formatted(sampleType, SampleType.REQUIRED, SampleType.KNOWN));
     }
     boolean copies = (sampleType & SampleType.USER_COPY) != 0;
-    if (copies && (sampleType & SampleType.USER_COPY) != SampleType.USER_COPY
+    if ((copies && (sampleType & SampleType.USER_COPY) != SampleType.USER_COPY)
         || copies != stackBytes > 0
         || stackBytes < 0
         || stackBytes > MAX_STACK_BYTES

@@ -191,7 +191,7 @@ public final class PerfSample {
   public long stackWord(int offset) {
     int word = stackAt + (offset >>> 3);
     int shift = (offset & 7) << 3;
-    return shift == 0 ? record[word] : record[word] >>> shift | record[word + 1] << 64 - shift;
+    return shift == 0 ? record[word] : record[word] >>> shift | record[word + 1] << (64 - shift);
   }
 
   /** True when the chain is as long as the kernel records at most, so that its outer end is cut. */

@@ -7,23 +7,20 @@ package dev.kedge.linux.perf;
  */
 public enum UserRegisters {
   /** AX, BX, CX, DX, SI, DI, BP, SP, IP, R8 to R15. */
-  X86_64(0xff01ffL, 8, 7, 6, new int[] {0, 3, 2, 1, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16}),
+  X86_64(0xff01ffL, 8, 7, 6),
   /** X0 to X29, LR, SP, PC: places are DWARF numbers. */
-  AARCH64(0x1_ffff_ffffL, 32, 31, 29, new int[0]);
+  AARCH64(0x1_ffff_ffffL, 32, 31, 29);
 
   private final long mask;
   private final int instructionPointer;
   private final int stackPointer;
   private final int framePointer;
-  private final int[] placeOfDwarf;
 
-  UserRegisters(
-      long mask, int instructionPointer, int stackPointer, int framePointer, int[] placeOfDwarf) {
+  UserRegisters(long mask, int instructionPointer, int stackPointer, int framePointer) {
     this.mask = mask;
     this.instructionPointer = instructionPointer;
     this.stackPointer = stackPointer;
     this.framePointer = framePointer;
-    this.placeOfDwarf = placeOfDwarf;
   }
 
   /** Those of the machine this runs on; x86-64 where it is neither. */
@@ -67,6 +64,11 @@ public enum UserRegisters {
     if (this == AARCH64) {
       return number;
     }
-    return number < placeOfDwarf.length ? placeOfDwarf[number] : -1;
+    return switch (number) {
+      case 1 -> 3;
+      case 3 -> 1;
+      case 0, 2, 4, 5, 6, 7 -> number;
+      default -> number <= 15 ? number + 1 : -1;
+    };
   }
 }

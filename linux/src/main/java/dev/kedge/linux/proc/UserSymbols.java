@@ -203,15 +203,11 @@ public final class UserSymbols {
    * The names of a stripped file: from its debug file where there is one, else from the packed
    * symbols it may carry, else the exported ones.
    */
-  private SymbolTable separate(ElfFile elf, BuildId buildId) throws IOException {
+  private SymbolTable separate(ElfFile elf, BuildId buildId) {
     for (Path debug : debugFiles.candidates(buildId)) {
-      try (ElfFile names = ElfFile.open(debug)) {
-        if (names.buildId().equals(Optional.of(buildId))) {
-          return elf.symbolsFrom(names, maxBytes / 2);
-        }
-      } catch (IOException | ElfException e) {
-        // A damaged debug file must not take the other names with it.
-        continue;
+      Optional<SymbolTable> named = named(elf, buildId, debug);
+      if (named.isPresent()) {
+        return named.get();
       }
     }
     Optional<ElfFile> packed = PackedSymbols.read(elf);
@@ -221,6 +217,19 @@ public final class UserSymbols {
       }
     }
     return elf.symbols(maxBytes / 2);
+  }
+
+  /**
+   * Empty for another program's or a damaged debug file, which must not take other names with it.
+   */
+  private Optional<SymbolTable> named(ElfFile elf, BuildId buildId, Path debug) {
+    try (ElfFile names = ElfFile.open(debug)) {
+      return names.buildId().equals(Optional.of(buildId))
+          ? Optional.of(elf.symbolsFrom(names, maxBytes / 2))
+          : Optional.empty();
+    } catch (IOException | ElfException e) {
+      return Optional.empty();
+    }
   }
 
   /** Every process has the same vDSO, so the one of this process is read from memory. */

@@ -103,9 +103,6 @@ public final class StackUnwinder {
     UnwindTable table = tables.find(process.pid(), mapping, sample.timeNanos());
     if (table.serial() == 0) {
       boolean pending = tables.pending(mapping.file());
-      if (pending) {
-        stack.markProvisional();
-      }
       return byFramePointer(sample, process, pending ? StackEnd.TABLE_PENDING : StackEnd.NO_RULE);
     }
     rules.find(table, mapping.fileOffset(at));
@@ -158,8 +155,8 @@ public final class StackUnwinder {
 
   private boolean known(int register) {
     return register == machine.stackPointer
-        || register == machine.framePointer && fpKnown
-        || innermost && machine.registers.placeOfDwarf(register) >= 0;
+        || (register == machine.framePointer && fpKnown)
+        || (innermost && machine.registers.placeOfDwarf(register) >= 0);
   }
 
   private long register(PerfSample sample, int register) {
@@ -175,7 +172,8 @@ public final class StackUnwinder {
     int ra = UnwindRule.ra(rule);
     boolean inRegister = ra != UnwindRule.RA_AT_CFA;
     int holder = UnwindRule.raOffset(rule) / 8;
-    if (ra == UnwindRule.RA_SAME && !linkKnown || ra == UnwindRule.RA_REGISTER && !known(holder)) {
+    if ((ra == UnwindRule.RA_SAME && !linkKnown)
+        || (ra == UnwindRule.RA_REGISTER && !known(holder))) {
       return end(StackEnd.NO_RULE);
     }
     long caller =
@@ -194,7 +192,7 @@ public final class StackUnwinder {
       return end(sample.stackWhole() ? StackEnd.NO_RULE : StackEnd.TRUNCATED);
     }
     int progress = Long.compareUnsigned(cfa, sp);
-    if (progress < 0 || progress == 0 && !inRegister) {
+    if (progress < 0 || (progress == 0 && !inRegister)) {
       return end(StackEnd.NO_RULE);
     }
     sp = cfa;
@@ -242,7 +240,7 @@ public final class StackUnwinder {
       return end(StackEnd.FRAME_POINTERS);
     }
     if (locate(process, caller - 1, sample.timeNanos()).isEmpty()
-        || saved != 0 && Long.compareUnsigned(saved, fp) <= 0) {
+        || (saved != 0 && Long.compareUnsigned(saved, fp) <= 0)) {
       return end(otherwise);
     }
     sp = fp + 16;

@@ -31,7 +31,6 @@ final class UnwindTableFiles {
   private final long maxBytes;
   private int serial;
   private long built;
-  private long damaged;
 
   private UnwindTableFiles(Path directory, long maxBytes) {
     this.directory = directory;
@@ -78,7 +77,6 @@ final class UnwindTableFiles {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       return Optional.of(table);
     } catch (ElfException e) {
-      damaged++;
       Files.delete(file);
       return Optional.empty();
     }
@@ -93,7 +91,6 @@ final class UnwindTableFiles {
         return UnwindTable.EMPTY;
       }
       built++;
-      damaged += made.get().damaged();
       UnwindTable table = UnwindTable.map(channel, ++serial);
       if (kept.isPresent()) {
         Files.move(fresh, kept.get(), StandardCopyOption.ATOMIC_MOVE);
@@ -133,15 +130,5 @@ final class UnwindTableFiles {
       Files.deleteIfExists(oldest.path());
       bytes -= oldest.bytes();
     }
-  }
-
-  /** Tables made, not found on disk. */
-  long built() {
-    return built;
-  }
-
-  /** Damaged table files and entries of call frame information. */
-  long damaged() {
-    return damaged;
   }
 }

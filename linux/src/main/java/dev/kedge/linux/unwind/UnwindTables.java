@@ -43,15 +43,13 @@ public final class UnwindTables {
   private final IdentityHashMap<MappedFile, Known> known = new IdentityHashMap<>();
   private final IdentityHashMap<UnwindTable, LastUse> tables = new IdentityHashMap<>();
   private long tick;
+  private long bytes;
 
   // Of the working thread.
   private final Map<BuildId, UnwindTable> byBuildId = new HashMap<>();
 
   private final LongAdder deferred = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
-  private final LongAdder evicted = new LongAdder();
-  private volatile long bytes;
-  private volatile int count;
 
   /** What the working thread is to do. */
   private sealed interface Order {
@@ -109,7 +107,7 @@ public final class UnwindTables {
   /** The table of a mapped file; an empty one while it is not there. Asking thread. */
   UnwindTable find(int pid, Mapping mapping, long nowNanos) {
     Known entry = known.get(mapping.file());
-    if (entry == null || entry.state() == State.FAILED && nowNanos - entry.retryNanos() > 0) {
+    if (entry == null || (entry.state() == State.FAILED && nowNanos - entry.retryNanos() > 0)) {
       order(pid, mapping);
       return UnwindTable.EMPTY;
     }
@@ -157,10 +155,10 @@ public final class UnwindTables {
       bytes += table.size();
     }
     known.put(file, new Known(State.READY, table, 0));
-    while (bytes > maxBytes && tables.size() > 1 && dropOldest(table)) {
-      evicted.increment();
+    boolean dropped = true;
+    while (dropped && bytes > maxBytes && tables.size() > 1) {
+      dropped = dropOldest(table);
     }
-    count = tables.size();
   }
 
   private boolean dropOldest(UnwindTable kept) {
@@ -200,10 +198,10 @@ public final class UnwindTables {
    */
   public boolean work(long timeoutMillis) throws InterruptedException {
     Order order = orders.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+    if (order == null) {
+      return false;
+    }
     switch (order) {
-      case null -> {
-        return false;
-      }
       case Order.Make make -> answer(make);
       case Order.Close(UnwindTable table) -> {
         byBuildId.values().removeIf(other -> other == table);
@@ -270,9 +268,9 @@ public final class UnwindTables {
   }
 
   private UnwindTable table(ElfFile elf, Optional<BuildId> buildId) throws IOException {
-    UnwindTable known = buildId.map(byBuildId::get).orElse(null);
-    if (known != null) {
-      return known;
+    Optional<UnwindTable> same = buildId.flatMap(id -> Optional.ofNullable(byBuildId.get(id)));
+    if (same.isPresent()) {
+      return same.get();
     }
     UnwindTable table = files.table(elf);
     if (table.serial() != 0) {
@@ -295,16 +293,6 @@ public final class UnwindTables {
     maxBytes = bytesAtMost;
   }
 
-  /** Memory of the tables in use, mapped pages included. */
-  public long bytes() {
-    return bytes;
-  }
-
-  /** Tables in use. */
-  public int count() {
-    return count;
-  }
-
   /** Orders given up because too many waited; they are given again when the file is met again. */
   public long deferred() {
     return deferred.sum();
@@ -313,10 +301,5 @@ public final class UnwindTables {
   /** Files that could not be read. */
   public long unreadable() {
     return unreadable.sum();
-  }
-
-  /** Tables dropped to stay within the budget. */
-  public long evicted() {
-    return evicted.sum();
   }
 }

@@ -8,7 +8,6 @@ public final class UserStack {
   private final long[] frames = new long[MAX_FRAMES];
   private int count;
   private StackEnd end = StackEnd.COMPLETE;
-  private boolean provisional;
 
   /** An empty stack. */
   public UserStack() {}
@@ -16,7 +15,6 @@ public final class UserStack {
   void clear() {
     count = 0;
     end = StackEnd.COMPLETE;
-    provisional = false;
   }
 
   boolean full() {
@@ -35,10 +33,6 @@ public final class UserStack {
     end = reason;
   }
 
-  void markProvisional() {
-    provisional = true;
-  }
-
   /** How many frames there are. */
   public int count() {
     return count;
@@ -55,10 +49,5 @@ public final class UserStack {
   /** Why there are no more. */
   public StackEnd end() {
     return end;
-  }
-
-  /** Whether a table was missing on the way, so that the same stack may look different later. */
-  public boolean provisional() {
-    return provisional;
   }
 }

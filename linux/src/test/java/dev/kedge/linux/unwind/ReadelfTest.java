@@ -98,10 +98,11 @@ class ReadelfTest {
           function = line.contains(" FDE ");
           columns = List.of();
         } else if (line.startsWith("   LOC")) {
-          columns = Arrays.asList(line.strip().split("\\s+"));
+          columns = Arrays.asList(line.strip().split("\\s+", -1));
         } else if (function && !columns.isEmpty() && line.matches("[0-9a-f]{16} .*")) {
           List<String> cells =
-              Arrays.asList(line.strip().replaceAll(" r\\d+ (\\(\\w+\\))", " $1").split("\\s+"));
+              Arrays.asList(
+                  line.strip().replaceAll(" r\\d+ (\\(\\w+\\))", " $1").split("\\s+", -1));
           long address = Long.parseUnsignedLong(cells.get(0), 16);
           OptionalLong at = elf.fileOffset(address);
           int row = at.isPresent() ? table.find(at.getAsLong()) : -1;

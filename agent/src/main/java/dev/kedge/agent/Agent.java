@@ -53,7 +53,13 @@ public final class Agent implements AutoCloseable {
             config.serverCertificate().map(PinnedCertificate::read));
     uploader = new Uploader(spool, link, this::forgetSent);
     profiler =
-        Profiler.start(identity, config.frequency(), config.window(), this::sendWindow, clock);
+        Profiler.start(
+            identity,
+            ProfilerOptions.of(
+                    config.frequency(), config.window(), config.spool().resolve("unwind-tables"))
+                .within(config.budget()),
+            this::sendWindow,
+            clock);
     kernelLog = new KernelLog(outbox, identity, reports);
     HostCounters counters = new HostCounters(PROC);
     LimitedCgroups cgroups =

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param vitals time between two readings of the vital signs
  * @param taskScan time between two walks over all tasks (blocked tasks, run-queue wait)
  * @param heartbeat time between two heartbeats
+ * @param budget what the agent may use of its host
  */
 public record AgentConfig(
     URI server,
@@ -33,7 +34,8 @@ public record AgentConfig(
     Duration window,
     Duration vitals,
     Duration taskScan,
-    Duration heartbeat) {
+    Duration heartbeat,
+    Budget budget) {
   /** Samples per second and CPU unless told otherwise: prime, so that it beats with no timer. */
   public static final int DEFAULT_FREQUENCY = 19;
 
@@ -66,6 +68,7 @@ public record AgentConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Budget.DEFAULT);
   }
 }

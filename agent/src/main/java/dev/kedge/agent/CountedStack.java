@@ -2,11 +2,12 @@ package dev.kedge.agent;
 
 import dev.kedge.linux.proc.AddressSpace;
 import dev.kedge.linux.proc.Mapping;
+import dev.kedge.linux.unwind.StackEnd;
 import java.util.Optional;
 
 /**
- * One call stack of one process as the kernel recorded it, with the mappings as they were at that
- * moment, so that it can be placed and named later and elsewhere.
+ * One call stack of one process as it was sampled and unwound, with the mappings as they were at
+ * that moment, so that it can be placed and named later and elsewhere.
  *
  * <p>What it is does not change; {@code count} and {@code idleWindows} belong to the thread that
  * drains the rings, the other fields that change to the thread that names stacks.
@@ -18,7 +19,7 @@ final class CountedStack {
   private final long[] kernel;
   private final long[] user;
   private final Optional<Mapping>[] mappings;
-  private final boolean truncated;
+  private final StackEnd end;
 
   long count;
   int idleWindows;
@@ -33,14 +34,14 @@ final class CountedStack {
       long[] kernel,
       long[] user,
       Optional<Mapping>[] mappings,
-      boolean truncated) {
+      StackEnd end) {
     this.pid = pid;
     this.command = command;
     this.memory = memory;
     this.kernel = kernel;
     this.user = user;
     this.mappings = mappings;
-    this.truncated = truncated;
+    this.end = end;
   }
 
   /** Whether the process still is what it was when the stack was first seen. */
@@ -84,8 +85,8 @@ final class CountedStack {
     return mappings[index];
   }
 
-  /** True when the kernel stopped recording before the outer end. */
-  boolean truncated() {
-    return truncated;
+  /** Why the user stack has no further frame. */
+  StackEnd end() {
+    return end;
   }
 }

@@ -7,14 +7,20 @@ import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.ModuleSymbols;
 import dev.kedge.linux.proc.UserSymbols;
+import dev.kedge.linux.unwind.StackEnd;
 import dev.kedge.model.BuildId;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
+import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.UnknownReason;
+import dev.kedge.profile.demangle.Demangler;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,47 +36,87 @@ final class FrameNamer {
   private final KernelSymbols kernel;
   private final UserSymbols user;
   private final Optional<BuildId> kernelBuildId;
+  private final NamedPlaces places = new NamedPlaces();
+  private final Map<UnknownReason, FrameDefinition> unknown = new EnumMap<>(UnknownReason.class);
 
   FrameNamer(KernelSymbols kernel, UserSymbols user, Optional<BuildId> kernelBuildId) {
     this.kernel = kernel;
     this.user = user;
     this.kernelBuildId = kernelBuildId;
+    for (UnknownReason reason : UnknownReason.values()) {
+      unknown.put(
+          reason, FrameDefinition.of(new NamedFrame(new Frame.Unknown(reason), Optional.empty())));
+    }
   }
 
   /** Takes up kernel modules that were loaded since the last time. */
   void refresh() {
-    kernel.refresh();
+    if (kernel.refresh()) {
+      places.forgetKernel();
+    }
   }
 
   /** The frames of a stack, leaf first, kernel frames before user frames; never empty. */
-  List<NamedFrame> name(CountedStack stack) {
-    List<NamedFrame> frames = new ArrayList<>(stack.kernelFrames() + stack.userFrames() + 1);
+  List<FrameDefinition> name(CountedStack stack) {
+    List<FrameDefinition> frames = new ArrayList<>(stack.kernelFrames() + stack.userFrames() + 1);
     nameKernel(stack, frames);
     for (int i = 0; i < stack.userFrames(); i++) {
-      NamedFrame frame = userFrame(stack, i, frames.isEmpty());
-      // A run of frames that are unknown for the same reason says no more than one of them.
-      if (!(frame.frame() instanceof Frame.Unknown)
-          || frames.isEmpty()
-          || !frame.equals(frames.getLast())) {
-        frames.add(frame);
-      }
+      add(userFrame(stack, i, frames.isEmpty()), frames);
     }
-    if (stack.truncated()) {
-      frames.add(unknown(UnknownReason.TRUNCATED));
-    } else if (frames.isEmpty()) {
+    if (stack.userFrames() > 0 && !endsAtEntryPoint(frames)) {
+      addEnd(stack.end(), frames);
+    }
+    if (frames.isEmpty()) {
       frames.add(unknown(UnknownReason.NO_MAPPING));
     }
     return frames;
   }
 
-  private void nameKernel(CountedStack stack, List<NamedFrame> frames) {
+  /** A run of frames that are unknown for the same reason says no more than one of them. */
+  private static void add(FrameDefinition frame, List<FrameDefinition> frames) {
+    if (!(frame.frame().frame() instanceof Frame.Unknown)
+        || frames.isEmpty()
+        || frame.id() != frames.getLast().id()) {
+      frames.add(frame);
+    }
+  }
+
+  /** Whether the outermost frame is where programs and threads begin. */
+  static boolean endsAtEntryPoint(List<FrameDefinition> frames) {
+    return !frames.isEmpty()
+        && frames.getLast().frame().function().filter(StackEnds::isEntryPoint).isPresent();
+  }
+
+  /** A stack that broke off says why in a last frame. */
+  private void addEnd(StackEnd end, List<FrameDefinition> frames) {
+    Optional<UnknownReason> reason =
+        switch (end) {
+          case COMPLETE, FRAME_POINTERS -> Optional.empty();
+          case TRUNCATED -> Optional.of(UnknownReason.TRUNCATED);
+          case NO_MAPPING -> Optional.of(UnknownReason.NO_MAPPING);
+          case NO_RULE -> Optional.of(UnknownReason.NO_UNWIND_RULE);
+          case GENERATED_CODE -> Optional.of(UnknownReason.GENERATED_CODE);
+          case TABLE_PENDING -> Optional.of(UnknownReason.TABLE_PENDING);
+        };
+    reason.ifPresent(why -> add(unknown(why), frames));
+  }
+
+  private void nameKernel(CountedStack stack, List<FrameDefinition> frames) {
     boolean hidden = false;
     for (int i = 0; i < stack.kernelFrames(); i++) {
       boolean leaf = i == 0;
       long address = stack.kernelAddress(i) - (leaf ? 0 : 1);
-      Optional<KernelSymbol> found = kernel.lookup(address);
+      Optional<FrameDefinition> found =
+          places
+              .kernel(address, leaf)
+              .or(() ->
+                  kernel
+                      .lookup(address)
+                      .map(symbol ->
+                          places.keepKernel(
+                              address, leaf, FrameDefinition.of(kernelFrame(symbol, leaf)))));
       if (found.isPresent()) {
-        frames.add(kernelFrame(found.get(), leaf));
+        frames.add(found.get());
       } else if (!hidden) {
         // Without names the addresses are those of one boot only: one frame says so for all.
         hidden = true;
@@ -91,7 +137,7 @@ final class FrameNamer {
         new Frame.Code(CodeOrigin.KERNEL, module, offset), Optional.of(symbol.function()));
   }
 
-  private NamedFrame userFrame(CountedStack stack, int index, boolean leaf) {
+  private FrameDefinition userFrame(CountedStack stack, int index, boolean leaf) {
     Optional<Mapping> mapped = stack.mapping(index);
     if (mapped.isEmpty()) {
       return unknown(UnknownReason.NO_MAPPING);
@@ -108,24 +154,37 @@ final class FrameNamer {
     };
   }
 
-  private static NamedFrame special(Mapping mapping, long address) {
+  private static FrameDefinition special(Mapping mapping, long address) {
     CodeModule module = new CodeModule(mapping.file().path(), Optional.empty());
-    return new NamedFrame(
-        new Frame.Code(CodeOrigin.NATIVE, module, mapping.fileOffset(address)), Optional.empty());
+    return FrameDefinition.of(
+        new NamedFrame(
+            new Frame.Code(CodeOrigin.NATIVE, module, mapping.fileOffset(address)),
+            Optional.empty()));
   }
 
-  private NamedFrame inFile(int pid, Mapping mapping, long address, boolean leaf) {
+  private FrameDefinition inFile(int pid, Mapping mapping, long address, boolean leaf) {
+    long offset = mapping.fileOffset(address);
+    return places
+        .user(mapping.file(), offset, leaf)
+        .orElseGet(() -> lookUp(pid, mapping, offset, leaf));
+  }
+
+  private FrameDefinition lookUp(int pid, Mapping mapping, long offset, boolean leaf) {
     MappedFile file = mapping.file();
     ModuleSymbols symbols = user.cached(file).orElseGet(() -> user.load(pid, mapping));
-    long offset = mapping.fileOffset(address);
     Optional<Symbol> symbol = symbols.symbols().lookup(offset);
     CodeModule module = new CodeModule(file.path(), file.buildId().or(symbols::buildId));
     long place = leaf ? symbol.map(Symbol::startFileOffset).orElse(offset) : offset;
-    return new NamedFrame(
-        new Frame.Code(CodeOrigin.NATIVE, module, place), symbol.map(Symbol::name));
+    FrameDefinition frame =
+        FrameDefinition.of(
+            new NamedFrame(
+                new Frame.Code(CodeOrigin.NATIVE, module, place),
+                symbol.map(Symbol::name).map(Demangler::readable)));
+    // A file that could not be read may be readable through another process later.
+    return symbols.problem().isEmpty() ? places.keepUser(file, offset, leaf, frame) : frame;
   }
 
-  private static NamedFrame unknown(UnknownReason reason) {
-    return new NamedFrame(new Frame.Unknown(reason), Optional.empty());
+  private FrameDefinition unknown(UnknownReason reason) {
+    return Objects.requireNonNull(unknown.get(reason));
   }
 }

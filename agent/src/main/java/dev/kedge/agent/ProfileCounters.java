@@ -1,6 +1,8 @@
 package dev.kedge.agent;
 
+import dev.kedge.linux.unwind.StackEnd;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** What the profiler has seen since it was started. Thread-safe. */
 public final class ProfileCounters {
@@ -10,7 +12,8 @@ public final class ProfileCounters {
   private final LongAdder lost = new LongAdder();
   private final LongAdder userStacks = new LongAdder();
   private final LongAdder completeUserStacks = new LongAdder();
-  private final LongAdder truncatedStacks = new LongAdder();
+  private final LongAdder[] broken =
+      Stream.generate(LongAdder::new).limit(StackEnd.values().length).toArray(LongAdder[]::new);
 
   void window(long windowSamples, long windowLost) {
     windows.increment();
@@ -24,14 +27,12 @@ public final class ProfileCounters {
     lost.add(windowSamples);
   }
 
-  void userStack(long count, boolean complete, boolean truncated) {
+  void userStack(long count, boolean complete, StackEnd end) {
     userStacks.add(count);
     if (complete) {
       completeUserStacks.add(count);
     }
-    if (truncated) {
-      truncatedStacks.add(count);
-    }
+    broken[end.ordinal()].add(complete ? 0 : count);
   }
 
   /** Windows closed. */
@@ -64,8 +65,15 @@ public final class ProfileCounters {
     return completeUserStacks.sum();
   }
 
-  /** Those of them that the kernel cut at its frame limit. */
+  /**
+   * Those of them that were cut: the copy of the stack or the kernel's frame limit was too short.
+   */
   public long truncatedStacks() {
-    return truncatedStacks.sum();
+    return brokenStacks(StackEnd.TRUNCATED);
+  }
+
+  /** Those of the incomplete ones that ended for this reason. */
+  public long brokenStacks(StackEnd end) {
+    return broken[end.ordinal()].sum();
   }
 }

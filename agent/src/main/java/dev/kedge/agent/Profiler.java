@@ -3,15 +3,20 @@ package dev.kedge.agent;
 import dev.kedge.linux.KernelSymbols;
 import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
-import dev.kedge.linux.perf.PerfOptions;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
+import dev.kedge.linux.proc.HostCounters;
+import dev.kedge.linux.proc.OwnCost;
 import dev.kedge.linux.proc.ProcessFiles;
 import dev.kedge.linux.proc.ProcessTable;
+import dev.kedge.linux.proc.SystemStat;
 import dev.kedge.linux.proc.UserSymbols;
+import dev.kedge.linux.unwind.StackUnwinder;
+import dev.kedge.linux.unwind.UnwindTables;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.model.TimeRange;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -27,9 +32,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Samples the host and hands out profile windows.
  *
- * <p>Two threads: {@code perf} drains the rings, counts stacks and ends windows; {@code windows}
- * places and names what is new and gives each window to the sink. Between them stand at most a few
- * windows; when naming cannot keep up, a window is given up and its samples count as lost.
+ * <p>Three threads: {@code perf} drains the rings, unwinds and counts stacks and ends windows;
+ * {@code elf} makes the tables it unwinds by; {@code windows} places and names what is new and
+ * gives each window to the sink. Before it stand at most a few windows; when naming cannot keep up,
+ * a window is given up and its samples count as lost.
  */
 public final class Profiler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Profiler.class.getName());
@@ -39,8 +45,14 @@ public final class Profiler implements AutoCloseable {
   private static final int MAX_EXITED = 2_048;
   private static final long SYMBOL_BYTES = 16L << 20;
   private static final int DRAIN_MILLISECONDS = 1_000;
+  private static final long TABLE_DISK_BYTES = 512L << 20;
+  private static final long LONGEST_PAUSE_MILLISECONDS = 500;
 
-  private final PerfSampler sampler;
+  /** Longer than records may wait in a ring for earlier ones of another. */
+  private static final long OVERLAP_MILLISECONDS = 10;
+
+  private static final long NANOS_PER_TICK = 10_000_000;
+
   private final ProcessTable processes;
   private final StackCounter counter;
   private final KernelSymbols kernelSymbols;
@@ -49,26 +61,37 @@ public final class Profiler implements AutoCloseable {
   private final ProfileCounters counters = new ProfileCounters();
   private final ProfileSink sink;
   private final InstantSource clock;
-  private final Duration window;
+  private final Optional<RateKeeper> rate;
+  private final StackSizer stackSizer;
+  private final HostCounters host = new HostCounters(PROC);
+  private final long startNanos = System.nanoTime();
+  private final UnwindTables tables;
   private final BlockingQueue<RawWindow> waiting = new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
   private final Thread perfThread;
   private final Thread windowThread;
+  private final Thread elfThread;
   private volatile boolean stopping;
+  private volatile PerfSampler sampler;
+  private volatile ProfilerOptions options;
+
+  /** What is to be sampled from the next window on. */
+  private volatile ProfilerOptions wanted;
+
   private volatile Optional<Limitation> processLimitation = Optional.empty();
 
   private Profiler(
-      HostIdentity identity,
-      int frequency,
-      Duration window,
-      ProfileSink sink,
-      InstantSource clock) {
-    PerfOptions options = PerfOptions.defaults().withFrequency(frequency);
-    this.sampler = PerfSampler.open(options);
+      HostIdentity identity, ProfilerOptions options, ProfileSink sink, InstantSource clock) {
+    this.options = options;
+    this.wanted = options;
+    this.rate = options.budget().map(budget -> new RateKeeper(budget, options.frequency()));
+    this.stackSizer = new StackSizer(options.stackBytes());
+    this.tables = openTables(options);
+    // Reading the kernel's symbols takes long enough to fill a ring: sampling begins after it.
+    this.kernelSymbols = KernelSymbols.read(PROC);
+    this.sampler = PerfSampler.open(options.perf());
     this.processes = new ProcessTable(new ProcessFiles(PROC), MAX_PROCESSES, MAX_EXITED);
     this.sink = sink;
     this.clock = clock;
-    this.window = window;
-    this.kernelSymbols = KernelSymbols.read(PROC);
     this.namer =
         new FrameNamer(
             kernelSymbols,
@@ -76,36 +99,38 @@ public final class Profiler implements AutoCloseable {
             identity.kernelBuildId());
     ProcessCgroups cgroups =
         new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
-    this.counter = new StackCounter(processes, cgroups::sampled);
+    this.counter =
+        new StackCounter(processes, new StackUnwinder(tables, processes), cgroups::sampled);
     this.builder =
         new WindowBuilder(
-            identity.host(),
-            identity.boot(),
-            Duration.ofNanos(options.periodNanos()),
-            clock.millis(),
-            namer,
-            cgroups,
-            counters);
+            identity.host(), identity.boot(), clock.millis(), namer, cgroups, counters);
     this.perfThread = new Thread(this::sample, "perf");
     this.windowThread = new Thread(this::nameWindows, "windows");
+    this.elfThread = new Thread(this::makeTables, "elf");
+  }
+
+  private static UnwindTables openTables(ProfilerOptions options) {
+    try {
+      return UnwindTables.open(PROC, options.tables(), TABLE_DISK_BYTES, options.tableBytes());
+    } catch (IOException e) {
+      throw new AgentException(
+          "directory of unwind tables %s: %s".formatted(options.tables(), e), e);
+    }
   }
 
   /**
    * Starts sampling. Never fails for lack of permission: see {@link #limitations}.
    *
    * @param identity the host, as put into windows
-   * @param frequency samples per second and CPU
-   * @param window length of a window
+   * @param options rate, windows and stacks
    * @param sink takes the windows
    * @param clock wall clock
+   * @throws AgentException when the directory of unwind tables cannot be used
    */
   public static Profiler start(
-      HostIdentity identity,
-      int frequency,
-      Duration window,
-      ProfileSink sink,
-      InstantSource clock) {
-    Profiler profiler = new Profiler(identity, frequency, window, sink, clock);
+      HostIdentity identity, ProfilerOptions options, ProfileSink sink, InstantSource clock) {
+    Profiler profiler = new Profiler(identity, options, sink, clock);
+    profiler.elfThread.start();
     profiler.windowThread.start();
     profiler.perfThread.start();
     return profiler;
@@ -115,17 +140,60 @@ public final class Profiler implements AutoCloseable {
     processes.seed();
     long startNanos = System.nanoTime();
     while (!stopping) {
-      long left = window.toNanos() - (System.nanoTime() - startNanos);
+      long left = options.window().toNanos() - (System.nanoTime() - startNanos);
       if (left <= 0) {
         startNanos = endWindow(startNanos);
+        takeWanted();
         continue;
       }
       long leftMilliseconds = TimeUnit.NANOSECONDS.toMillis(left) + 1;
       sampler.await((int) Math.min(DRAIN_MILLISECONDS, leftMilliseconds));
-      sampler.drain(counter);
+      drain();
     }
-    sampler.drain(counter);
+    drain();
     endWindow(startNanos);
+  }
+
+  /** Goes on with another rate or copy: the new events are open before the old ones are closed. */
+  private void takeWanted() {
+    ProfilerOptions next = wanted;
+    if (next.equals(options)) {
+      return;
+    }
+    PerfSampler before = sampler;
+    PerfSampler after = PerfSampler.open(next.perf());
+    try {
+      TimeUnit.MILLISECONDS.sleep(OVERLAP_MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    before.drain(counter);
+    before.close();
+    sampler = after;
+    options = next;
+    tables.limit(next.tableBytes());
+  }
+
+  private void drain() {
+    tables.takeAnswers(System.nanoTime());
+    sampler.drain(counter);
+  }
+
+  /**
+   * Makes unwind tables, at most half of the time: what is not made yet waits, the host does not.
+   */
+  private void makeTables() {
+    try {
+      while (!stopping) {
+        long start = System.nanoTime();
+        if (tables.work(200)) {
+          long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+          Thread.sleep(Math.min(took, LONGEST_PAUSE_MILLISECONDS));
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -136,7 +204,10 @@ public final class Profiler implements AutoCloseable {
     processLimitation = processes.limitation();
     long endNanos = System.nanoTime();
     var end = clock.instant();
-    RawWindow raw = counter.close(new TimeRange(end.minusNanos(endNanos - startNanos), end));
+    RawWindow raw =
+        counter.close(
+            new TimeRange(end.minusNanos(endNanos - startNanos), end),
+            Duration.ofNanos(options.perf().periodNanos()));
     if (!waiting.offer(raw)) {
       long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
       counters.lostWindow(samples + raw.lost());
@@ -161,6 +232,7 @@ public final class Profiler implements AutoCloseable {
   private void finish(RawWindow raw) {
     try {
       namer.refresh();
+      keepWithin();
       if (!sink.accept(builder.build(raw))) {
         builder.forgetSent();
       }
@@ -170,6 +242,28 @@ public final class Profiler implements AutoCloseable {
       counters.lostWindow(raw.entries().stream().mapToLong(RawWindow.Entry::count).sum());
       LOG.log(Level.WARNING, "a window was given up", e);
     }
+  }
+
+  /** After each window: whether the rate and the copy of the stack are what they should be. */
+  private void keepWithin() {
+    int stackBytes = stackSizer.observe(counters.userStacks(), counters.truncatedStacks());
+    Optional<SystemStat> stat = host.stat();
+    Optional<OwnCost> own = host.ownCost();
+    if (rate.isPresent() && stat.isPresent() && own.isPresent()) {
+      long memory = own.get().rssBytes() + ringBytes();
+      rate.get()
+          .observe(
+              new RateKeeper.Use(
+                  System.nanoTime() - startNanos,
+                  own.get().cpu().toNanos(),
+                  stat.get().busyTicks() * NANOS_PER_TICK),
+              memory);
+    }
+    wanted =
+        wanted.with(
+            rate.map(RateKeeper::frequency).orElse(wanted.frequency()),
+            stackBytes,
+            rate.map(RateKeeper::memorySteps).orElse(0));
   }
 
   /** Dictionary entries sent so far may be lost: they are sent again. */
@@ -197,6 +291,15 @@ public final class Profiler implements AutoCloseable {
     List<Limitation> all = new ArrayList<>(sampler.limitations());
     kernelSymbols.limitation().ifPresent(all::add);
     processLimitation.ifPresent(all::add);
+    rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
+    long unreadable = tables.unreadable() + tables.deferred();
+    if (unreadable > 0) {
+      all.add(
+          new Limitation(
+              "complete user stacks in %d files".formatted(unreadable),
+              "the files could not be read in time for their unwind rules",
+              "CAP_SYS_PTRACE and CAP_CHECKPOINT_RESTORE; nothing for processes that are gone"));
+    }
     return all;
   }
 
@@ -205,6 +308,7 @@ public final class Profiler implements AutoCloseable {
   public void close() {
     stopping = true;
     try {
+      elfThread.join(2_000);
       perfThread.join(5_000);
       windowThread.join(10_000);
     } catch (InterruptedException e) {

@@ -1,9 +1,7 @@
 package dev.kedge.agent;
 
 import dev.kedge.profile.FrameDefinition;
-import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.StackDefinition;
-import dev.kedge.profile.StackIds;
 import java.time.Instant;
 import java.util.List;
 import org.agrona.collections.LongHashSet;
@@ -52,17 +50,19 @@ final class SentDictionary {
    * @param stack leaf first
    */
   long define(
-      List<NamedFrame> stack, List<StackDefinition> newStacks, List<FrameDefinition> newFrames) {
+      List<FrameDefinition> stack,
+      List<StackDefinition> newStacks,
+      List<FrameDefinition> newFrames) {
     long[] ids = new long[stack.size()];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = StackIds.frame(stack.get(i).frame());
+      ids[i] = stack.get(i).id();
     }
     StackDefinition definition = StackDefinition.of(ids);
     if (stacks.add(definition.id())) {
       newStacks.add(definition);
       for (int i = 0; i < ids.length; i++) {
         if (frames.add(ids[i])) {
-          newFrames.add(new FrameDefinition(ids[i], stack.get(i)));
+          newFrames.add(stack.get(i));
         }
       }
     }

@@ -7,7 +7,10 @@ import dev.kedge.linux.proc.AddressSpace;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.ProcessTable;
 import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.linux.unwind.StackUnwinder;
+import dev.kedge.linux.unwind.UserStack;
 import dev.kedge.model.TimeRange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +38,7 @@ final class StackCounter implements PerfRecordHandler {
   private static final int MAX_IDLE_WINDOWS = 6;
 
   private final ProcessTable processes;
+  private final StackUnwinder unwinder;
   private final Long2ObjectHashMap<CountedStack> stacks = new Long2ObjectHashMap<>();
   private final List<CountedStack> superseded = new ArrayList<>();
   private final ProcessFirstSeen firstSeen;
@@ -48,8 +52,9 @@ final class StackCounter implements PerfRecordHandler {
     void sampled(int pid);
   }
 
-  StackCounter(ProcessTable processes, ProcessFirstSeen firstSeen) {
+  StackCounter(ProcessTable processes, StackUnwinder unwinder, ProcessFirstSeen firstSeen) {
     this.processes = processes;
+    this.unwinder = unwinder;
     this.firstSeen = firstSeen;
   }
 
@@ -60,7 +65,8 @@ final class StackCounter implements PerfRecordHandler {
       return;
     }
     TrackedProcess process = processes.process(pid);
-    long key = key(sample);
+    UserStack user = unwinder.unwind(sample, process);
+    long key = key(sample, user);
     CountedStack known = stacks.get(key);
     if (known != null && known.stillDescribes(pid, process.comm(), process.memory())) {
       if (known.count == 0) {
@@ -74,7 +80,7 @@ final class StackCounter implements PerfRecordHandler {
       return;
     }
     firstSeen.sampled(pid);
-    CountedStack fresh = copy(sample, process);
+    CountedStack fresh = copy(sample, user, process);
     fresh.count = 1;
     frames += fresh.frames();
     if (known != null && known.count > 0) {
@@ -85,14 +91,14 @@ final class StackCounter implements PerfRecordHandler {
     stacks.put(key, fresh);
   }
 
-  private static long key(PerfSample sample) {
-    long hash = sample.pid() * 0x9E3779B97F4A7C15L + (sample.truncated() ? 1 : 0);
+  private static long key(PerfSample sample, UserStack user) {
+    long hash = sample.pid() * 0x9E3779B97F4A7C15L + user.end().ordinal();
     for (int i = 0; i < sample.kernelFrames(); i++) {
       hash = mix(hash ^ sample.kernelFrame(i));
     }
     hash = mix(hash + sample.kernelFrames());
-    for (int i = 0; i < sample.userFrames(); i++) {
-      hash = mix(hash ^ sample.userFrame(i));
+    for (int i = 0; i < user.count(); i++) {
+      hash = mix(hash ^ user.frame(i));
     }
     return hash;
   }
@@ -102,26 +108,26 @@ final class StackCounter implements PerfRecordHandler {
     return h ^ (h >>> 32);
   }
 
-  private CountedStack copy(PerfSample sample, TrackedProcess process) {
+  private CountedStack copy(PerfSample sample, UserStack unwound, TrackedProcess process) {
     long[] kernel = new long[sample.kernelFrames()];
     for (int i = 0; i < kernel.length; i++) {
       kernel[i] = sample.kernelFrame(i);
     }
-    long[] user = new long[sample.userFrames()];
+    long[] user = new long[unwound.count()];
     @SuppressWarnings({"unchecked", "rawtypes"})
     Optional<Mapping>[] mappings = new Optional[user.length];
     for (int i = 0; i < user.length; i++) {
-      user[i] = sample.userFrame(i);
+      user[i] = unwound.frame(i);
       mappings[i] = processes.locate(process.pid(), user[i], sample.timeNanos());
     }
     // Looking an address up may have read the maps again: take the memory as it is now.
     AddressSpace memory = process.memory();
     return new CountedStack(
-        process.pid(), process.comm(), memory, kernel, user, mappings, sample.truncated());
+        process.pid(), process.comm(), memory, kernel, user, mappings, unwound.end());
   }
 
   /** Ends the window: hands over what was counted and begins at zero. */
-  RawWindow close(TimeRange range) {
+  RawWindow close(TimeRange range, Duration period) {
     List<RawWindow.Entry> entries = new ArrayList<>(stacks.size() + superseded.size());
     for (CountedStack stack : superseded) {
       entries.add(new RawWindow.Entry(stack, stack.count));
@@ -144,7 +150,7 @@ final class StackCounter implements PerfRecordHandler {
       stacks.clear();
       frames = 0;
     }
-    RawWindow window = new RawWindow(range, entries, lost);
+    RawWindow window = new RawWindow(range, period, entries, lost);
     lost = 0;
     return window;
   }

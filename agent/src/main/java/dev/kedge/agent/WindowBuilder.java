@@ -1,17 +1,15 @@
 package dev.kedge.agent;
 
+import dev.kedge.linux.unwind.StackEnd;
 import dev.kedge.model.BootId;
 import dev.kedge.model.HostId;
 import dev.kedge.profile.FrameDefinition;
-import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.StackDefinition;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.agrona.collections.Object2ObjectHashMap;
 
 /**
@@ -23,7 +21,6 @@ final class WindowBuilder {
 
   private final HostId host;
   private final BootId boot;
-  private final Duration period;
   private final FrameNamer namer;
   private final ProcessCgroups cgroups;
   private final ProfileCounters counters;
@@ -38,14 +35,12 @@ final class WindowBuilder {
   WindowBuilder(
       HostId host,
       BootId boot,
-      Duration period,
       long firstSequence,
       FrameNamer namer,
       ProcessCgroups cgroups,
       ProfileCounters counters) {
     this.host = host;
     this.boot = boot;
-    this.period = period;
     this.sequence = firstSequence;
     this.namer = namer;
     this.cgroups = cgroups;
@@ -70,7 +65,7 @@ final class WindowBuilder {
       counts.computeIfAbsent(key, k -> new long[1])[0] += entry.count();
       samples += entry.count();
       if (stack.userFrames() > 0) {
-        counters.userStack(entry.count(), stack.complete, stack.truncated());
+        counters.userStack(entry.count(), stack.complete, stack.end());
       }
     }
     List<SampleCount> rows = new ArrayList<>(counts.size());
@@ -83,7 +78,7 @@ final class WindowBuilder {
         sequence++,
         raw.range(),
         SampleKind.CPU,
-        period,
+        raw.period(),
         rows,
         newStacks,
         newFrames,
@@ -95,15 +90,10 @@ final class WindowBuilder {
     if (stack.named && sent.knows(stack.stackId)) {
       return stack.stackId;
     }
-    List<NamedFrame> frames = namer.name(stack);
+    List<FrameDefinition> frames = namer.name(stack);
     stack.stackId = sent.define(frames, newStacks, newFrames);
-    stack.complete = stack.userFrames() > 0 && endsAtEntryPoint(frames);
+    stack.complete = stack.end() == StackEnd.COMPLETE || FrameNamer.endsAtEntryPoint(frames);
     stack.named = true;
     return stack.stackId;
-  }
-
-  private static boolean endsAtEntryPoint(List<NamedFrame> frames) {
-    Optional<String> outermost = frames.getLast().function();
-    return outermost.isPresent() && StackEnds.isEntryPoint(outermost.get());
   }
 }

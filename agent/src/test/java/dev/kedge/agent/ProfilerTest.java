@@ -20,17 +20,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The real profiler on the real kernel, as far as it lets this user. */
 class ProfilerTest {
   private static volatile long sink;
+
+  @TempDir Path directory;
 
   @Test
   void samplesThisProcessAndEveryStackIsDefined() {
     HostIdentity identity = new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read();
     List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
     Profiler profiler =
-        Profiler.start(identity, 199, Duration.ofSeconds(1), windows::add, InstantSource.system());
+        Profiler.start(
+            identity,
+            ProfilerOptions.of(199, Duration.ofSeconds(1), directory),
+            windows::add,
+            InstantSource.system());
     burn(Duration.ofMillis(2500));
     profiler.close();
     assumeTrue(

@@ -21,10 +21,11 @@ class SentDictionaryTest {
   private final List<StackDefinition> stacks = new ArrayList<>();
   private final List<FrameDefinition> frames = new ArrayList<>();
 
-  private static NamedFrame frame(long offset) {
+  private static FrameDefinition frame(long offset) {
     CodeModule module = new CodeModule("/bin/burner", Optional.empty());
-    return new NamedFrame(
-        new Frame.Code(CodeOrigin.NATIVE, module, offset), Optional.of("f" + offset));
+    return FrameDefinition.of(
+        new NamedFrame(
+            new Frame.Code(CodeOrigin.NATIVE, module, offset), Optional.of("f" + offset)));
   }
 
   @Test

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs one recording with either tool and reads what it cost. */
 final class Recorder {
   private static final Pattern PERF_SAMPLES = Pattern.compile("\\((\\d+) samples\\)");
+  private static final Pattern BPFTRACE_SAMPLES = Pattern.compile("(?m)^@all: (\\d+)$");
   private static final Pattern PEAK_RSS = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
   private final Path kedge;
@@ -27,9 +28,13 @@ final class Recorder {
     this.seconds = seconds;
   }
 
-  Run perf() throws IOException, InterruptedException {
+  /**
+   * {@code perf record} with frame pointers ({@code fp}) or copies of the stack ({@code dwarf}).
+   */
+  Run perf(String callGraph) throws IOException, InterruptedException {
     Path data = scratch.resolve("perf.data");
     Path log = scratch.resolve("perf.log");
+    String rate = String.valueOf(frequency);
     long before = ChildCpu.nanos();
     long rss =
         watch(
@@ -38,9 +43,10 @@ final class Recorder {
                 "perf",
                 "record",
                 "-F",
-                String.valueOf(frequency),
+                rate,
                 "-a",
-                "-g",
+                "--call-graph",
+                callGraph,
                 "-e",
                 "cpu-clock",
                 "-o",
@@ -48,23 +54,57 @@ final class Recorder {
                 "--",
                 "sleep",
                 String.valueOf(seconds)));
-    long cpu = ChildCpu.nanos() - before;
+    long recorded = ChildCpu.nanos();
+    Path text = scratch.resolve("perf.txt");
+    watch(
+        text,
+        List.of(
+            "perf", "script", "-i", data.toString(), "--no-inline", "-F", "comm,tid,time,ip,sym"));
+    long read = ChildCpu.nanos();
     Matcher samples = PERF_SAMPLES.matcher(Files.readString(log));
     if (!samples.find()) {
       throw new IOException("perf did not say how many samples it took; see " + log);
     }
     return new Run(
-        "perf record -F %d -a -g".formatted(frequency),
+        "perf record -F %d -a --call-graph %s".formatted(frequency, callGraph),
+        Long.parseLong(samples.group(1)),
+        0,
+        recorded - before,
+        recorded - before,
+        rss,
+        read - recorded,
+        Files.size(data),
+        LoadStacks.ofPerfScript(text));
+  }
+
+  /** bpftrace counting stacks in the kernel, with names printed at the end. */
+  Run bpftrace() throws IOException, InterruptedException {
+    Path text = scratch.resolve("bpftrace.txt");
+    String program =
+        "profile:hz:%d { @[kstack, ustack, comm] = count(); @all = count(); } interval:s:%d { exit(); }"
+            .formatted(frequency, seconds);
+    long before = ChildCpu.nanos();
+    long rss = watch(text, List.of("bpftrace", "-e", program));
+    long cpu = ChildCpu.nanos() - before;
+    Matcher samples = BPFTRACE_SAMPLES.matcher(Files.readString(text));
+    if (!samples.find()) {
+      throw new IOException("bpftrace did not say how many samples it took; see " + text);
+    }
+    return new Run(
+        "bpftrace profile:hz:%d".formatted(frequency),
         Long.parseLong(samples.group(1)),
         0,
         cpu,
         cpu,
         rss,
-        Files.size(data));
+        0,
+        Files.size(text),
+        -1);
   }
 
   Run kedge() throws IOException, InterruptedException {
     Path stats = scratch.resolve("stats.json");
+    Path out = scratch.resolve("kedge.folded");
     watch(
         scratch.resolve("kedge.log"),
         List.of(
@@ -76,7 +116,7 @@ final class Recorder {
             "--frequency",
             String.valueOf(frequency),
             "--out",
-            scratch.resolve("kedge.pb.gz").toString(),
+            out.toString(),
             "--stats",
             stats.toString()));
     JsonNode json = JsonMapper.builder().build().readTree(Files.readString(stats));
@@ -87,7 +127,9 @@ final class Recorder {
         json.get("agentCpuNs").asLong(),
         json.get("samplingCpuNs").asLong(),
         json.get("maxRssBytes").asLong(),
-        json.get("storedBytes").asLong());
+        0,
+        json.get("storedBytes").asLong(),
+        LoadStacks.ofFolded(out));
   }
 
   /** Runs a command to its end; the largest resident set its process had. */

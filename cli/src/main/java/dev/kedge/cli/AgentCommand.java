@@ -2,6 +2,7 @@ package dev.kedge.cli;
 
 import dev.kedge.agent.Agent;
 import dev.kedge.agent.AgentConfig;
+import dev.kedge.agent.Budget;
 import dev.kedge.model.HostId;
 import java.io.IOException;
 import java.net.URI;
@@ -73,6 +74,20 @@ final class AgentCommand implements Callable<Integer> {
   private Duration window = Duration.ofSeconds(10);
 
   @Option(
+      names = "--cpu-budget",
+      paramLabel = "PERCENT",
+      defaultValue = "0.2",
+      description = "CPU time as percent of busy CPU time; samples less beyond, default 0.2")
+  private double cpuBudget = 0.2;
+
+  @Option(
+      names = "--memory-budget",
+      paramLabel = "SIZE",
+      defaultValue = "256M",
+      description = "resident memory; keeps less beyond, default 256M")
+  private ByteSize memoryBudget = new ByteSize(Budget.DEFAULT.memoryBytes());
+
+  @Option(
       names = "--until-stdin-closes",
       description = "end when standard input closes; used by kedge up")
   private boolean untilStdinCloses;
@@ -92,7 +107,8 @@ final class AgentCommand implements Callable<Integer> {
             window,
             defaults.vitals(),
             defaults.taskScan(),
-            defaults.heartbeat());
+            defaults.heartbeat(),
+            new Budget(cpuBudget / 100, memoryBudget.bytes()));
     Thread.setDefaultUncaughtExceptionHandler(AgentCommand::endAfterFailure);
     CountDownLatch end = new CountDownLatch(1);
     Agent agent = Agent.start(config, Version.current(), rules.parser());

@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.agent.Profiler;
+import dev.kedge.agent.ProfilerOptions;
 import dev.kedge.linux.HostIdentityReader;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
@@ -78,8 +79,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
     Profiler profiler =
         Profiler.start(
             identity,
-            frequency.hertz(),
-            Duration.ofSeconds(10),
+            ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables()),
             window -> windows.add(window),
             InstantSource.system());
     waitFor(duration, err);
@@ -100,6 +100,15 @@ final class ProfileRecordCommand implements Callable<Integer> {
     err.println(
         "%d samples, %d lost, written to %s".formatted(profile.samples(), profile.lost(), out));
     return profiler.canSample() ? ExitCode.OK : ExitCode.ENVIRONMENT;
+  }
+
+  /** Unwind tables of earlier recordings are used again. */
+  private static Path tables() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .filter(directory -> !directory.isBlank())
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("kedge/unwind-tables");
   }
 
   /** Fails before half an hour was sampled for nothing. */

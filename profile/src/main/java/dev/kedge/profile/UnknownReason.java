@@ -9,7 +9,11 @@ public enum UnknownReason {
   /** The stack was cut here before its end. */
   TRUNCATED("truncated"),
   /** The kernel did not show its addresses (kptr_restrict, perf_event_paranoid). */
-  KERNEL_HIDDEN("kernel hidden");
+  KERNEL_HIDDEN("kernel hidden"),
+  /** The code there does not tell how to get to its caller, and frame pointers led nowhere. */
+  NO_UNWIND_RULE("no unwind rule"),
+  /** The agent had not read the unwind rules of the file yet when the sample came. */
+  TABLE_PENDING("unwind table pending");
 
   private final String text;
 

@@ -25,6 +25,8 @@ final class FrameTag {
             case GENERATED_CODE -> FIRST_UNKNOWN + 1;
             case TRUNCATED -> FIRST_UNKNOWN + 2;
             case KERNEL_HIDDEN -> FIRST_UNKNOWN + 3;
+            case NO_UNWIND_RULE -> FIRST_UNKNOWN + 4;
+            case TABLE_PENDING -> FIRST_UNKNOWN + 5;
           };
     };
   }
@@ -50,6 +52,8 @@ final class FrameTag {
       case FIRST_UNKNOWN + 1 -> UnknownReason.GENERATED_CODE;
       case FIRST_UNKNOWN + 2 -> UnknownReason.TRUNCATED;
       case FIRST_UNKNOWN + 3 -> UnknownReason.KERNEL_HIDDEN;
+      case FIRST_UNKNOWN + 4 -> UnknownReason.NO_UNWIND_RULE;
+      case FIRST_UNKNOWN + 5 -> UnknownReason.TABLE_PENDING;
       default -> throw unknownTag(entry, tag);
     };
   }

@@ -156,6 +156,36 @@ public final class ElfFile implements AutoCloseable {
             image.u32(at + 36));
   }
 
+  /**
+   * Copies bytes of the file.
+   *
+   * @param at first byte in the file
+   * @param into where to
+   * @param length how many
+   * @throws ElfException when they lie outside the file or it fails while it is read
+   */
+  public void copy(long at, byte[] into, int length) {
+    MappedFaults.guard(() -> {
+      image.copy(at, into, 0, length);
+      return into;
+    });
+  }
+
+  /** Bytes of the file. */
+  public long size() {
+    return image.size();
+  }
+
+  /** Whether addresses have 64 bits. */
+  public boolean wide() {
+    return image.wide();
+  }
+
+  /** Gives the pages read so far back, so that they do not count as memory of this process. */
+  public void unload() {
+    memory.unload();
+  }
+
   /** All program headers, in the file's order. */
   public List<ProgramHeader> segments() {
     return List.copyOf(segments);
@@ -170,7 +200,7 @@ public final class ElfFile implements AutoCloseable {
   }
 
   /** The section of that name, when there is one with content. */
-  Optional<SectionHeader> section(String name) {
+  public Optional<SectionHeader> section(String name) {
     return sections.stream()
         .filter(section -> section.type() != SectionHeader.SHT_NOBITS)
         .filter(section -> name.equals(sectionName(section)))

@@ -6,14 +6,14 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /** Sorts numbers outside the heap: pieces in a small array, then merged pairwise. */
-final class LongSort {
+public final class LongSort {
   private static final int PIECE = 1 << 15;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
   private LongSort() {}
 
   /** Sorts the first {@code count} numbers ascending, as unsigned ones. */
-  static void sort(MemorySegment numbers, int count) {
+  public static void sort(MemorySegment numbers, int count) {
     long[] piece = new long[Math.min(PIECE, count)];
     for (int from = 0; from < count; from += PIECE) {
       int length = Math.min(PIECE, count - from);

@@ -3,7 +3,7 @@ package dev.kedge.linux.elf;
 import java.util.function.Supplier;
 
 /** Turns the loss of pages under a mapping, by a cut or an error of the disk, into an exception. */
-final class MappedFaults {
+public final class MappedFaults {
   private MappedFaults() {}
 
   /**
@@ -13,7 +13,7 @@ final class MappedFaults {
    *
    * @throws ElfException when a page was gone
    */
-  static <T> T guard(Supplier<T> read) {
+  public static <T> T guard(Supplier<T> read) {
     try {
       return read.get();
     } catch (InternalError e) {

@@ -19,6 +19,11 @@ public record ProgramHeader(int type, int flags, long fileOffset, long address, 
     return type == PT_LOAD && (flags & PF_X) != 0;
   }
 
+  /** Whether it is loaded and a file offset lies inside. */
+  public boolean loads(long offset) {
+    return type == PT_LOAD && holdsOffset(offset);
+  }
+
   /** Whether a virtual address lies in the part that comes from the file. */
   boolean holdsAddress(long virtual) {
     return Long.compareUnsigned(virtual - address, fileSize) < 0;

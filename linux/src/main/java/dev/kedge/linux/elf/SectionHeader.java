@@ -12,7 +12,7 @@ package dev.kedge.linux.elf;
  * @param link index of a related section
  * @param entrySize bytes of an entry, for tables
  */
-record SectionHeader(
+public record SectionHeader(
     long nameOffset,
     int type,
     long flags,
@@ -28,6 +28,12 @@ record SectionHeader(
   static final int SHT_NOBITS = 8;
   static final int SHT_DYNSYM = 11;
   private static final long SHF_EXECINSTR = 4;
+  private static final long SHF_COMPRESSED = 0x800;
+
+  /** Whether its bytes are packed and mean nothing as they are. */
+  public boolean compressed() {
+    return (flags & SHF_COMPRESSED) != 0;
+  }
 
   boolean executable() {
     return (flags & SHF_EXECINSTR) != 0;

@@ -22,6 +22,7 @@ public final class SymbolTable implements AutoCloseable {
 
   private final Optional<Content> content;
   private final long leftOut;
+  private final Optional<SymbolTable> fallback;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** What is freed together. */
@@ -43,6 +44,7 @@ public final class SymbolTable implements AutoCloseable {
   private SymbolTable() {
     content = Optional.empty();
     leftOut = 0;
+    fallback = Optional.empty();
   }
 
   /**
@@ -56,6 +58,21 @@ public final class SymbolTable implements AutoCloseable {
   SymbolTable(SymbolColumns columns, SymbolNames names, SymbolNames stubNames, long leftOut) {
     this.content = Optional.of(Content.of(columns, names, stubNames));
     this.leftOut = leftOut;
+    this.fallback = Optional.empty();
+  }
+
+  private SymbolTable(SymbolTable first, SymbolTable second) {
+    this.content = first.content;
+    this.leftOut = first.leftOut + second.leftOut;
+    this.fallback = Optional.of(second);
+  }
+
+  /**
+   * A table that looks into another where this one has no function. Takes over both: neither may be
+   * used or closed by itself any more.
+   */
+  public SymbolTable or(SymbolTable other) {
+    return new SymbolTable(this, other);
   }
 
   /**
@@ -64,14 +81,15 @@ public final class SymbolTable implements AutoCloseable {
    * end is taken for the next function.
    */
   public Optional<Symbol> lookup(long fileOffset) {
-    if (content.isEmpty() || fileOffset < 0 || !content.get().shares().take()) {
-      return Optional.empty();
+    Optional<Symbol> found = Optional.empty();
+    if (content.isPresent() && fileOffset >= 0 && content.get().shares().take()) {
+      try {
+        found = lookup(content.get(), fileOffset);
+      } finally {
+        content.get().shares().giveBack();
+      }
     }
-    try {
-      return lookup(content.get(), fileOffset);
-    } finally {
-      content.get().shares().giveBack();
-    }
+    return found.or(() -> fallback.flatMap(other -> other.lookup(fileOffset)));
   }
 
   private static Optional<Symbol> lookup(Content content, long fileOffset) {
@@ -92,7 +110,8 @@ public final class SymbolTable implements AutoCloseable {
 
   /** How many functions there are. */
   public int size() {
-    return content.map(known -> known.columns().size()).orElse(0);
+    return content.map(known -> known.columns().size()).orElse(0)
+        + fallback.map(SymbolTable::size).orElse(0);
   }
 
   /** Functions the file has and the table has not, because there were too many. */
@@ -103,9 +122,12 @@ public final class SymbolTable implements AutoCloseable {
   /** Memory of the table, outside the heap too; not the pages of the mapped file. */
   public long bytes() {
     return content
-        .map(known ->
-            (long) BYTES_PER_SYMBOL * known.columns().size() + known.names().ownBytes() + OVERHEAD)
-        .orElse(0L);
+            .map(known ->
+                (long) BYTES_PER_SYMBOL * known.columns().size()
+                    + known.names().ownBytes()
+                    + OVERHEAD)
+            .orElse(0L)
+        + fallback.map(SymbolTable::bytes).orElse(0L);
   }
 
   /** Whether it was closed: lookups find nothing. */
@@ -116,8 +138,9 @@ public final class SymbolTable implements AutoCloseable {
   /** Frees the memory and lets go of the file, after lookups that are under way. */
   @Override
   public void close() {
-    if (content.isPresent() && closed.compareAndSet(false, true)) {
-      content.get().shares().giveBack();
+    if (closed.compareAndSet(false, true)) {
+      content.ifPresent(known -> known.shares().giveBack());
+      fallback.ifPresent(SymbolTable::close);
     }
   }
 }

@@ -11,12 +11,20 @@ import java.lang.foreign.SegmentAllocator;
  *
  * @param periodNanos CPU time between samples
  * @param sampleType bits of {@link SampleType}
+ * @param userRegisters which user registers to copy, as bits of the architecture's perf_regs.h
+ * @param stackBytes bytes of the user stack to copy
  * @param kernel sample time in the kernel too
  * @param features what only newer kernels know
  * @param wakeupBytes ring fill that wakes a poll
  */
 record EventAttributes(
-    long periodNanos, long sampleType, boolean kernel, EventFeatures features, int wakeupBytes) {
+    long periodNanos,
+    long sampleType,
+    long userRegisters,
+    int stackBytes,
+    boolean kernel,
+    EventFeatures features,
+    int wakeupBytes) {
   /** PERF_ATTR_SIZE_VER5: the last field written lies before it. */
   static final int BYTES = 112;
 
@@ -75,6 +83,10 @@ record EventAttributes(
     attr.set(JAVA_LONG, 24, sampleType);
     attr.set(JAVA_LONG, 40, flags());
     attr.set(JAVA_INT, 48, wakeupBytes);
+    if ((sampleType & SampleType.USER_COPY) != 0) {
+      attr.set(JAVA_LONG, 80, userRegisters);
+      attr.set(JAVA_INT, 88, stackBytes);
+    }
     if (features.monotonicClock()) {
       attr.set(JAVA_INT, 92, CLOCK_MONOTONIC);
     }

@@ -10,15 +10,26 @@ import java.nio.file.Path;
  * @param ringBytes bytes of each CPU's ring, a power of two and at least one page; halved as often
  *     as needed where the kernel refuses to lock that much memory
  * @param sampleType bits of {@link SampleType} to record; {@link SampleType#CALL_STACKS} at least
+ * @param stackBytes bytes of the user stack to copy with {@link SampleType#STACK_USER}, a multiple
+ *     of eight, at most {@value #MAX_STACK_BYTES}; 0 without it
  * @param maxTaskEvents bound on open events where the host may only be sampled task by task
  * @param procRoot where procfs is mounted
  * @param sysRoot where sysfs is mounted
  */
 public record PerfOptions(
-    int frequency, int ringBytes, long sampleType, int maxTaskEvents, Path procRoot, Path sysRoot) {
+    int frequency,
+    int ringBytes,
+    long sampleType,
+    int stackBytes,
+    int maxTaskEvents,
+    Path procRoot,
+    Path sysRoot) {
 
   /** The default sampling rate: prime to common timer rates and cheap enough to stay on. */
   public static final int DEFAULT_FREQUENCY = 19;
+
+  /** The largest stack copy: with all else it must fit a record of 64 KiB. */
+  public static final int MAX_STACK_BYTES = 48 * 1024;
 
   /**
    * Checks the values.
@@ -40,6 +51,16 @@ public record PerfOptions(
           "sample type 0x%x: expected 0x%x and further bits of 0x%x"
               .formatted(sampleType, SampleType.REQUIRED, SampleType.KNOWN));
     }
+    boolean copies = (sampleType & SampleType.USER_COPY) != 0;
+    if ((copies && (sampleType & SampleType.USER_COPY) != SampleType.USER_COPY)
+        || copies != stackBytes > 0
+        || stackBytes < 0
+        || stackBytes > MAX_STACK_BYTES
+        || stackBytes % 8 != 0) {
+      throw new IllegalArgumentException(
+          "stack copy of %d bytes: expected a multiple of 8 of at most %d, with registers"
+              .formatted(stackBytes, MAX_STACK_BYTES));
+    }
     if (maxTaskEvents < 1) {
       throw new IllegalArgumentException(
           "bound of %d task events: expected at least 1".formatted(maxTaskEvents));
@@ -52,6 +73,7 @@ public record PerfOptions(
         DEFAULT_FREQUENCY,
         512 * 1024,
         SampleType.CALL_STACKS,
+        0,
         4096,
         Path.of("/proc"),
         Path.of("/sys"));
@@ -59,12 +81,20 @@ public record PerfOptions(
 
   /** The same options at another rate. */
   public PerfOptions withFrequency(int hertz) {
-    return new PerfOptions(hertz, ringBytes, sampleType, maxTaskEvents, procRoot, sysRoot);
+    return new PerfOptions(
+        hertz, ringBytes, sampleType, stackBytes, maxTaskEvents, procRoot, sysRoot);
   }
 
   /** The same options with rings of another size. */
   public PerfOptions withRingBytes(int bytes) {
-    return new PerfOptions(frequency, bytes, sampleType, maxTaskEvents, procRoot, sysRoot);
+    return new PerfOptions(
+        frequency, bytes, sampleType, stackBytes, maxTaskEvents, procRoot, sysRoot);
+  }
+
+  /** The same options with a copy of the user stack of this size; 0 for none. */
+  public PerfOptions withStackBytes(int bytes) {
+    long type = bytes == 0 ? sampleType & ~SampleType.USER_COPY : sampleType | SampleType.USER_COPY;
+    return new PerfOptions(frequency, ringBytes, type, bytes, maxTaskEvents, procRoot, sysRoot);
   }
 
   /** CPU time between two samples, in nanoseconds. */

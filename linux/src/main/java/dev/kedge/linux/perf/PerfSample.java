@@ -10,6 +10,9 @@ public final class PerfSample {
   private static final long CONTEXT_KERNEL = -128;
   private static final long CONTEXT_USER = -512;
 
+  /** PERF_SAMPLE_REGS_ABI_64: the interrupted user code is 64 bits wide. */
+  private static final long ABI_64 = 2;
+
   private final int maxStack;
   private int cpu;
   private int pid;
@@ -21,6 +24,12 @@ public final class PerfSample {
   private int kernelFrames;
   private int userFrames;
   private int chainFrames;
+  private long[] record = new long[0];
+  private boolean registersKnown;
+  private int registersAt;
+  private int stackAt;
+  private int stackBytes;
+  private boolean stackWhole;
 
   /**
    * A sample to be filled.
@@ -43,6 +52,45 @@ public final class PerfSample {
     timeNanos = words[layout.timeWord];
     cpu = (int) words[layout.cpuWord];
     split(words, chain + 1, (int) words[chain]);
+    record = words;
+    return readCopy(words, chain + 1 + (int) words[chain], count, layout);
+  }
+
+  /** The copy of registers and stack (perf_output_sample_ustack, kernel/events/core.c). */
+  private boolean readCopy(long[] words, int from, int count, RecordLayout layout) {
+    registersKnown = false;
+    stackBytes = 0;
+    stackWhole = false;
+    if (!layout.userCopy) {
+      return true;
+    }
+    if (from >= count) {
+      return false;
+    }
+    int at = from + 1;
+    if (words[from] != 0) {
+      registersKnown = words[from] == ABI_64;
+      registersAt = at;
+      at += layout.registers;
+    }
+    if (at >= count) {
+      return false;
+    }
+    long asked = words[at];
+    if (asked == 0) {
+      return true;
+    }
+    long sizeAt = at + 1 + (asked >>> 3);
+    if (asked < 0 || (asked & 7) != 0 || sizeAt >= count) {
+      return false;
+    }
+    long copied = words[(int) sizeAt];
+    if (copied < 0 || copied > asked) {
+      return false;
+    }
+    stackAt = at + 1;
+    stackBytes = (int) copied;
+    stackWhole = copied < asked;
     return true;
   }
 
@@ -117,6 +165,33 @@ public final class PerfSample {
   /** Address of user frame {@code index}; 0 is the innermost, later ones are return addresses. */
   public long userFrame(int index) {
     return user[index];
+  }
+
+  /** Whether there are registers of 64-bit user code; without them there is no stack to read. */
+  public boolean hasUserRegisters() {
+    return registersKnown;
+  }
+
+  /** A user register by its place in {@link UserRegisters}. */
+  public long userRegister(int place) {
+    return record[registersAt + place];
+  }
+
+  /** Bytes of the user stack that were copied, from the stack pointer upwards. */
+  public int stackBytes() {
+    return stackBytes;
+  }
+
+  /** True when less was copied than asked for: the stack ends there, or a page was not present. */
+  public boolean stackWhole() {
+    return stackWhole;
+  }
+
+  /** The eight bytes of the stack copy at a byte offset, which must be below its end by eight. */
+  public long stackWord(int offset) {
+    int word = stackAt + (offset >>> 3);
+    int shift = (offset & 7) << 3;
+    return shift == 0 ? record[word] : record[word] >>> shift | record[word + 1] << (64 - shift);
   }
 
   /** True when the chain is as long as the kernel records at most, so that its outer end is cut. */

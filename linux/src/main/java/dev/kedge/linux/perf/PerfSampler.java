@@ -71,7 +71,7 @@ public final class PerfSampler implements AutoCloseable {
     this.grant =
         new SamplingNegotiation(calls, options, ownPid).negotiate(cpus.length > 0 ? cpus[0] : 0);
     this.attributes = SamplingNegotiation.attributes(options, grant.scope(), grant.features());
-    this.layout = new RecordLayout(options.sampleType());
+    this.layout = new RecordLayout(options.sampleType(), UserRegisters.ofThisMachine().count());
     this.parser = new RecordParser(layout, maxStack());
     this.taskEvents =
         grant.scope() == SamplingScope.NONE || grant.scope().wholeHost()

@@ -12,13 +12,19 @@ final class RecordLayout {
   final int cpuWord;
   final int chainWord;
 
+  /** Whether user registers and a copy of the user stack follow the chain. */
+  final boolean userCopy;
+
+  /** How many user registers there are, where there are any. */
+  final int registers;
+
   /** Words that every record but a sample has at its end. */
   final int trailerWords;
 
   /** Distance of the time from the end of a record that is no sample. */
   final int timeFromEnd;
 
-  RecordLayout(long sampleType) {
+  RecordLayout(long sampleType, int registers) {
     int word = 1;
     word += has(sampleType, SampleType.IDENTIFIER);
     instructionWord = word;
@@ -34,6 +40,8 @@ final class RecordLayout {
     word += has(sampleType, SampleType.CPU);
     word += has(sampleType, SampleType.PERIOD);
     chainWord = word;
+    userCopy = (sampleType & SampleType.USER_COPY) == SampleType.USER_COPY;
+    this.registers = registers;
 
     int afterTime =
         has(sampleType, SampleType.ID)

@@ -64,6 +64,8 @@ final class SamplingNegotiation {
     return new EventAttributes(
         options.periodNanos(),
         options.sampleType(),
+        UserRegisters.ofThisMachine().mask(),
+        options.stackBytes(),
         scope.kernelStacks(),
         features,
         options.ringBytes() / 2);

@@ -19,15 +19,17 @@ import java.util.List;
  * <p>The path may name anything by now, put there by anyone: only regular files are opened, and
  * opening never blocks. Thread-safe.
  */
-final class MappedFileOpener {
+public final class MappedFileOpener {
   private final Path procRoot;
 
-  MappedFileOpener(Path procRoot) {
+  /** An opener below a procfs mount. */
+  public MappedFileOpener(Path procRoot) {
     this.procRoot = procRoot;
   }
 
   /** Receives one candidate after the other. */
-  interface Candidate {
+  @FunctionalInterface
+  public interface Candidate {
     /** Looks at an open file; true when it is the right one and no other is to be tried. */
     boolean accept(FileChannel channel) throws IOException;
   }
@@ -37,7 +39,7 @@ final class MappedFileOpener {
    *
    * @return why there was none, for a person to read; empty text when one was accepted
    */
-  String open(int pid, Mapping mapping, Candidate candidate) {
+  public String open(int pid, Mapping mapping, Candidate candidate) {
     String problem = "the file has no name any more";
     for (Path path : candidates(pid, mapping)) {
       int fd =

@@ -35,4 +35,9 @@ public record SystemStat(
     long bootTimeSeconds,
     long forks,
     int running,
-    int blocked) {}
+    int blocked) {
+  /** Ticks in which a CPU did something, of this machine or for a guest. */
+  public long busyTicks() {
+    return userTicks + niceTicks + systemTicks + irqTicks + softIrqTicks + guestTicks;
+  }
+}

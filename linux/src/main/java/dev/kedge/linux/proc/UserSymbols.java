@@ -2,12 +2,11 @@ package dev.kedge.linux.proc;
 
 import dev.kedge.linux.elf.ElfException;
 import dev.kedge.linux.elf.ElfFile;
+import dev.kedge.linux.elf.PackedSymbols;
 import dev.kedge.linux.elf.SymbolTable;
 import dev.kedge.model.BuildId;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -34,7 +33,7 @@ public final class UserSymbols {
   private static final long RETRY_NANOS = 60_000_000_000L;
 
   private final MappedFileOpener opener;
-  private final Path debugRoot;
+  private final DebugFiles debugFiles;
   private final Path procRoot;
   private final long maxBytes;
   private final LongSupplier clock;
@@ -70,7 +69,7 @@ public final class UserSymbols {
     this.procRoot = procRoot;
     this.clock = clock;
     this.opener = new MappedFileOpener(procRoot);
-    this.debugRoot = debugRoot;
+    this.debugFiles = new DebugFiles(debugRoot, DebugFiles.cacheOfThisUser());
     this.maxBytes = maxBytes;
   }
 
@@ -200,42 +199,42 @@ public final class UserSymbols {
     }
   }
 
-  /** The names of a stripped file: from its debug file where there is one, else the exported. */
-  private SymbolTable separate(ElfFile elf, BuildId buildId) throws IOException {
-    String hex = buildId.hex();
-    Path debug =
-        debugRoot
-            .resolve(".build-id")
-            .resolve(hex.substring(0, 2))
-            .resolve(hex.substring(2) + ".debug");
-    if (Files.isRegularFile(debug)) {
-      try (ElfFile names = ElfFile.open(debug)) {
-        if (names.buildId().equals(Optional.of(buildId))) {
-          return elf.symbolsFrom(names, maxBytes / 2);
-        }
-      } catch (IOException | ElfException e) {
-        // A damaged debug file must not take the exported names with it.
-        return elf.symbols(maxBytes / 2);
+  /**
+   * The names of a stripped file: from its debug file where there is one, else from the packed
+   * symbols it may carry, else the exported ones.
+   */
+  private SymbolTable separate(ElfFile elf, BuildId buildId) {
+    for (Path debug : debugFiles.candidates(buildId)) {
+      Optional<SymbolTable> named = named(elf, buildId, debug);
+      if (named.isPresent()) {
+        return named.get();
+      }
+    }
+    Optional<ElfFile> packed = PackedSymbols.read(elf);
+    if (packed.isPresent()) {
+      try (ElfFile names = packed.get()) {
+        return elf.symbolsFrom(names, maxBytes / 2).or(elf.symbols(maxBytes / 2));
       }
     }
     return elf.symbols(maxBytes / 2);
   }
 
+  /**
+   * Empty for another program's or a damaged debug file, which must not take other names with it.
+   */
+  private Optional<SymbolTable> named(ElfFile elf, BuildId buildId, Path debug) {
+    try (ElfFile names = ElfFile.open(debug)) {
+      return names.buildId().equals(Optional.of(buildId))
+          ? Optional.of(elf.symbolsFrom(names, maxBytes / 2))
+          : Optional.empty();
+    } catch (IOException | ElfException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Every process has the same vDSO, so the one of this process is read from memory. */
   private ModuleSymbols readOwnVdso() {
-    int self = Math.toIntExact(ProcessHandle.current().pid());
-    Optional<Mapping> own =
-        new ProcessFiles(procRoot)
-            .memory(self).orElse(AddressSpace.EMPTY).mappings().stream()
-                .filter(mapping -> mapping.file().kind() == MappedFile.Kind.VDSO)
-                .findFirst();
-    if (own.isEmpty()) {
-      return new ModuleSymbols(Optional.empty(), SymbolTable.EMPTY, "no vDSO in this process");
-    }
-    Mapping vdso = own.get();
-    MemorySegment image =
-        MemorySegment.ofAddress(vdso.start()).reinterpret(vdso.end() - vdso.start());
-    try (ElfFile elf = ElfFile.of(image)) {
+    try (ElfFile elf = OwnVdso.read(procRoot)) {
       return new ModuleSymbols(elf.buildId(), elf.symbols(), "");
     } catch (ElfException e) {
       return new ModuleSymbols(Optional.empty(), SymbolTable.EMPTY, String.valueOf(e.getMessage()));

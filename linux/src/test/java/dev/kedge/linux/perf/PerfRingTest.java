@@ -103,7 +103,7 @@ class PerfRingTest {
     memory.set(JAVA_LONG, PerfRing.DATA_TAIL, 0);
     memory.set(JAVA_LONG, PerfRing.DATA_HEAD, ahead);
     PerfRing ring = new PerfRing(memory, PAGE);
-    RecordLayout layout = new RecordLayout(SampleType.CALL_STACKS);
+    RecordLayout layout = new RecordLayout(SampleType.CALL_STACKS, 17);
     ring.refresh();
     while (ring.hasRecord()) {
       long time = ring.recordTime(layout);

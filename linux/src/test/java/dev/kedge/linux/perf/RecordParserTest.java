@@ -23,7 +23,7 @@ class RecordParserTest {
   private final List<String> events = new ArrayList<>();
   private final List<MmapRecord> mappings = new ArrayList<>();
   private final RecordParser parser =
-      new RecordParser(new RecordLayout(SampleType.CALL_STACKS), 127);
+      new RecordParser(new RecordLayout(SampleType.CALL_STACKS, 17), 127);
 
   private final PerfRecordHandler handler =
       new PerfRecordHandler() {
@@ -190,7 +190,7 @@ class RecordParserTest {
     words[5] = 34;
     words[6] = -512;
     CountingHandler quiet = new CountingHandler();
-    RecordParser busy = new RecordParser(new RecordLayout(SampleType.CALL_STACKS), 127);
+    RecordParser busy = new RecordParser(new RecordLayout(SampleType.CALL_STACKS, 17), 127);
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     busy.parse(words, words.length, 0, quiet);
     long before = threads.getCurrentThreadAllocatedBytes();

@@ -80,7 +80,7 @@ class SamplingNegotiationTest {
   }
 
   private PerfOptions options() {
-    return new PerfOptions(19, 4096, SampleType.CALL_STACKS, 100, root, root);
+    return new PerfOptions(19, 4096, SampleType.CALL_STACKS, 0, 100, root, root);
   }
 
   private SamplingGrant negotiate(FakeKernel kernel) {
@@ -151,7 +151,7 @@ class SamplingNegotiationTest {
   void encodesTheAttributesOfTheKernelsHeader() {
     EventAttributes attributes =
         new EventAttributes(
-            1_000_000, SampleType.CALL_STACKS, true, new EventFeatures(true, true), 4096);
+            1_000_000, SampleType.CALL_STACKS, 0, 0, true, new EventFeatures(true, true), 4096);
     assertThat(attributes.flags())
         .as("disabled, hv, idle, mmap, comm, task, watermark, id all, mmap2, exec, clock, build-id")
         .isEqualTo(0x4_0384_63c1L);

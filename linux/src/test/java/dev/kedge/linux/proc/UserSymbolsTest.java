@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kedge.linux.elf.Symbol;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Names code of this very process. */
 class UserSymbolsTest {
   private static final Path PROC = Path.of("/proc");
   private static final Path DEBUG = Path.of("/usr/lib/debug");
+
+  @TempDir Path directory;
 
   private final int self = Math.toIntExact(ProcessHandle.current().pid());
 
@@ -36,6 +41,38 @@ class UserSymbolsTest {
     assertThat(jvm.symbols().size()).isPositive();
     assertThat(symbols.cached(mapping.file())).hasValue(jvm);
     assertThat(symbols.bytes()).isGreaterThan(jvm.symbols().bytes());
+  }
+
+  /** A stripped program with its local names packed, as Fedora's builds have them. */
+  @Test
+  void namesLocalFunctionsFromPackedSymbols() throws Exception {
+    Path source = directory.resolve("packed.c");
+    Files.writeString(
+        source,
+        """
+        __attribute__((noinline, visibility("default"))) int exported_one(int x) { return x * 3; }
+        __attribute__((noinline)) static int local_two(int x) { return exported_one(x) + 1; }
+        int main(int count, char **arguments) { return local_two(count); }
+        """);
+    String script =
+        """
+        gcc -O1 -rdynamic -Wl,--build-id -o packed packed.c &&
+        objcopy --only-keep-debug packed packed.mini && objcopy -S --keep-symbol=local_two           packed.mini packed.small && xz -6 --keep packed.small && strip -s packed &&
+        objcopy --add-section .gnu_debugdata=packed.small.xz packed
+        """;
+    Process made =
+        new ProcessBuilder("sh", "-c", script).directory(directory.toFile()).inheritIO().start();
+    assumeTrue(made.waitFor() == 0, "no gcc, objcopy or xz here");
+    Path program = directory.resolve("packed");
+    MappedFile file = MappedFile.of(program.toString(), 0, 0, Optional.empty());
+    ModuleSymbols symbols =
+        new UserSymbols(PROC, DEBUG, 64 << 20).load(self, new Mapping(0, 1, 0, file));
+    assertThat(symbols.problem()).isEmpty();
+    Set<String> names = new HashSet<>();
+    for (long at = 0; at < Files.size(program); at++) {
+      symbols.symbols().lookup(at).map(Symbol::name).ifPresent(names::add);
+    }
+    assertThat(names).contains("local_two", "exported_one");
   }
 
   @Test

@@ -1,0 +1,62 @@
+package dev.kedge.agent;
+
+import dev.kedge.linux.proc.MappedFile;
+import dev.kedge.profile.FrameDefinition;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Frames that were named lately: most new stacks pass places that are known, and naming one reads
+ * the symbol table, the name out of its file and hashes both. All are forgotten when there are too
+ * many. One thread at a time.
+ */
+final class NamedPlaces {
+  private static final int MAX_PLACES = 32_768;
+
+  private final IdentityHashMap<MappedFile, Long2ObjectHashMap<FrameDefinition>> user =
+      new IdentityHashMap<>();
+  private final Long2ObjectHashMap<FrameDefinition> kernel = new Long2ObjectHashMap<>();
+  private int places;
+
+  /** A kernel address that was named before. */
+  Optional<FrameDefinition> kernel(long address, boolean leaf) {
+    return Optional.ofNullable(kernel.get(key(address, leaf)));
+  }
+
+  /** A place in a file that was named before. */
+  Optional<FrameDefinition> user(MappedFile file, long offset, boolean leaf) {
+    Long2ObjectHashMap<FrameDefinition> known = user.get(file);
+    return known == null ? Optional.empty() : Optional.ofNullable(known.get(key(offset, leaf)));
+  }
+
+  /** The leaf is kept as the start of its function, a caller where it calls. */
+  private static long key(long place, boolean leaf) {
+    return place << 1 | (leaf ? 1 : 0);
+  }
+
+  FrameDefinition keepKernel(long address, boolean leaf, FrameDefinition frame) {
+    makeRoom();
+    kernel.put(key(address, leaf), frame);
+    return frame;
+  }
+
+  FrameDefinition keepUser(MappedFile file, long offset, boolean leaf, FrameDefinition frame) {
+    makeRoom();
+    user.computeIfAbsent(file, key -> new Long2ObjectHashMap<>()).put(key(offset, leaf), frame);
+    return frame;
+  }
+
+  private void makeRoom() {
+    if (++places > MAX_PLACES) {
+      user.clear();
+      kernel.clear();
+      places = 1;
+    }
+  }
+
+  /** The kernel's symbols have changed. */
+  void forgetKernel() {
+    kernel.clear();
+  }
+}

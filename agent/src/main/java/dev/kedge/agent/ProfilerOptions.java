@@ -1,0 +1,74 @@
+package dev.kedge.agent;
+
+import dev.kedge.linux.perf.PerfOptions;
+import dev.kedge.linux.perf.UserRegisters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How to profile.
+ *
+ * @param frequency samples per second and CPU
+ * @param window length of a window
+ * @param tables directory for unwind tables, kept from one start to the next; made when it does not
+ *     exist
+ * @param stackBytes bytes of the user stack copied with each sample, to unwind code without frame
+ *     pointers; 0 for chains of frame pointers only
+ * @param memorySteps how often rings and tables are halved to save memory
+ * @param budget what the agent may use; empty to keep the rate whatever it costs
+ */
+public record ProfilerOptions(
+    int frequency,
+    Duration window,
+    Path tables,
+    int stackBytes,
+    int memorySteps,
+    Optional<Budget> budget) {
+  /** Stack copied unless told otherwise: cuts one to three of a hundred stacks of a mixed load. */
+  public static final int DEFAULT_STACK_BYTES = 16 * 1024;
+
+  private static final long TABLE_BYTES = 128L << 20;
+  private static final int SMALLEST_RING = 512 * 1024;
+  private static final int LARGEST_RING = 4 * 1024 * 1024;
+
+  /** Bytes of a sample that are not the stack's, at most usually. */
+  private static final int OTHER_BYTES = 1024;
+
+  /** Options with the usual copy of the stack, where the machine's registers are known. */
+  public static ProfilerOptions of(int frequency, Duration window, Path tables) {
+    return new ProfilerOptions(
+        frequency,
+        window,
+        tables,
+        UserRegisters.known() ? DEFAULT_STACK_BYTES : 0,
+        0,
+        Optional.empty());
+  }
+
+  /** The same within a budget. */
+  public ProfilerOptions within(Budget limit) {
+    return new ProfilerOptions(
+        frequency, window, tables, stackBytes, memorySteps, Optional.of(limit));
+  }
+
+  /** The same with another rate, copy of the stack and use of memory. */
+  ProfilerOptions with(int hertz, int bytes, int steps) {
+    return new ProfilerOptions(hertz, window, tables, bytes, steps, budget);
+  }
+
+  /** Memory of unwind tables. */
+  long tableBytes() {
+    return TABLE_BYTES >> memorySteps;
+  }
+
+  /** What the sampler is asked for: rings that hold a second of samples, within bounds. */
+  PerfOptions perf() {
+    long second = (long) frequency * (stackBytes + OTHER_BYTES);
+    long ring = Long.highestOneBit(Math.max(1, second - 1)) << 1;
+    return PerfOptions.defaults()
+        .withFrequency(frequency)
+        .withStackBytes(stackBytes)
+        .withRingBytes(Math.clamp(ring, SMALLEST_RING, LARGEST_RING) >> Math.min(memorySteps, 2));
+  }
+}

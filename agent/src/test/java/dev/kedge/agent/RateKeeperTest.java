@@ -1,0 +1,62 @@
+package dev.kedge.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RateKeeperTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final RateKeeper keeper = new RateKeeper(new Budget(0.002, 256L << 20), 99);
+  private long now;
+  private long own;
+  private long busy;
+
+  /** Time in which the agent uses so many microseconds a second of two busy CPUs. */
+  private void run(int seconds, long microsPerSecond) {
+    for (int i = 0; i < seconds; i += 10) {
+      now += 10 * SECOND;
+      own += 10_000 * microsPerSecond;
+      busy += 20 * SECOND;
+      keeper.observe(new RateKeeper.Use(now, own, busy), 100 << 20);
+    }
+  }
+
+  @Test
+  void startIsForgiven() {
+    run(80, 500_000);
+    assertThat(keeper.frequency()).isEqualTo(99);
+    run(300, 1_000);
+    assertThat(keeper.frequency()).isEqualTo(99);
+    assertThat(keeper.limitation()).isEmpty();
+  }
+
+  @Test
+  void rateIsLoweredBeforeTheBudgetIsUsedUpAndRaisedAgainLater() {
+    run(90, 0);
+    // 4 ms in a second is the budget of two busy CPUs.
+    run(120, 3_600);
+    assertThat(keeper.frequency()).isBetween(40, 80);
+    assertThat(keeper.limitation()).isPresent();
+    run(3_600, 500);
+    assertThat(keeper.frequency()).isEqualTo(99);
+    assertThat(keeper.limitation()).isEmpty();
+  }
+
+  @Test
+  void memoryNearTheBudgetHalvesTablesAndRings() {
+    keeper.observe(new RateKeeper.Use(SECOND, 0, SECOND), 240 << 20);
+    assertThat(keeper.memorySteps()).isEqualTo(1);
+    assertThat(keeper.limitation()).isPresent();
+  }
+
+  @Test
+  void deeperStacksAreCopiedWhereManyAreCut() {
+    StackSizer sizer = new StackSizer(16 * 1024);
+    assertThat(sizer.observe(400, 400)).isEqualTo(16 * 1024);
+    assertThat(sizer.observe(1_000, 500)).isEqualTo(32 * 1024);
+    assertThat(sizer.observe(2_000, 505)).isEqualTo(32 * 1024);
+    assertThat(sizer.observe(3_000, 1_500)).isEqualTo(48 * 1024);
+    assertThat(sizer.observe(4_000, 2_500)).isEqualTo(48 * 1024);
+  }
+}

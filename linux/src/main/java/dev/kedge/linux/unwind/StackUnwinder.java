@@ -1,0 +1,305 @@
+package dev.kedge.linux.unwind;
+
+import dev.kedge.linux.perf.PerfSample;
+import dev.kedge.linux.proc.MappedFile;
+import dev.kedge.linux.proc.Mapping;
+import dev.kedge.linux.proc.ProcessTable;
+import dev.kedge.linux.proc.TrackedProcess;
+import java.util.Optional;
+
+/**
+ * Walks the copy of a user stack from frame to caller: by the rules of the file a place lies in,
+ * and by frame pointers in code that has none (generated code, Go, files whose table is not made
+ * yet). Where that ends and the kernel's own chain of frame pointers goes on from there, as below a
+ * copy that was too short, the chain is taken.
+ *
+ * <p>Makes no garbage. For the thread that drains the rings.
+ */
+public final class StackUnwinder {
+  private final UnwindTables tables;
+  private final ProcessTable processes;
+  private final Machine machine = Machine.ofThisMachine();
+  private final RuleCache rules = new RuleCache();
+  private final UserStack stack = new UserStack();
+
+  // The walk under way: registers of the frame it stands at.
+  private long copyStart;
+  private boolean readFailed;
+  private long pc;
+  private long sp;
+  private long fp;
+  private boolean fpKnown;
+  private long link;
+  private boolean linkKnown;
+  private boolean innermost;
+
+  /** Whether {@code pc} is an interrupted instruction, and no return address. */
+  private boolean exact;
+
+  /**
+   * An unwinder.
+   *
+   * @param tables rules of files
+   * @param processes what is mapped where
+   */
+  public StackUnwinder(UnwindTables tables, ProcessTable processes) {
+    this.tables = tables;
+    this.processes = processes;
+  }
+
+  /**
+   * The user frames of a sample: unwound where it carries a copy of the stack, else the kernel's
+   * chain. The innermost is rounded to the start of its function where a table tells it. The result
+   * is reused for the next sample.
+   */
+  public UserStack unwind(PerfSample sample, TrackedProcess process) {
+    stack.clear();
+    if (!sample.hasUserRegisters() || sample.stackBytes() < 8) {
+      chain(sample);
+      return stack;
+    }
+    copyStart = sample.userRegister(machine.registers.stackPointer());
+    pc = sample.userRegister(machine.registers.instructionPointer());
+    sp = copyStart;
+    fp = sample.userRegister(machine.registers.framePointer());
+    fpKnown = true;
+    linkKnown = machine == Machine.AARCH64;
+    link = linkKnown ? sample.userRegister(machine.returnAddress) : 0;
+    innermost = true;
+    exact = true;
+    stack.add(pc);
+    boolean more = true;
+    while (more) {
+      more = step(sample, process);
+    }
+    if (stack.end() != StackEnd.COMPLETE) {
+      continueByChain(sample, process);
+    }
+    return stack;
+  }
+
+  private void chain(PerfSample sample) {
+    int frames = Math.min(sample.userFrames(), UserStack.MAX_FRAMES);
+    for (int i = 0; i < frames; i++) {
+      stack.add(sample.userFrame(i));
+    }
+    stack.end(sample.truncated() ? StackEnd.TRUNCATED : StackEnd.FRAME_POINTERS);
+  }
+
+  private boolean step(PerfSample sample, TrackedProcess process) {
+    long at = exact ? pc : pc - 1;
+    Optional<Mapping> mapped = locate(process, at, sample.timeNanos());
+    if (mapped.isEmpty()) {
+      return end(StackEnd.NO_MAPPING);
+    }
+    Mapping mapping = mapped.get();
+    MappedFile.Kind kind = mapping.file().kind();
+    if (kind == MappedFile.Kind.ANONYMOUS) {
+      return byFramePointer(sample, process, StackEnd.GENERATED_CODE);
+    }
+    if (kind == MappedFile.Kind.SPECIAL) {
+      return byFramePointer(sample, process, StackEnd.NO_RULE);
+    }
+    UnwindTable table = tables.find(process.pid(), mapping, sample.timeNanos());
+    if (table.serial() == 0) {
+      boolean pending = tables.pending(mapping.file());
+      return byFramePointer(sample, process, pending ? StackEnd.TABLE_PENDING : StackEnd.NO_RULE);
+    }
+    rules.find(table, mapping.fileOffset(at));
+    long rule = rules.rule();
+    if (innermost && UnwindRule.cfa(rule) != UnwindRule.CFA_PLT) {
+      roundToFunction(mapping);
+    }
+    return byRule(sample, process, rule);
+  }
+
+  private Optional<Mapping> locate(TrackedProcess process, long address, long nowNanos) {
+    Optional<Mapping> found = process.memory().find(address);
+    return found.isPresent() ? found : processes.locate(process.pid(), address, nowNanos);
+  }
+
+  private void roundToFunction(Mapping mapping) {
+    long start = mapping.start() + (rules.functionStart() - mapping.fileOffset());
+    if (mapping.contains(start) && Long.compareUnsigned(start, pc) <= 0) {
+      stack.replaceLast(start);
+    }
+  }
+
+  private boolean byRule(PerfSample sample, TrackedProcess process, long rule) {
+    if (rule != UnwindRule.NONE && UnwindRule.ra(rule) == UnwindRule.RA_END) {
+      return end(StackEnd.COMPLETE);
+    }
+    readFailed = false;
+    long cfa;
+    switch (UnwindRule.cfa(rule)) {
+      case UnwindRule.CFA_REGISTER, UnwindRule.CFA_DEREFERENCE -> {
+        int register = UnwindRule.cfaRegister(rule);
+        if (!known(register)) {
+          return byFramePointer(sample, process, StackEnd.NO_RULE);
+        }
+        cfa = register(sample, register) + UnwindRule.cfaOffset(rule);
+        if (UnwindRule.cfa(rule) == UnwindRule.CFA_DEREFERENCE) {
+          cfa = read(sample, cfa);
+        }
+      }
+      case UnwindRule.CFA_PLT -> cfa = sp + 8 + ((pc & 15) >= UnwindRule.cfaOffset(rule) ? 8 : 0);
+      case UnwindRule.CFA_SIGNAL -> {
+        return throughSignalFrame(sample);
+      }
+      default -> {
+        return byFramePointer(sample, process, StackEnd.NO_RULE);
+      }
+    }
+    return toCaller(sample, rule, cfa);
+  }
+
+  private boolean known(int register) {
+    return register == machine.stackPointer
+        || (register == machine.framePointer && fpKnown)
+        || (innermost && machine.registers.placeOfDwarf(register) >= 0);
+  }
+
+  private long register(PerfSample sample, int register) {
+    if (register == machine.stackPointer) {
+      return sp;
+    }
+    return register == machine.framePointer
+        ? fp
+        : sample.userRegister(machine.registers.placeOfDwarf(register));
+  }
+
+  private boolean toCaller(PerfSample sample, long rule, long cfa) {
+    int ra = UnwindRule.ra(rule);
+    boolean inRegister = ra != UnwindRule.RA_AT_CFA;
+    int holder = UnwindRule.raOffset(rule) / 8;
+    if ((ra == UnwindRule.RA_SAME && !linkKnown)
+        || (ra == UnwindRule.RA_REGISTER && !known(holder))) {
+      return end(StackEnd.NO_RULE);
+    }
+    long caller =
+        switch (ra) {
+          case UnwindRule.RA_SAME -> link;
+          case UnwindRule.RA_REGISTER -> register(sample, holder);
+          default -> read(sample, cfa + UnwindRule.raOffset(rule));
+        };
+    switch (UnwindRule.fp(rule)) {
+      case UnwindRule.FP_AT_CFA -> fp = read(sample, cfa + UnwindRule.fpOffset(rule));
+      case UnwindRule.FP_AT_FP -> fp = read(sample, fp + UnwindRule.fpOffset(rule));
+      case UnwindRule.FP_LOST -> fpKnown = false;
+      default -> {}
+    }
+    if (readFailed) {
+      return end(sample.stackWhole() ? StackEnd.NO_RULE : StackEnd.TRUNCATED);
+    }
+    int progress = Long.compareUnsigned(cfa, sp);
+    if (progress < 0 || (progress == 0 && !inRegister)) {
+      return end(StackEnd.NO_RULE);
+    }
+    sp = cfa;
+    return to(caller, false);
+  }
+
+  private boolean throughSignalFrame(PerfSample sample) {
+    long from = sp;
+    long interrupted = read(sample, from + machine.signalInstruction);
+    sp = read(sample, from + machine.signalStackPointer);
+    fp = read(sample, from + machine.signalFramePointer);
+    fpKnown = true;
+    link = read(sample, from + machine.signalLink);
+    if (readFailed) {
+      return end(StackEnd.TRUNCATED);
+    }
+    // The handler returns to the first byte of this frame's function, not behind a call in it.
+    if (!innermost && !exact) {
+      stack.replaceLast(pc + 1);
+    }
+    boolean more = to(interrupted, true);
+    linkKnown = machine == Machine.AARCH64;
+    return more;
+  }
+
+  /**
+   * To the caller by the frame pointer: the saved one and the return address lie at it, on x86-64
+   * as on aarch64. Believed only when it points upwards into the copy and the return address into
+   * code.
+   *
+   * @param otherwise why the stack ends here when it is not believed
+   */
+  private boolean byFramePointer(PerfSample sample, TrackedProcess process, StackEnd otherwise) {
+    if (!fpKnown || (fp & 7) != 0 || Long.compareUnsigned(fp, sp) < 0) {
+      return end(otherwise);
+    }
+    readFailed = false;
+    long saved = read(sample, fp);
+    long caller = machine == Machine.AARCH64 ? clean(read(sample, fp + 8)) : read(sample, fp + 8);
+    if (readFailed) {
+      boolean near = fp - copyStart < sample.stackBytes() + (8L << 20);
+      return end(near && !sample.stackWhole() ? StackEnd.TRUNCATED : otherwise);
+    }
+    if (caller == 0 && saved == 0) {
+      return end(StackEnd.FRAME_POINTERS);
+    }
+    if (locate(process, caller - 1, sample.timeNanos()).isEmpty()
+        || (saved != 0 && Long.compareUnsigned(saved, fp) <= 0)) {
+      return end(otherwise);
+    }
+    sp = fp + 16;
+    fp = saved;
+    return to(caller, false);
+  }
+
+  private boolean to(long caller, boolean interrupted) {
+    pc = machine == Machine.AARCH64 ? clean(caller) : caller;
+    innermost = false;
+    linkKnown = false;
+    exact = interrupted;
+    if (pc == 0) {
+      return end(StackEnd.FRAME_POINTERS);
+    }
+    if (stack.full()) {
+      return end(StackEnd.TRUNCATED);
+    }
+    stack.add(interrupted ? pc + 1 : pc);
+    return true;
+  }
+
+  private static long clean(long address) {
+    // Signed addresses carry the signature above bit 47; bit 55 is clear in user space.
+    return address & 0x0000_ffff_ffff_ffffL;
+  }
+
+  private boolean end(StackEnd reason) {
+    stack.end(reason);
+    return false;
+  }
+
+  private long read(PerfSample sample, long address) {
+    long offset = address - copyStart;
+    if (offset < 0 || offset > sample.stackBytes() - 8) {
+      readFailed = true;
+      return 0;
+    }
+    return sample.stackWord((int) offset);
+  }
+
+  /** Goes on by the kernel's chain when the last frame is in it and what follows is code. */
+  private void continueByChain(PerfSample sample, TrackedProcess process) {
+    int frames = sample.userFrames();
+    int at = 0;
+    while (at < frames && sample.userFrame(at) != pc) {
+      at++;
+    }
+    boolean any = false;
+    for (int i = at + 1; i < frames && !stack.full(); i++) {
+      long next = sample.userFrame(i);
+      if (process.memory().find(next - 1).isEmpty()) {
+        return;
+      }
+      stack.add(next);
+      any = true;
+    }
+    if (any) {
+      stack.end(sample.truncated() ? StackEnd.TRUNCATED : StackEnd.FRAME_POINTERS);
+    }
+  }
+}

@@ -5,10 +5,11 @@ import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.Overhead;
 import dev.kedge.bandwidth.sim.Simulation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -81,7 +82,7 @@ public record Calibration(
   private static List<Sample> samples(
       List<MeasuredRun> runs, Function<MeasuredRun, Kernel> kernelOf, Machine machine) {
     List<Sample> samples = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Map<String, long[]> counted = new HashMap<>();
     for (MeasuredRun run : runs) {
       double cpu = 0;
       double user = 0;
@@ -91,27 +92,30 @@ public record Calibration(
           user += group.values().taskUserNs();
         }
       }
-      if (user > 0 && cpu > user && seen.add(run.kernel() + ' ' + run.row())) {
-        samples.add(sample(run, kernelOf.apply(run), machine, cpu, cpu - user));
+      if (user > 0 && cpu > user) {
+        long[] counts =
+            counted.computeIfAbsent(
+                run.kernel() + ' ' + run.row() + ' ' + run.outsideLoad(),
+                _ -> count(run, kernelOf.apply(run), machine));
+        samples.add(sample(counts, cpu, cpu - user));
       }
     }
     return samples;
   }
 
-  private static Sample sample(
-      MeasuredRun run, Kernel kernel, Machine machine, double cpu, double extra) {
+  /** How often the kernel took time from the run's tasks: the terms of {@link Overhead}. */
+  private static long[] count(MeasuredRun run, Kernel kernel, Machine machine) {
     var scenario = MeasuredScenario.of(run, kernel, machine, NONE, 1);
     StallRecorder recorder =
         new StallRecorder(machine.cpus(), MeasuredScenario.SETTLE_NS, Long.MAX_VALUE, 0);
-    Simulation simulation = Simulation.of(scenario, recorder);
-    simulation.runUntil(scenario.durationNs());
-    return new Sample(
-        List.of(
-            recorder.ticks() / cpu,
-            recorder.switches() / cpu,
-            recorder.sliceTimers() / cpu,
-            recorder.wakeups() / cpu),
-        extra / cpu);
+    Simulation.of(scenario, recorder).runUntil(scenario.durationNs());
+    return new long[] {
+      recorder.ticks(), recorder.switches(), recorder.sliceTimers(), recorder.wakeups()
+    };
+  }
+
+  private static Sample sample(long[] counts, double cpu, double extra) {
+    return new Sample(Arrays.stream(counts).mapToObj(n -> n / cpu).toList(), extra / cpu);
   }
 
   /** Least squares with costs that are at least 0, by cyclic coordinate descent. */

@@ -16,4 +16,13 @@ public record MeasuredRun(
   public MeasuredRun {
     groups = List.copyOf(groups);
   }
+
+  /**
+   * How much of a CPU other programs took, in twentieths: repetitions of a row with the same load
+   * share their simulations. Not known, and taken as 0, on an emulated machine.
+   */
+  long outsideLoad() {
+    MeasuredGroup.Values values = groups.getFirst().values();
+    return emulated ? 0 : Math.round(20.0 * values.outsideBusyNs() / values.durationNs());
+  }
 }

@@ -33,8 +33,13 @@ public record Calibration(
 
   static final Calibration NONE = new Calibration(Overhead.NONE, 1, 1, DEFAULT_READ_NS_PER_KIB);
 
-  /** One row: how often the kernel took time, and how much it took, per CPU second. */
-  private record Sample(List<Double> counts, double extra) {}
+  /**
+   * One run: how often the kernel took time, and how much it took, per CPU second.
+   *
+   * @param weight of its error: what counts is the relative one, and a configuration that was run
+   *     more often does not count for more
+   */
+  private record Sample(List<Double> counts, double extra, double weight) {}
 
   /**
    * Fits one machine.
@@ -95,12 +100,20 @@ public record Calibration(
       if (user > 0 && cpu > user) {
         long[] counts =
             counted.computeIfAbsent(
-                run.kernel() + ' ' + run.row() + ' ' + run.outsideLoad(),
+                run.kernel() + ' ' + run.row() + ' ' + run.outsideClass(machine.cpus()),
                 _ -> count(run, kernelOf.apply(run), machine));
-        samples.add(sample(counts, cpu, cpu - user));
+        samples.add(sample(counts, cpu, cpu - user, repetitions(runs, run)));
       }
     }
     return samples;
+  }
+
+  private static int repetitions(List<MeasuredRun> runs, MeasuredRun run) {
+    int same = 0;
+    for (MeasuredRun other : runs) {
+      same += other.row().equals(run.row()) && other.kernel().equals(run.kernel()) ? 1 : 0;
+    }
+    return same;
   }
 
   /** How often the kernel took time from the run's tasks: the terms of {@link Overhead}. */
@@ -114,11 +127,15 @@ public record Calibration(
     };
   }
 
-  private static Sample sample(long[] counts, double cpu, double extra) {
-    return new Sample(Arrays.stream(counts).mapToObj(n -> n / cpu).toList(), extra / cpu);
+  private static Sample sample(long[] counts, double cpu, double extra, int repetitions) {
+    double share = extra / cpu;
+    return new Sample(
+        Arrays.stream(counts).mapToObj(n -> n / cpu).toList(),
+        share,
+        1 / (share * share * repetitions));
   }
 
-  /** Least squares with costs that are at least 0, by cyclic coordinate descent. */
+  /** Weighted least squares with costs that are at least 0, by cyclic coordinate descent. */
   private static double[] leastSquares(List<Sample> samples) {
     double[] costs = new double[TERMS];
     for (int round = 0; round < FIT_ROUNDS; round++) {
@@ -130,8 +147,9 @@ public record Calibration(
           for (int other = 0; other < TERMS; other++) {
             rest -= other == term ? 0 : costs[other] * sample.counts.get(other);
           }
-          above += rest * sample.counts.get(term);
-          below += sample.counts.get(term) * sample.counts.get(term);
+          double count = sample.counts.get(term);
+          above += sample.weight * rest * count;
+          below += sample.weight * count * count;
         }
         costs[term] = below == 0 ? 0 : Math.max(0, above / below);
       }

@@ -79,7 +79,7 @@ public final class Validation {
       } else {
         outcomes =
             simulated.computeIfAbsent(
-                List.of(run.kernel(), run.row(), run.outsideLoad()),
+                List.of(run.kernel(), run.row(), run.outsideClass(machine.cpus())),
                 _ -> overPhases(run, machine, calibration));
       }
       compare(run, rowClass, outcomes, comparisons);

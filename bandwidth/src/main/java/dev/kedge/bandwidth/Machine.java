@@ -13,6 +13,7 @@ package dev.kedge.bandwidth;
  * @param gracePeriodNs length of an RCU grace period when no reader delays it
  * @param unthrottle what unthrottling costs with interrupts off
  * @param overhead what ticks and switches take from the running task
+ * @param lateTimers how often one CPU serves its timers later than the others
  */
 public record Machine(
     int cpus,
@@ -22,7 +23,8 @@ public record Machine(
     long bandwidthSliceNs,
     long gracePeriodNs,
     UnthrottleCost unthrottle,
-    Overhead overhead) {
+    Overhead overhead,
+    LateTimers lateTimers) {
 
   public static final int MAX_CPUS = 1024;
   public static final long NS_PER_US = 1_000;
@@ -54,7 +56,8 @@ public record Machine(
         BANDWIDTH_SLICE_NS,
         10_000_000,
         UnthrottleCost.GENOA,
-        Overhead.NONE);
+        Overhead.NONE,
+        LateTimers.NONE);
   }
 
   /** The same with another tick; the phase is taken modulo the tick. */
@@ -81,12 +84,33 @@ public record Machine(
 
   public Machine withGracePeriod(long ns) {
     return new Machine(
-        cpus, tickNs, tickPhaseNs, baseSliceNs, bandwidthSliceNs, ns, unthrottle, overhead);
+        cpus,
+        tickNs,
+        tickPhaseNs,
+        baseSliceNs,
+        bandwidthSliceNs,
+        ns,
+        unthrottle,
+        overhead,
+        lateTimers);
+  }
+
+  public Machine withLateTimers(LateTimers late) {
+    return new Machine(
+        cpus,
+        tickNs,
+        tickPhaseNs,
+        baseSliceNs,
+        bandwidthSliceNs,
+        gracePeriodNs,
+        unthrottle,
+        overhead,
+        late);
   }
 
   private Machine copy(
       long tick, long phase, long base, long slice, UnthrottleCost cost, Overhead kernelTime) {
-    return new Machine(cpus, tick, phase, base, slice, gracePeriodNs, cost, kernelTime);
+    return new Machine(cpus, tick, phase, base, slice, gracePeriodNs, cost, kernelTime, lateTimers);
   }
 
   private static void require(boolean ok, String what, long value, String expected) {

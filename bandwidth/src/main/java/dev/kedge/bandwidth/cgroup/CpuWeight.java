@@ -8,7 +8,6 @@ public final class CpuWeight {
   public static final int MAX_SHARES = 1 << 18;
   public static final int MIN_WEIGHT = 1;
   public static final int MAX_WEIGHT = 10_000;
-  static final int IDLE_SHARES = 3;
 
   private CpuWeight() {}
 

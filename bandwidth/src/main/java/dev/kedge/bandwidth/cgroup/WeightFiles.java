@@ -82,7 +82,7 @@ final class WeightFiles {
   }
 
   private int shares(GroupDirectory group) {
-    return group.idle ? CpuWeight.IDLE_SHARES : simulation.shares(group.group);
+    return group.idle ? Group.IDLE_SHARES : simulation.shares(group.group);
   }
 
   private void set(GroupDirectory group, int shares) {

@@ -5,10 +5,11 @@ import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.Overhead;
 import dev.kedge.bandwidth.sim.Simulation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -32,8 +33,13 @@ public record Calibration(
 
   static final Calibration NONE = new Calibration(Overhead.NONE, 1, 1, DEFAULT_READ_NS_PER_KIB);
 
-  /** One row: how often the kernel took time, and how much it took, per CPU second. */
-  private record Sample(List<Double> counts, double extra) {}
+  /**
+   * One run: how often the kernel took time, and how much it took, per CPU second.
+   *
+   * @param weight of its error: what counts is the relative one, and a configuration that was run
+   *     more often does not count for more
+   */
+  private record Sample(List<Double> counts, double extra, double weight) {}
 
   /**
    * Fits one machine.
@@ -81,7 +87,7 @@ public record Calibration(
   private static List<Sample> samples(
       List<MeasuredRun> runs, Function<MeasuredRun, Kernel> kernelOf, Machine machine) {
     List<Sample> samples = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Map<String, long[]> counted = new HashMap<>();
     for (MeasuredRun run : runs) {
       double cpu = 0;
       double user = 0;
@@ -91,30 +97,45 @@ public record Calibration(
           user += group.values().taskUserNs();
         }
       }
-      if (user > 0 && cpu > user && seen.add(run.kernel() + ' ' + run.row())) {
-        samples.add(sample(run, kernelOf.apply(run), machine, cpu, cpu - user));
+      if (user > 0 && cpu > user) {
+        long[] counts =
+            counted.computeIfAbsent(
+                run.kernel() + ' ' + run.row() + ' ' + run.outsideClass(machine.cpus()),
+                _ -> count(run, kernelOf.apply(run), machine));
+        samples.add(sample(counts, cpu, cpu - user, repetitions(runs, run)));
       }
     }
     return samples;
   }
 
-  private static Sample sample(
-      MeasuredRun run, Kernel kernel, Machine machine, double cpu, double extra) {
+  private static int repetitions(List<MeasuredRun> runs, MeasuredRun run) {
+    int same = 0;
+    for (MeasuredRun other : runs) {
+      same += other.row().equals(run.row()) && other.kernel().equals(run.kernel()) ? 1 : 0;
+    }
+    return same;
+  }
+
+  /** How often the kernel took time from the run's tasks: the terms of {@link Overhead}. */
+  private static long[] count(MeasuredRun run, Kernel kernel, Machine machine) {
     var scenario = MeasuredScenario.of(run, kernel, machine, NONE, 1);
     StallRecorder recorder =
         new StallRecorder(machine.cpus(), MeasuredScenario.SETTLE_NS, Long.MAX_VALUE, 0);
-    Simulation simulation = Simulation.of(scenario, recorder);
-    simulation.runUntil(scenario.durationNs());
-    return new Sample(
-        List.of(
-            recorder.ticks() / cpu,
-            recorder.switches() / cpu,
-            recorder.sliceTimers() / cpu,
-            recorder.wakeups() / cpu),
-        extra / cpu);
+    Simulation.of(scenario, recorder).runUntil(scenario.durationNs());
+    return new long[] {
+      recorder.ticks(), recorder.switches(), recorder.sliceTimers(), recorder.wakeups()
+    };
   }
 
-  /** Least squares with costs that are at least 0, by cyclic coordinate descent. */
+  private static Sample sample(long[] counts, double cpu, double extra, int repetitions) {
+    double share = extra / cpu;
+    return new Sample(
+        Arrays.stream(counts).mapToObj(n -> n / cpu).toList(),
+        share,
+        1 / (share * share * repetitions));
+  }
+
+  /** Weighted least squares with costs that are at least 0, by cyclic coordinate descent. */
   private static double[] leastSquares(List<Sample> samples) {
     double[] costs = new double[TERMS];
     for (int round = 0; round < FIT_ROUNDS; round++) {
@@ -126,8 +147,9 @@ public record Calibration(
           for (int other = 0; other < TERMS; other++) {
             rest -= other == term ? 0 : costs[other] * sample.counts.get(other);
           }
-          above += rest * sample.counts.get(term);
-          below += sample.counts.get(term) * sample.counts.get(term);
+          double count = sample.counts.get(term);
+          above += sample.weight * rest * count;
+          below += sample.weight * count * count;
         }
         costs[term] = below == 0 ? 0 : Math.max(0, above / below);
       }

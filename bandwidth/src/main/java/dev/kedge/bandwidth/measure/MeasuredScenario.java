@@ -3,7 +3,9 @@ package dev.kedge.bandwidth.measure;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.LateTimers;
 import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.scenario.Event;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
@@ -25,8 +27,11 @@ import java.util.SplittableRandom;
  * ran on the machine is a load of the same size outside the groups.
  */
 final class MeasuredScenario {
-  /** Time between writing the limits and the start of the tasks. */
-  static final long SETTLE_NS = 20_000_000;
+  /** When the limits are written: the tasks are in their groups and sleep. */
+  private static final long LIMITS_NS = 1_000_000;
+
+  /** The start of the tasks: 20 ms after the limits are written. */
+  static final long SETTLE_NS = LIMITS_NS + 20_000_000;
 
   private static final String TOP = "/run";
   private static final int TOP_SHARES = 262_144;
@@ -37,21 +42,44 @@ final class MeasuredScenario {
   /** What kernel threads do on a quiet machine: a short run after a tick now and then. */
   private static final Span KTHREAD_RUN = Span.us(15);
 
-  private static final int KTHREAD_TICKS = 12;
+  /** How often they run is not known: drawn between these numbers of ticks, evenly in powers. */
+  private static final double KTHREAD_TICKS_MIN = 6;
+
+  private static final double KTHREAD_TICKS_MAX = 100;
 
   /** How long after its tick a kernel thread is woken. */
   private static final long KTHREAD_DELAY_NS = 3_000;
 
+  /**
+   * Tick phase, kernel time, late timers, kernel threads, and number and length of other programs'
+   * runs.
+   */
+  private static final int FIXED_DRAWS = 6;
+
+  /**
+   * How often a CPU serves its timers later than the other is not known: up to once in ten times,
+   * by some ten microseconds, as the exits of a virtual machine take. Tasks that start together
+   * then do not always stay on their CPUs.
+   */
+  private static final double MOST_LATE = 0.1;
+
+  private static final long LATE_NS = 30_000;
+
+  /** A period nobody lives to see the end of. */
+  private static final long FOR_EVER_NS = Long.MAX_VALUE / 4;
+
   /** How long other programs run at a time is not known: drawn between these, evenly in powers. */
-  private static final double OUTSIDE_RUN_MIN_NS = 300_000;
+  private static final double OUTSIDE_RUN_MIN_NS = 100_000;
 
   private static final double OUTSIDE_RUN_MAX_NS = 20_000_000;
 
-  /** Below this share of a CPU the rest of the machine is the kernel threads above. */
-  private static final double QUIET = 0.02;
+  /**
+   * Where other programs take all that is left to them, there may be any number of them: drawn up
+   * to so many per CPU.
+   */
+  private static final int MOST_PROGRAMS = 4;
 
-  /** The same where the rest is what is missing in the sum, which is only good to half a second. */
-  private static final double QUIET_EMULATED = 0.08;
+  private static final double CROWDED = 0.9;
 
   private MeasuredScenario() {}
 
@@ -67,16 +95,23 @@ final class MeasuredScenario {
 
   static Scenario of(
       MeasuredRun run, Kernel kernel, Machine machine, Calibration calibration, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+    EvenDraws random = new EvenDraws(seed, FIXED_DRAWS + run.groups().size());
     Machine phased =
         machine
-            .withTick(machine.tickNs(), random.nextLong(machine.tickNs()))
-            .withOverhead(calibration.draw(random.nextDouble()));
+            .withTick(machine.tickNs(), random.below(machine.tickNs()))
+            .withOverhead(calibration.draw(random.next()))
+            .withLateTimers(lateTimers(run, random.next()));
     List<Long> offsets = new ArrayList<>();
     for (int i = 0; i < run.groups().size(); i++) {
-      offsets.add(random.nextLong(TIMER_PHASE_NS));
+      offsets.add(random.below(TIMER_PHASE_NS));
     }
     return of(run, kernel, phased, calibration, offsets, background(run, phased, random), seed);
+  }
+
+  private static LateTimers lateTimers(MeasuredRun run, double uniform) {
+    return run.emulated()
+        ? LateTimers.NONE
+        : new LateTimers((int) Math.round(1 / (MOST_LATE * Math.max(0.01, uniform))), LATE_NS);
   }
 
   /** The run with known phases, and nothing beside it. */
@@ -99,45 +134,49 @@ final class MeasuredScenario {
       List<Workload> background,
       long seed) {
     Map<String, String> paths = paths(run);
+    SplittableRandom placement = new SplittableRandom(seed);
     List<Group> groups = new ArrayList<>();
+    List<Event> limits = new ArrayList<>();
     List<Workload> workloads = new ArrayList<>();
     groups.add(Group.of(TOP, CpuLimit.NONE).withShares(TOP_SHARES));
     for (int i = 0; i < run.groups().size(); i++) {
       MeasuredGroup group = run.groups().get(i);
       String path = paths.getOrDefault(group.group(), TOP);
       groups.add(
-          Group.of(path, group.limit())
+          Group.of(path, CpuLimit.NONE)
               .withShares(group.shares())
               .withTimerOffset(timerOffsets.get(i)));
-      workloads.addAll(workloads(group, path, calibration));
+      limits.add(new Event(LIMITS_NS, new Event.Action.SetLimit(path, group.limit())));
+      workloads.addAll(workloads(group, path, machine, calibration, placement));
     }
     workloads.addAll(background);
     long duration = SETTLE_NS + run.groups().getFirst().values().durationNs();
     return new Scenario(
-        run.row(), machine, kernel, groups, List.of(), workloads, List.of(), duration, seed);
+        run.row(), machine, kernel, groups, List.of(), workloads, limits, duration, seed);
   }
 
   private static List<Workload> workloads(
-      MeasuredGroup group, String path, Calibration calibration) {
+      MeasuredGroup group,
+      String path,
+      Machine machine,
+      Calibration calibration,
+      SplittableRandom placement) {
     List<Workload> workloads = new ArrayList<>();
     MeasuredGroup.Load load = group.load();
     String name = group.group();
     if (load.hogs() > 0) {
       Step spin = Step.Repeat.forever(List.of(new Step.Run(Span.ms(1_000))));
-      workloads.add(
-          Workload.of("spin-" + name, path, load.hogs(), List.of(spin))
-              .on(group.cpus())
-              .starting(SETTLE_NS, 0));
+      for (int i = 0; i < load.hogs(); i++) {
+        Step job = new Step.Periodic("spin of " + name, FOR_EVER_NS, SETTLE_NS, List.of(spin));
+        workloads.add(sleeper("spin-" + name + "-" + i, path, group, machine, job, placement));
+      }
     }
     long period = load.jobPeriodUs() * Machine.NS_PER_US;
     for (int i = 0; i < load.jobs(); i++) {
       long phase = load.spread() ? period * i / load.jobs() : 0;
       Step run = new Step.Run(Span.us(load.jobUs()));
-      Step job = new Step.Periodic(jobs(group), period, phase, List.of(run));
-      workloads.add(
-          Workload.of("job-" + name + "-" + i, path, 1, List.of(job))
-              .on(group.cpus())
-              .starting(SETTLE_NS, 0));
+      Step job = new Step.Periodic(jobs(group), period, SETTLE_NS + phase, List.of(run));
+      workloads.add(sleeper("job-" + name + "-" + i, path, group, machine, job, placement));
     }
     if (load.readers() > 0) {
       long call = Math.round(load.readKib() * calibration.readNsPerKib());
@@ -155,29 +194,45 @@ final class MeasuredScenario {
     return workloads;
   }
 
+  /** A task that has slept on some CPU, not known which, until its first job. */
+  private static Workload sleeper(
+      String name,
+      String path,
+      MeasuredGroup group,
+      Machine machine,
+      Step job,
+      SplittableRandom placement) {
+    int cpu = placement.nextInt(machine.cpus());
+    while (!group.cpus().contains(cpu)) {
+      cpu = placement.nextInt(machine.cpus());
+    }
+    List<Step> steps =
+        List.of(new Step.SetAffinity(CpuSet.of(cpu)), new Step.SetAffinity(group.cpus()), job);
+    return Workload.of(name, path, 1, steps).on(group.cpus());
+  }
+
   /** Name under which a group's responses are measured. */
   static String jobs(MeasuredGroup group) {
     return "jobs of " + group.group();
   }
 
-  private static List<Workload> background(
-      MeasuredRun run, Machine machine, SplittableRandom random) {
+  private static List<Workload> background(MeasuredRun run, Machine machine, EvenDraws random) {
     List<Workload> workloads = new ArrayList<>();
-    MeasuredGroup.Values values = run.groups().getFirst().values();
-    double outside =
-        run.emulated() ? 0 : (double) values.outsideBusyNs() / values.durationNs() / machine.cpus();
+    double outside = run.outside(machine.cpus());
     double span = OUTSIDE_RUN_MAX_NS / OUTSIDE_RUN_MIN_NS;
-    long outsideRun = Math.round(OUTSIDE_RUN_MIN_NS * Math.pow(span, random.nextDouble()));
+    long outsideRun = Math.round(OUTSIDE_RUN_MIN_NS * Math.pow(span, random.next()));
+    double rarest = KTHREAD_TICKS_MAX / KTHREAD_TICKS_MIN;
+    long kernelThreadTicks = Math.round(KTHREAD_TICKS_MIN * Math.pow(rarest, random.next()));
+    int crowd = run.emulated() ? 1 : 1 + (int) random.below(MOST_PROGRAMS);
     for (int cpu = 0; cpu < machine.cpus(); cpu++) {
-      workloads.add(kernelThread(cpu, machine));
-      if (outside > (run.emulated() ? QUIET_EMULATED : QUIET)) {
-        double share = Math.min(0.95, outside);
-        long sleep = Math.round(outsideRun * (1 - share) / share);
+      workloads.add(kernelThread(cpu, machine, kernelThreadTicks));
+      if (outside > 0) {
+        long sleep = Math.round(outsideRun * (1 - outside) / outside);
         workloads.add(
             Workload.of(
                 "outside/" + cpu,
                 "/",
-                1,
+                outside > CROWDED ? crowd : 1,
                 List.of(
                     Step.Repeat.forever(
                         List.of(
@@ -188,9 +243,9 @@ final class MeasuredScenario {
     return workloads;
   }
 
-  private static Workload kernelThread(int cpu, Machine machine) {
+  private static Workload kernelThread(int cpu, Machine machine, long ticks) {
     Step work = new Step.Kernel(KTHREAD_RUN, Preemption.DISABLED);
-    long period = KTHREAD_TICKS * machine.tickNs();
+    long period = ticks * machine.tickNs();
     Step job =
         new Step.Periodic(
             "kernel thread", period, machine.tickPhaseNs() + KTHREAD_DELAY_NS, List.of(work));

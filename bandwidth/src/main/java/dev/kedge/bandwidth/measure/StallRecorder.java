@@ -7,10 +7,12 @@ import java.util.List;
 /**
  * Pauses as a task in user mode sees them: it had work to do and did not run.
  *
- * <p>Counts ticks, switches, wakeups and ends of slices too, for the kernel's own time.
+ * <p>Counts the ticks, switches, wakeups and ends of slices of the measured tasks too, for the
+ * kernel's own time. What runs in the root group is not measured.
  */
 final class StallRecorder implements SimulationListener {
   private static final long NOT_STOPPED = -1;
+  private static final int ROOT_GROUP = 0;
 
   private final long shortestNs;
   private final int keep;
@@ -18,6 +20,7 @@ final class StallRecorder implements SimulationListener {
   private int[] runs;
   private long[] stopped = new long[64];
   private long[] starts = new long[64];
+  private boolean[] measured = new boolean[64];
   private int stalls;
   private long longest;
   private long switches;
@@ -41,18 +44,22 @@ final class StallRecorder implements SimulationListener {
   }
 
   @Override
+  public void started(long now, int task, int group) {
+    grow(task);
+    measured[task] = group != ROOT_GROUP;
+  }
+
+  @Override
   public void switched(long now, int cpu, int task) {
     int before = runs[cpu];
     runs[cpu] = task;
     if (before != IDLE) {
-      grow(before);
       stopped[before] = now;
     }
     if (task == IDLE) {
       return;
     }
-    grow(task);
-    if (now >= from) {
+    if (counts(now, task)) {
       switches++;
       long pause = stopped[task] == NOT_STOPPED ? 0 : now - stopped[task];
       if (pause >= shortestNs) {
@@ -64,19 +71,22 @@ final class StallRecorder implements SimulationListener {
 
   @Override
   public void ticked(long now, int cpu, int task) {
-    ticks += now >= from ? 1 : 0;
+    ticks += counts(now, task) ? 1 : 0;
   }
 
   @Override
   public void sliceEnded(long now, int cpu, int task) {
-    sliceTimers += now >= from ? 1 : 0;
+    sliceTimers += counts(now, task) ? 1 : 0;
   }
 
   @Override
   public void woken(long now, int cpu, int task) {
-    grow(task);
     stopped[task] = NOT_STOPPED;
-    wakeups += now >= from ? 1 : 0;
+    wakeups += counts(now, task) ? 1 : 0;
+  }
+
+  private boolean counts(long now, int task) {
+    return now >= from && measured[task];
   }
 
   private void note(long start, long pause) {
@@ -94,6 +104,7 @@ final class StallRecorder implements SimulationListener {
     if (task >= stopped.length) {
       int old = stopped.length;
       stopped = Arrays.copyOf(stopped, task * 2);
+      measured = Arrays.copyOf(measured, task * 2);
       Arrays.fill(stopped, old, stopped.length, NOT_STOPPED);
     }
   }

@@ -79,19 +79,13 @@ public final class Validation {
       } else {
         outcomes =
             simulated.computeIfAbsent(
-                List.of(run.kernel(), run.row(), load(run)),
+                List.of(run.kernel(), run.row(), run.outsideClass(machine.cpus())),
                 _ -> overPhases(run, machine, calibration));
       }
       compare(run, rowClass, outcomes, comparisons);
       progress.accept(++done);
     }
     return new ValidationReport(comparisons, calibration, phases);
-  }
-
-  /** Repetitions share their simulations unless other programs took different parts of the CPUs. */
-  private static long load(MeasuredRun run) {
-    MeasuredGroup.Values values = run.groups().getFirst().values();
-    return run.emulated() ? 0 : Math.round(20.0 * values.outsideBusyNs() / values.durationNs());
   }
 
   private static int cpus(List<MeasuredRun> runs) {

@@ -16,6 +16,9 @@ public record Group(
     String path, CpuLimit limit, int shares, boolean idle, OptionalLong timerOffsetNs) {
   public static final int DEFAULT_SHARES = 1024;
 
+  /** What a group with {@code cpu.idle} counts for ({@code WEIGHT_IDLEPRIO}). */
+  public static final int IDLE_SHARES = 3;
+
   public static Group of(String path, CpuLimit limit) {
     return new Group(path, limit, DEFAULT_SHARES, false, OptionalLong.empty());
   }

@@ -2,6 +2,7 @@ package dev.kedge.bandwidth.sim;
 
 import dev.kedge.bandwidth.Mechanism;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses CPUs: for a woken or new task, for a CPU that runs dry, and from time to time. */
@@ -17,12 +18,27 @@ final class Balancer {
 
   private final Host host;
   private final Scheduler scheduler;
-  private final long intervalNs;
 
-  Balancer(Host host, Scheduler scheduler) {
+  /** Its own draws: they do not shift those of the workloads. */
+  private final SplittableRandom random;
+
+  private final BalanceState[] states;
+  private final long shortestNs;
+
+  /** {@code nohz.next_balance}. */
+  private long nextKick;
+
+  Balancer(Host host, Scheduler scheduler, long seed) {
     this.host = host;
+    this.random = new SplittableRandom(~seed);
     this.scheduler = scheduler;
-    this.intervalNs = Math.max(2, host.cpus.length) * 1_000_000L;
+    this.shortestNs = Math.max(2, host.cpus.length) * 1_000_000L;
+    this.states = new BalanceState[host.cpus.length];
+    for (int i = 0; i < states.length; i++) {
+      // What a CPU has found since the boot is not known.
+      states[i] = new BalanceState(random.nextInt(BalanceState.CERTAIN + 1));
+      states[i].intervalNs = shortestNs;
+    }
   }
 
   /** {@code select_task_rq_fair} for a wakeup: where it ran, else an idle CPU near it. */
@@ -54,9 +70,9 @@ final class Balancer {
     int count = host.cpus.length;
     for (int i = 0; i < count; i++) {
       Cpu cpu = host.cpus[(task.cpu.id + i) % count];
-      if (allowed(task, cpu) && host.queued[cpu.id] < fewest) {
+      if (allowed(task, cpu) && host.load.queued(cpu.id) < fewest) {
         best = cpu;
-        fewest = host.queued[cpu.id];
+        fewest = host.load.queued(cpu.id);
       }
     }
     return best == null ? anyOnline() : best;
@@ -82,61 +98,111 @@ final class Balancer {
 
   /** {@code sched_balance_newidle}: true when a task was pulled. */
   boolean pullWhenIdle(Cpu cpu) {
-    return host.cpus.length > 1 && pull(cpu, 2, false);
+    if (host.cpus.length == 1 || !host.load.waiting()) {
+      return false;
+    }
+    BalanceState state = states[cpu.id];
+    state.next = Math.min(state.next, state.last + interval(state, false));
+    boolean looks = state.looks(random.nextInt(BalanceState.CERTAIN));
+    boolean pulled = looks && pull(cpu, 2, false);
+    state.looked(pulled);
+    return pulled;
   }
 
-  /** The periodic balance, at the tick of a CPU. */
+  /** {@code sched_balance_trigger}, at the tick of a CPU. */
   void tick(Cpu cpu) {
     if (host.cpus.length == 1) {
       return;
     }
-    if (host.queued[cpu.id] > 1) {
+    if (host.load.queued(cpu.id) > 1 && host.now >= nextKick) {
       kickIdle();
     }
-    if (host.now < cpu.nextBalance) {
-      return;
-    }
-    cpu.nextBalance = host.now + intervalNs * BUSY_FACTOR;
-    int mine = host.queued[cpu.id];
-    Cpu busiest = busiest(cpu);
-    if (busiest == null) {
-      return;
-    }
-    int difference = host.queued[busiest.id] - mine;
-    boolean even = difference >= 2 || (difference == 1 && cpu.balanceFailures > 1);
-    if (!even) {
-      cpu.balanceFailures = difference == 1 ? cpu.balanceFailures + 1 : 0;
-      return;
-    }
-    if (pull(cpu, mine + 1, true)) {
-      cpu.balanceFailures = 0;
-    } else {
-      cpu.balanceFailures++;
+    BalanceState state = states[cpu.id];
+    if (host.now >= state.next) {
+      if (host.now >= state.last + interval(state, true)) {
+        done(state, balanceBusy(cpu, state));
+      }
+      state.next = state.last + interval(state, true);
     }
   }
 
-  /** {@code nohz_balancer_kick}: a CPU with more than one task has idle ones look for work. */
+  /** {@code get_sd_balance_interval}: in whole ticks, and much longer for a busy CPU. */
+  private long interval(BalanceState state, boolean busy) {
+    long tick = host.machine.tickNs();
+    long ns = state.intervalNs * (busy ? BUSY_FACTOR : 1);
+    return Math.max(1, (ns + tick - 1) / tick - (busy ? 1 : 0)) * tick;
+  }
+
+  private void done(BalanceState state, boolean moved) {
+    state.last = host.now;
+    state.intervalNs = moved ? shortestNs : Math.min(2 * shortestNs, 2 * state.intervalNs);
+  }
+
+  /**
+   * The balance of a CPU that has work itself: only among CPUs that have had more than they could
+   * do for a while ({@code sched_balance_find_src_group}, {@code calculate_imbalance}).
+   */
+  private boolean balanceBusy(Cpu cpu, BalanceState state) {
+    int mine = host.load.queued(cpu.id);
+    Cpu busiest = busiest(cpu);
+    int most = busiest == null ? 0 : host.load.queued(busiest.id);
+    host.load.waiting(Math.max(mine, most) > 1);
+    if (busiest == null
+        || most <= mine
+        || !host.load.full(cpu.id, host.now)
+        || !host.load.full(busiest.id, host.now)) {
+      state.failures = 0;
+      return false;
+    }
+    if (most == mine + 1 && state.failures <= 1) {
+      state.failures++;
+      return false;
+    }
+    boolean moved = pull(cpu, mine + 1, true);
+    state.failures = moved ? 0 : state.failures + 1;
+    return moved;
+  }
+
+  /** {@code nohz_balancer_kick}: a CPU with more than one task has an idle one look for work. */
   private void kickIdle() {
     for (Cpu cpu : host.cpus) {
-      if (cpu.online && idle(cpu) && host.now >= cpu.nextBalance) {
-        cpu.nextBalance = host.now + intervalNs;
-        if (pull(cpu, 2, true)) {
-          cpu.needResched = true;
-          host.pend(cpu);
+      if (cpu.online && idle(cpu)) {
+        BalanceState state = states[cpu.id];
+        if (host.now >= state.next) {
+          if (host.now >= state.last + interval(state, false)) {
+            done(state, balanceIdle(cpu));
+          }
+          state.next = state.last + interval(state, !idle(cpu));
         }
+        nextKick = state.next;
         return;
       }
     }
   }
 
+  /** Half of what the busiest CPU has goes to an idle one. */
+  private boolean balanceIdle(Cpu cpu) {
+    Cpu busiest = busiest(cpu);
+    int half = busiest == null ? 0 : host.load.queued(busiest.id) / 2;
+    int moved = 0;
+    while (moved < half && pull(cpu, 2, true)) {
+      moved++;
+    }
+    if (moved > 0) {
+      cpu.needResched = true;
+      host.pend(cpu);
+    }
+    return moved > 0;
+  }
+
   private @Nullable Cpu busiest(Cpu except) {
     Cpu busiest = null;
     int most = 0;
-    int[] queued = host.queued;
-    for (int i = 0; i < queued.length; i++) {
-      if (queued[i] > most && i != except.id && host.cpus[i].online) {
+    for (int i = 0; i < host.cpus.length; i++) {
+      int queued = host.load.queued(i);
+      if (queued > most && i != except.id && host.cpus[i].online) {
         busiest = host.cpus[i];
-        most = queued[i];
+        most = queued;
       }
     }
     return busiest;
@@ -144,7 +210,8 @@ final class Balancer {
 
   private boolean pull(Cpu to, int atLeast, boolean spareHot) {
     Cpu from = busiest(to);
-    if (from == null || host.queued[from.id] < atLeast) {
+    host.load.waiting(from != null && host.load.queued(from.id) > 1);
+    if (from == null || host.load.queued(from.id) < atLeast) {
       return false;
     }
     Task task =

@@ -39,8 +39,6 @@ final class Cpu {
   long nextTick = EventQueue.NEVER;
   long sliceTimer = EventQueue.NEVER;
   long busyNs;
-  long nextBalance;
-  int balanceFailures;
 
   Cpu(int id, int source, TaskGroup rootGroup, Slices slices) {
     this.id = id;

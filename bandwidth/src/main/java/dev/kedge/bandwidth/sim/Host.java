@@ -32,8 +32,9 @@ final class Host {
 
   private final Slices slices;
 
-  /** Tasks queued on each CPU, the running one included ({@code h_nr_queued} of the root). */
-  final int[] queued;
+  final CpuLoad load;
+
+  final TimerInterrupts timers;
 
   /** CPUs to settle before time goes on. */
   final ArrayDeque<Cpu> pending = new ArrayDeque<>();
@@ -56,9 +57,10 @@ final class Host {
     this.listener = listener;
     this.observed = !listener.equals(SimulationListener.NONE);
     this.random = new SplittableRandom(seed);
+    this.timers = new TimerInterrupts(machine.lateTimers(), seed);
     this.slices = Slices.of(machine);
     this.cpus = new Cpu[machine.cpus()];
-    this.queued = new int[cpus.length];
+    this.load = new CpuLoad(cpus.length);
     TaskGroup root = addGroup("/", null, Group.DEFAULT_SHARES);
     for (int i = 0; i < cpus.length; i++) {
       cpus[i] = new Cpu(i, nextSource(), root, slices);

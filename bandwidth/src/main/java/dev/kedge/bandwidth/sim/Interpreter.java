@@ -157,7 +157,7 @@ final class Interpreter implements LockState.Sleepers {
     task.counter++;
     if (time > host.now) {
       block(cpu, task, -1);
-      host.events.schedule(task.source, time);
+      host.events.schedule(task.source, host.timers.served(cpu.id, time));
     }
   }
 

@@ -226,7 +226,7 @@ final class RunQueues {
         }
       }
     }
-    host.queued[from.cpu.id] += count;
+    host.load.add(from.cpu.id, count, host.now);
   }
 
   /**

@@ -24,7 +24,7 @@ final class Scheduler {
   private final boolean flat;
   private final Entity[] path = new Entity[MAX_DEPTH + 1];
 
-  Scheduler(Host host) {
+  Scheduler(Host host, long seed) {
     this.host = host;
     this.group = host.mechanism == Mechanism.GROUP;
     this.flat = host.mechanism == Mechanism.FLAT;
@@ -32,7 +32,7 @@ final class Scheduler {
     this.sliceTimer = new SliceTimer(host);
     this.queues = new RunQueues(host, sliceTimer);
     this.bandwidth = queues.bandwidth;
-    this.balancer = new Balancer(host, this);
+    this.balancer = new Balancer(host, this, seed);
   }
 
   /**

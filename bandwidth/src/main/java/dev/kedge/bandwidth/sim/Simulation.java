@@ -55,7 +55,7 @@ public final class Simulation {
   private Simulation(Scenario scenario, SimulationListener listener) {
     this.scenario = scenario;
     this.host = new Host(scenario.kernel(), scenario.machine(), listener, scenario.seed());
-    this.scheduler = new Scheduler(host);
+    this.scheduler = new Scheduler(host, scenario.seed());
     this.pressure = new PressureTracker(host);
     this.rcu = new Rcu(host);
     this.script = scenario.events().stream().sorted(Comparator.comparingLong(Event::atNs)).toList();
@@ -195,12 +195,19 @@ public final class Simulation {
     return host.now;
   }
 
-  /** Handles everything up to and including {@code timeNs}. */
+  /**
+   * Handles everything up to and including {@code timeNs}.
+   *
+   * <p>What happens in one instant is handled before any CPU reschedules: the tasks whose timers
+   * expire together are all queued when the interrupt returns.
+   */
   public void runUntil(long timeNs) {
     while (host.events.earliest() <= timeNs) {
       host.now = host.events.earliest();
-      handled++;
-      handle(host.source(host.events.take()));
+      do {
+        handled++;
+        handle(host.source(host.events.take()));
+      } while (host.events.earliest() <= host.now);
       settle();
     }
     host.now = Math.max(host.now, timeNs);

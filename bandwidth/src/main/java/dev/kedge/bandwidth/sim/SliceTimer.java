@@ -21,7 +21,7 @@ final class SliceTimer {
     if (!host.kernel.hrtick()
         || task == null
         || cpu.sliceTimer != EventQueue.NEVER
-        || host.queued[cpu.id] <= 1) {
+        || host.load.queued(cpu.id) <= 1) {
       return;
     }
     long left = (flat ? task.flat : task).untilDeadline();

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A task group: its shares, its pool, its queue on each CPU that has needed one. */
 final class TaskGroup {
-  /** {@code WEIGHT_IDLEPRIO}. */
-  static final int IDLE_WEIGHT = 3;
-
   final int id;
   final String path;
   final @Nullable TaskGroup parent;

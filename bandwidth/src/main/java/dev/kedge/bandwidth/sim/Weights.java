@@ -1,5 +1,7 @@
 package dev.kedge.bandwidth.sim;
 
+import dev.kedge.bandwidth.scenario.Group;
+
 /** Group weights on each CPU: a group's shares, split by where its load is. */
 final class Weights {
   private final boolean flat;
@@ -39,7 +41,7 @@ final class Weights {
     TaskGroup owner = owned.group;
     int weight;
     if (owner.idle) {
-      weight = TaskGroup.IDLE_WEIGHT;
+      weight = Group.IDLE_SHARES;
     } else {
       long load = Math.max(owned.load, owned.contribution);
       long total = owner.load - owned.contribution + load;

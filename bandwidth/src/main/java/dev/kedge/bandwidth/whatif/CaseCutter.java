@@ -91,7 +91,8 @@ final class CaseCutter {
         all.bandwidthSliceNs(),
         all.gracePeriodNs(),
         all.unthrottle(),
-        all.overhead());
+        all.overhead(),
+        all.lateTimers());
   }
 
   private boolean mayThrottle(GroupSnapshot group) {

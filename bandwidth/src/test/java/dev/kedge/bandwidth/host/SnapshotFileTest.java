@@ -142,7 +142,7 @@ class SnapshotFileTest {
     groups.add(group("/", random));
     for (int i = random.nextInt(5); i > 0; i--) {
       groups.add(group("/g" + i, random));
-      groups.add(group("/g" + i + "/pod \"" + (char) (0x20 + random.nextInt(0x500)), random));
+      groups.add(group("/g" + i + "/pod \"" + (char) (0x20 + random.nextInt(0x500)) + "x", random));
     }
     return new HostSnapshot(
         "6." + random.nextInt(19),

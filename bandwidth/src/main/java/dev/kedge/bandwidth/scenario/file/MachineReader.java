@@ -1,6 +1,7 @@
 package dev.kedge.bandwidth.scenario.file;
 
 import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.LateTimers;
 import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.Mechanism;
 import dev.kedge.bandwidth.Overhead;
@@ -36,7 +37,8 @@ final class MachineReader {
             "bandwidth-slice",
             "grace-period",
             "unthrottle-cost",
-            "overhead");
+            "overhead",
+            "late-timers");
     Node count = fields.require("cpus", "the number of CPUs");
     int cpus = (int) number(count, "cpus", 1, Machine.MAX_CPUS);
     Machine plain = Machine.of(cpus);
@@ -49,9 +51,11 @@ final class MachineReader {
         fields.get("unthrottle-cost").map(MachineReader::cost).orElse(plain.unthrottle());
     Overhead overhead =
         fields.get("overhead").map(MachineReader::overhead).orElse(plain.overhead());
+    LateTimers late =
+        fields.get("late-timers").map(MachineReader::lateTimers).orElse(plain.lateTimers());
     return fields
         .place()
-        .refine(() -> new Machine(cpus, tick, phase, base, slice, grace, cost, overhead));
+        .refine(() -> new Machine(cpus, tick, phase, base, slice, grace, cost, overhead, late));
   }
 
   static Kernel kernel(Node node) {
@@ -140,6 +144,13 @@ final class MachineReader {
         time(fields, "switch", 0),
         time(fields, "slice-timer", 0),
         time(fields, "wake", 0));
+  }
+
+  private static LateTimers lateTimers(Node node) {
+    Fields fields = new Fields(node, "late-timers", "one-in", "up-to");
+    Node often = fields.require("one-in", "how many interrupts there are to one that is late");
+    int oneIn = (int) number(often, "one-in", 0, Integer.MAX_VALUE);
+    return fields.place().refine(() -> new LateTimers(oneIn, time(fields, "up-to", 0)));
   }
 
   /** The time a key holds, or another where it is missing. */

@@ -58,6 +58,12 @@ final class ScenarioWriter {
     if (!machine.overhead().equals(plain.overhead())) {
       keys.put("overhead", overhead(machine.overhead()));
     }
+    if (!machine.lateTimers().equals(plain.lateTimers())) {
+      Map<String, String> late = new LinkedHashMap<>();
+      late.put("one-in", Integer.toString(machine.lateTimers().oneIn()));
+      time(late, "up-to", machine.lateTimers().upToNs(), 0);
+      keys.put("late-timers", flow(late));
+    }
     yaml.entry(0, "machine", flow(keys));
   }
 

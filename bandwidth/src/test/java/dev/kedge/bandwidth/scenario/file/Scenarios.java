@@ -3,6 +3,7 @@ package dev.kedge.bandwidth.scenario.file;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.LateTimers;
 import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.Mechanism;
 import dev.kedge.bandwidth.Overhead;
@@ -94,7 +95,8 @@ final class Scenarios {
           drawn
               .withUnthrottleCost(new UnthrottleCost(1, 22, 333, 4_444))
               .withBandwidthSlice(1_000)
-              .withOverhead(new Overhead(20_000, 0, 3, 999));
+              .withOverhead(new Overhead(20_000, 0, 3, 999))
+              .withLateTimers(new LateTimers(1 + random.nextInt(100), random.nextInt(1_000)));
     };
   }
 

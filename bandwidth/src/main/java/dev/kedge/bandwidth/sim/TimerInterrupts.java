@@ -1,0 +1,32 @@
+package dev.kedge.bandwidth.sim;
+
+import dev.kedge.bandwidth.LateTimers;
+
+/** When a CPU serves timers: all that expire in one instant at the same time, sometimes late. */
+final class TimerInterrupts {
+  private final LateTimers late;
+  private final long seed;
+
+  TimerInterrupts(LateTimers late, long seed) {
+    this.late = late;
+    this.seed = seed;
+  }
+
+  /** When a CPU serves a timer that expires at a time: the same for every timer of that time. */
+  long served(int cpu, long time) {
+    if (late.oneIn() == 0) {
+      return time;
+    }
+    long drawn = mix(mix(time + seed) + cpu);
+    boolean onTime = Long.remainderUnsigned(drawn, late.oneIn()) != 0;
+    return onTime ? time : time + Long.remainderUnsigned(mix(drawn), late.upToNs() + 1);
+  }
+
+  /** Spreads the bits of a number (the finalizer of SplitMix64). */
+  private static long mix(long number) {
+    long z = number + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -16,8 +16,8 @@ final class BoundGate {
   private BoundGate() {}
 
   static GateVerdict judge(Gate gate, GateRule.Bound rule, VerificationResult run) {
-    List<Statistics.Number> kept = new ArrayList<>();
-    List<Statistics.Number> broken = new ArrayList<>();
+    List<Statistics.BootNumber> kept = new ArrayList<>();
+    List<Statistics.BootNumber> broken = new ArrayList<>();
     int unknown = 0;
     String unit = "";
     for (BootResult boot : run.bootsOf(run.candidate())) {
@@ -32,7 +32,7 @@ final class BoundGate {
           continue;
         }
         unit = Words.unit(metric.get().unit());
-        Statistics.Number number = Statistics.of(metric.get(), rule.statistic());
+        Statistics.BootNumber number = Statistics.of(metric.get(), rule.statistic());
         Verdict one = of(number, rule);
         unknown += one == Verdict.INCONCLUSIVE ? 1 : 0;
         (one == Verdict.FAIL ? broken : kept).add(number);
@@ -53,7 +53,7 @@ final class BoundGate {
         Optional.empty());
   }
 
-  private static Verdict of(Statistics.Number number, GateRule.Bound rule) {
+  private static Verdict of(Statistics.BootNumber number, GateRule.Bound rule) {
     boolean above = rule.max().isPresent() && number.value() > rule.max().getAsDouble();
     boolean below = rule.min().isPresent() && number.value() < rule.min().getAsDouble();
     if (above || (below && !number.censored())) {
@@ -64,12 +64,15 @@ final class BoundGate {
   }
 
   private static String reason(
-      List<Statistics.Number> broken, List<Statistics.Number> kept, int unknown, String unit) {
-    List<Statistics.Number> told = broken.isEmpty() ? kept : broken;
+      List<Statistics.BootNumber> broken,
+      List<Statistics.BootNumber> kept,
+      int unknown,
+      String unit) {
+    List<Statistics.BootNumber> told = broken.isEmpty() ? kept : broken;
     if (told.isEmpty()) {
       return "not measured";
     }
-    var range = told.stream().mapToDouble(Statistics.Number::value).summaryStatistics();
+    var range = told.stream().mapToDouble(Statistics.BootNumber::value).summaryStatistics();
     String values =
         range.getMin() == range.getMax()
             ? Words.number(range.getMin())

@@ -7,8 +7,8 @@ import dev.kedge.verify.result.DeltaKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -70,8 +70,8 @@ public final class Deltas {
    * @param candidate the same of the candidate
    */
   public static Delta ofMessages(List<Set<String>> baseline, List<Set<String>> candidate) {
-    SortedMap<String, String> before = new TreeMap<>();
-    SortedMap<String, String> after = new TreeMap<>();
+    NavigableMap<String, String> before = new TreeMap<>();
+    NavigableMap<String, String> after = new TreeMap<>();
     always(baseline).forEach(text -> before.put(text, ""));
     always(candidate).forEach(text -> after.put(text, ""));
     ever(candidate).stream().filter(before::containsKey).forEach(text -> after.put(text, ""));

@@ -133,7 +133,7 @@ final class MetricComparer {
     List<Double> values = new ArrayList<>();
     List<Boolean> censored = new ArrayList<>();
     for (Metric boot : boots) {
-      Statistics.Number number = Statistics.of(boot, statistic);
+      Statistics.BootNumber number = Statistics.of(boot, statistic);
       values.add(number.value());
       censored.add(number.censored());
     }

@@ -39,7 +39,7 @@ public final class NameLists {
         file,
         lines,
         line -> {
-          String[] parts = line.strip().split(" +");
+          String[] parts = line.strip().split(" +", -1);
           return parts.length != 3
               ? null
               : new String[] {parts[2].replaceAll("\\.\\d+$", ""), parts[1]};

@@ -28,8 +28,8 @@ final class Oriented {
       Scale scale,
       Better better,
       double margin,
-      List<Statistics.Number> baseline,
-      List<Statistics.Number> candidate) {
+      List<Statistics.BootNumber> baseline,
+      List<Statistics.BootNumber> candidate) {
     this.scale = scale;
     this.better = better;
     this.margin = margin;
@@ -37,13 +37,13 @@ final class Oriented {
     this.candidate = candidate.stream().mapToDouble(n -> onScale(n.value())).toArray();
     this.baselineRanked = baseline.stream().mapToDouble(this::ranked).toArray();
     this.candidateRanked = candidate.stream().mapToDouble(this::ranked).toArray();
-    this.baselineCensored = baseline.stream().anyMatch(Statistics.Number::censored);
-    this.candidateCensored = candidate.stream().anyMatch(Statistics.Number::censored);
+    this.baselineCensored = baseline.stream().anyMatch(Statistics.BootNumber::censored);
+    this.candidateCensored = candidate.stream().anyMatch(Statistics.BootNumber::censored);
   }
 
   static Oriented of(MetricPair pair, Statistic statistic, Tolerance tolerance) {
-    List<Statistics.Number> baseline = numbers(pair.baseline(), statistic);
-    List<Statistics.Number> candidate = numbers(pair.candidate(), statistic);
+    List<Statistics.BootNumber> baseline = numbers(pair.baseline(), statistic);
+    List<Statistics.BootNumber> candidate = numbers(pair.candidate(), statistic);
     boolean positive =
         Stream.concat(baseline.stream(), candidate.stream()).allMatch(n -> n.value() > 0);
     double middle = baseline.isEmpty() ? 0 : Math.abs(median(baseline));
@@ -125,7 +125,7 @@ final class Oriented {
     int complete = metric.values().size() - metric.censored();
     double[] values = new double[metric.values().size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = ranked(new Statistics.Number(metric.values().get(i), i >= complete));
+      values[i] = ranked(new Statistics.BootNumber(metric.values().get(i), i >= complete));
     }
     return values;
   }
@@ -148,15 +148,15 @@ final class Oriented {
     return scale == Scale.RELATIVE ? Math.log(value) : value;
   }
 
-  private double ranked(Statistics.Number number) {
+  private double ranked(Statistics.BootNumber number) {
     return number.censored() ? Double.MAX_VALUE : onScale(number.value());
   }
 
-  private static List<Statistics.Number> numbers(List<Metric> boots, Statistic statistic) {
+  private static List<Statistics.BootNumber> numbers(List<Metric> boots, Statistic statistic) {
     return boots.stream().map(boot -> Statistics.of(boot, statistic)).toList();
   }
 
-  private static double median(List<Statistics.Number> numbers) {
-    return Samples.median(numbers.stream().mapToDouble(Statistics.Number::value).toArray());
+  private static double median(List<Statistics.BootNumber> numbers) {
+    return Samples.median(numbers.stream().mapToDouble(Statistics.BootNumber::value).toArray());
   }
 }

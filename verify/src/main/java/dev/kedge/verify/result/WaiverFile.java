@@ -11,7 +11,8 @@ public final class WaiverFile {
   private final StrictJson<Waivers> json =
       new StrictJson<>("kedge-waivers", 1, Waivers.class, MAX_BYTES);
 
-  private record Waivers(List<Waiver> waivers) {
+  /** What the file holds. */
+  record Waivers(List<Waiver> waivers) {
     Waivers {
       waivers = List.copyOf(waivers);
     }

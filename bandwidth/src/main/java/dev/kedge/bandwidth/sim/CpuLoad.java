@@ -72,7 +72,7 @@ final class CpuLoad {
       return;
     }
     knownAt[cpu] += steps * STEP_NS;
-    double left = steps >= 64L * STEPS ? 0 : decay[(int) (steps % STEPS)] / (1L << (steps / STEPS));
+    double left = steps >= 63L * STEPS ? 0 : decay[(int) (steps % STEPS)] / (1L << (steps / STEPS));
     int count = queued[cpu];
     int busy = Math.min(count, 1);
     runnable[cpu] = count + (runnable[cpu] - count) * left;

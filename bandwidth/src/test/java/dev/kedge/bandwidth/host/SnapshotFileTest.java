@@ -142,7 +142,8 @@ class SnapshotFileTest {
     groups.add(group("/", random));
     for (int i = random.nextInt(5); i > 0; i--) {
       groups.add(group("/g" + i, random));
-      groups.add(group("/g" + i + "/pod \"" + (char) (0x20 + random.nextInt(0x500)) + "x", random));
+      String pod = "pod \"" + (char) (0x20 + random.nextInt(0x500));
+      groups.add(group("/g" + i + "/" + pod.replace('/', '_'), random));
     }
     return new HostSnapshot(
         "6." + random.nextInt(19),

@@ -66,7 +66,7 @@ public final class Initramfs {
    * Writes the file for one boot.
    *
    * @param nonce the word that marks this boot's frames
-   * @param share how the host's root is mounted: {@code 9p}, {@code virtiofs} or {@code none}
+   * @param share how the host's root is mounted: by 9p, by virtiofs or, as "none", not at all
    * @param suites what to run, in order
    * @throws VerifyException when the disk is full
    */

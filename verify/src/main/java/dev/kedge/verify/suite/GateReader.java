@@ -21,17 +21,20 @@ final class GateReader {
 
   /** What a gate may promise, with the keys that this takes besides the common ones. */
   private enum Rule {
-    PASSES(List.of()),
-    NOT_FLAKIER(List.of()),
-    NO_NEW_REPORTS(List.of()),
-    BOUND(List.of("metric", "statistic", "min", "max")),
-    RATIO(List.of("metric", "statistic", "max")),
-    NO_REGRESSION(List.of("metric", "statistic", "relative", "absolute", "must-see"));
+    PASSES,
+    NOT_FLAKIER,
+    NO_NEW_REPORTS,
+    BOUND,
+    RATIO,
+    NO_REGRESSION;
 
-    private final List<String> keys;
-
-    Rule(List<String> keys) {
-      this.keys = keys;
+    private List<String> keys() {
+      return switch (this) {
+        case PASSES, NOT_FLAKIER, NO_NEW_REPORTS -> List.of();
+        case BOUND -> List.of("metric", "statistic", "min", "max");
+        case RATIO -> List.of("metric", "statistic", "max");
+        case NO_REGRESSION -> List.of("metric", "statistic", "relative", "absolute", "must-see");
+      };
     }
 
     private String word() {
@@ -48,7 +51,7 @@ final class GateReader {
 
   PlanGate read(PlanNode node) {
     Rule rule = rule(node);
-    List<String> keys = Stream.concat(COMMON.stream(), rule.keys.stream()).toList();
+    List<String> keys = Stream.concat(COMMON.stream(), rule.keys().stream()).toList();
     KnownKeys gate = new KnownKeys(node, "a gate with the rule " + rule.word(), keys);
     PlanNode name = gate.require("name", "a name of the gate");
     String path = gate.text("case", "a suite, or suite.case").orElse("");

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -182,10 +183,13 @@ public final class PlanFile {
         new KnownKeys(node, "a boot", List.of("name", "machine", "suites", "ready", "limit"));
     PlanNode where = keys.require("machine", "the name of a machine");
     MachineSpec machine =
-        machines.get(where.word("a machine of the plan", List.copyOf(machines.keySet())));
+        Objects.requireNonNull(
+            machines.get(where.word("a machine of the plan", List.copyOf(machines.keySet()))));
     List<Suite> ran = new ArrayList<>();
     for (PlanNode name : keys.require("suites", "what runs in it").items("a list of suites")) {
-      ran.add(suites.get(name.word("a suite of the plan", List.copyOf(suites.keySet()))));
+      ran.add(
+          Objects.requireNonNull(
+              suites.get(name.word("a suite of the plan", List.copyOf(suites.keySet())))));
     }
     BootLimits usual = BootLimits.USUAL;
     BootLimits limits =

@@ -23,7 +23,8 @@ final class Arrows {
     MAY_USE.put("linux", Set.of("model"));
     MAY_USE.put("agent", Set.of("model", "report", "profile", "wire", "linux"));
     MAY_USE.put("store", Set.of("model", "report", "profile"));
-    MAY_USE.put("server", Set.of("model", "report", "profile", "bandwidth", "verify", "wire", "store"));
+    MAY_USE.put(
+        "server", Set.of("model", "report", "profile", "bandwidth", "verify", "wire", "store"));
     MAY_USE.put("web", Set.of());
     MAY_USE.put("cli", Set.of(EVERYTHING));
     MAY_USE.put("bench", Set.of(EVERYTHING));

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       VarianceCommand.class,
       DebtCommand.class,
       RebaseCommand.class,
+      ReleaseCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -5,10 +5,15 @@ import java.util.List;
 /**
  * One changed place of a file, without its position.
  *
+ * <p>Two hunks with the same lines are not equal when they lie in different sections; compare the
+ * lines.
+ *
+ * @param section the line git shows behind the position: the head of the function around it, where
+ *     git finds one; empty otherwise
  * @param lines each with git's mark in front: a blank for context, {@code +}, {@code -}, or {@code
  *     \} for the note that the last line has no end
  */
-public record Hunk(List<String> lines) {
+public record Hunk(String section, List<String> lines) {
   /** Copies the lines. */
   public Hunk {
     lines = List.copyOf(lines);

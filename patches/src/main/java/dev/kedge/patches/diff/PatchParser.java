@@ -16,6 +16,7 @@ final class PatchParser {
   private final List<Hunk> hunks = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
   private Optional<FileHeader> header = Optional.empty();
+  private String section = "";
   private int oldLeft;
   private int newLeft;
   private int kept;
@@ -86,6 +87,7 @@ final class PatchParser {
       cut = true;
       return;
     }
+    section = end < 0 ? "" : line.substring(end + 3).strip();
     oldLeft = count(ranges[0]);
     newLeft = count(ranges[1]);
   }
@@ -105,7 +107,7 @@ final class PatchParser {
 
   private void endHunk() {
     if (!lines.isEmpty()) {
-      hunks.add(new Hunk(lines));
+      hunks.add(new Hunk(section, lines));
       lines.clear();
     }
     oldLeft = 0;

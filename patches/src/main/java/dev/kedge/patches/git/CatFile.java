@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Objects by name from one long-lived {@code git cat-file --batch}. For one thread. */
 public final class CatFile implements AutoCloseable {
@@ -33,8 +34,10 @@ public final class CatFile implements AutoCloseable {
 
   /** The commit with this id, which may be shortened; empty when there is none, or several. */
   public Optional<CommitId> find(String hex) {
-    Header header = exchange(hex + "^{commit}").header();
-    return header.missing() ? Optional.empty() : Optional.of(new CommitId(header.name()));
+    return exchange(
+        hex + "^{commit}",
+        (header, bytes) ->
+            header.missing() ? Optional.empty() : Optional.of(new CommitId(header.name())));
   }
 
   /** A file of a commit; empty when it has none of that name. Names with newlines are not found. */
@@ -43,20 +46,19 @@ public final class CatFile implements AutoCloseable {
   }
 
   private Optional<byte[]> object(String name, String type) {
-    Answer answer = exchange(name);
-    return answer.header().type().equals(type) ? Optional.of(answer.bytes()) : Optional.empty();
+    return exchange(
+        name,
+        (header, bytes) -> header.type().equals(type) ? Optional.of(bytes) : Optional.empty());
   }
 
-  private record Answer(Header header, byte[] bytes) {}
-
-  private Answer exchange(String name) {
+  private <T> T exchange(String name, BiFunction<Header, byte[], T> answer) {
     try {
       OutputStream input = process.input();
       input.write((name + "\n").getBytes(StandardCharsets.UTF_8));
       input.flush();
       Header header = Header.read(process.output());
-      return new Answer(
-          header, header.missing() ? new byte[0] : contents(process.output(), header));
+      byte[] bytes = header.missing() ? new byte[0] : contents(process.output(), header);
+      return answer.apply(header, bytes);
     } catch (IOException e) {
       throw PatchesException.environment(
           "git cat-file ended: " + GitProcess.reason(-1, process.error()), e);

@@ -111,8 +111,12 @@ final class PatchComparison {
     if (theirs.change() != mine.change() || !theirs.contents().equals(mine.contents())) {
       return Variance.Level.CHANGED;
     }
-    boolean same = theirs.hunks().equals(mine.hunks()) && theirs.path().equals(mine.path());
+    boolean same = lines(theirs).equals(lines(mine)) && theirs.path().equals(mine.path());
     return same ? Variance.Level.IDENTICAL : Variance.Level.CONTEXT;
+  }
+
+  private static List<List<String>> lines(FilePatch file) {
+    return file.hunks().stream().map(Hunk::lines).toList();
   }
 
   private static List<String> allLines(Optional<FilePatch> file) {

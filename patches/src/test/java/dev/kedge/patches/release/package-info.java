@@ -1,0 +1,5 @@
+/** Tests of release notes. */
+@NullMarked
+package dev.kedge.patches.release;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,6 @@ import dev.kedge.patches.git.GitRepository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -63,15 +62,11 @@ public final class PatchReader {
             "--src-prefix=a/",
             "--dst-prefix=b/");
     try (GitProcess process = repository.start(arguments)) {
-      Thread feeder = Thread.ofVirtual().name("git-feeder").start(() -> feed(process, commits));
+      process.feed(commits);
       parse(process.output(), found);
-      feeder.join();
       process.expectSuccess(60);
     } catch (IOException e) {
       throw PatchesException.environment("reading git diff-tree: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw PatchesException.environment("interrupted while patches were read", e);
     }
   }
 
@@ -80,17 +75,6 @@ public final class PatchReader {
     Patch[] read = new Patch[] {new Patch(List.of(), false)};
     read(List.of(commit), (id, patch) -> read[0] = patch);
     return read[0];
-  }
-
-  private static void feed(GitProcess process, List<CommitId> commits) {
-    try (OutputStream input = process.input()) {
-      for (CommitId commit : commits) {
-        input.write((commit.hex() + "\n").getBytes(StandardCharsets.US_ASCII));
-      }
-    } catch (IOException e) {
-      // Git ended early; its exit code and message are reported by the reading side.
-      return;
-    }
   }
 
   static void parse(InputStream stream, BiConsumer<CommitId, Patch> found) throws IOException {

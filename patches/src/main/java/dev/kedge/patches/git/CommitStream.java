@@ -5,8 +5,6 @@ import dev.kedge.patches.CommitId;
 import dev.kedge.patches.CommitParser;
 import dev.kedge.patches.PatchesException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,8 +14,6 @@ import java.util.function.Consumer;
  * thread feeds: git reads ahead while we parse.
  */
 public final class CommitStream {
-  private static final int CHUNK = 512;
-
   private final GitRepository repository;
 
   /** Reads from this repository. */
@@ -37,7 +33,7 @@ public final class CommitStream {
       return;
     }
     try (GitProcess process = repository.start(List.of("cat-file", "--batch", "--buffer"))) {
-      Thread feeder = Thread.ofVirtual().name("git-feeder").start(() -> feed(process, ids));
+      process.feed(ids);
       for (CommitId id : ids) {
         Optional<Commit> commit = next(process, id);
         if (commit.isPresent()) {
@@ -46,10 +42,6 @@ public final class CommitStream {
           missing.accept(id);
         }
       }
-      feeder.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw PatchesException.environment("interrupted while commits were read", e);
     }
   }
 
@@ -66,22 +58,6 @@ public final class CommitStream {
     } catch (IOException e) {
       throw PatchesException.environment(
           "git cat-file ended at commit " + id + ": " + GitProcess.reason(-1, process.error()), e);
-    }
-  }
-
-  private static void feed(GitProcess process, List<CommitId> ids) {
-    try (OutputStream input = process.input()) {
-      StringBuilder chunk = new StringBuilder(CHUNK * 41);
-      for (int i = 0; i < ids.size(); i++) {
-        chunk.append(ids.get(i).hex()).append('\n');
-        if (i % CHUNK == CHUNK - 1 || i == ids.size() - 1) {
-          input.write(chunk.toString().getBytes(StandardCharsets.US_ASCII));
-          chunk.setLength(0);
-        }
-      }
-    } catch (IOException e) {
-      // Git ended early; the reading side reports it with git's message.
-      return;
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.kedge.patches.git;
 
 import dev.kedge.model.Printable;
+import dev.kedge.patches.CommitId;
 import dev.kedge.patches.PatchesException;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +57,22 @@ public final class GitProcess implements AutoCloseable {
   /** What git reads. */
   public OutputStream input() {
     return process.getOutputStream();
+  }
+
+  /** Writes ids to what git reads, one a line, on a thread of its own, and closes it. */
+  public void feed(List<CommitId> ids) {
+    Thread.ofVirtual()
+        .name("git-feeder")
+        .start(() -> {
+          try (OutputStream input = new BufferedOutputStream(input(), PIPE_BUFFER)) {
+            for (CommitId id : ids) {
+              input.write((id.hex() + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+          } catch (IOException e) {
+            // Git ended early; its exit code and message are reported by the reading side.
+            return;
+          }
+        });
   }
 
   /**

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** One update of an index. */
@@ -39,6 +40,7 @@ final class Indexing {
       writer.closeUnder(open);
     }
     history.link();
+    forgetCovered(open, closed);
     return new IndexUpdate(added, history.size(), rebuilt);
   }
 
@@ -57,6 +59,22 @@ final class Indexing {
       throw file.failure(e);
     }
     added++;
+  }
+
+  /** A tip below another one says nothing more: without this, each update would leave one. */
+  private void forgetCovered(List<CommitId> open, List<CommitId> closed) throws SQLException {
+    BitSet below = history.reachable(open);
+    try (PreparedStatement statement =
+        file.connection().prepareStatement("DELETE FROM tips WHERE id = ?")) {
+      for (CommitId tip : closed) {
+        if (below.get(history.number(tip).orElseThrow())) {
+          statement.setBytes(1, tip.bytes());
+          statement.addBatch();
+        }
+      }
+      statement.executeBatch();
+    }
+    file.connection().commit();
   }
 
   private List<CommitId> closedTips() throws SQLException {

@@ -1,7 +1,10 @@
 package dev.kedge.agent;
 
 import dev.kedge.linux.unwind.StackEnd;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the profiler has seen since it was started. Thread-safe. */
@@ -12,8 +15,9 @@ public final class ProfileCounters {
   private final LongAdder lost = new LongAdder();
   private final LongAdder userStacks = new LongAdder();
   private final LongAdder completeUserStacks = new LongAdder();
-  private final LongAdder[] broken =
-      Stream.generate(LongAdder::new).limit(StackEnd.values().length).toArray(LongAdder[]::new);
+  private final Map<StackEnd, LongAdder> broken =
+      Stream.of(StackEnd.values())
+          .collect(Collectors.toUnmodifiableMap(end -> end, end -> new LongAdder()));
 
   void window(long windowSamples, long windowLost) {
     windows.increment();
@@ -32,7 +36,7 @@ public final class ProfileCounters {
     if (complete) {
       completeUserStacks.add(count);
     }
-    broken[end.ordinal()].add(complete ? 0 : count);
+    adder(end).add(complete ? 0 : count);
   }
 
   /** Windows closed. */
@@ -74,6 +78,10 @@ public final class ProfileCounters {
 
   /** Those of the incomplete ones that ended for this reason. */
   public long brokenStacks(StackEnd end) {
-    return broken[end.ordinal()].sum();
+    return adder(end).sum();
+  }
+
+  private LongAdder adder(StackEnd end) {
+    return Objects.requireNonNull(broken.get(end));
   }
 }

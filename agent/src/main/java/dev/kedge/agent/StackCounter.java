@@ -92,7 +92,7 @@ final class StackCounter implements PerfRecordHandler {
   }
 
   private static long key(PerfSample sample, UserStack user) {
-    long hash = sample.pid() * 0x9E3779B97F4A7C15L + user.end().ordinal();
+    long hash = sample.pid() * 0x9E3779B97F4A7C15L + user.end().name().hashCode();
     for (int i = 0; i < sample.kernelFrames(); i++) {
       hash = mix(hash ^ sample.kernelFrame(i));
     }

@@ -66,15 +66,15 @@ final class CfiCursor {
 
   int u16() {
     int from = need(2);
-    return bytes[from] & 0xff | (bytes[from + 1] & 0xff) << 8;
+    return (bytes[from] & 0xff) | ((bytes[from + 1] & 0xff) << 8);
   }
 
   long u32() {
-    return u16() | (long) u16() << 16;
+    return u16() | ((long) u16() << 16);
   }
 
   long u64() {
-    return u32() | u32() << 32;
+    return u32() | (u32() << 32);
   }
 
   long uleb() {

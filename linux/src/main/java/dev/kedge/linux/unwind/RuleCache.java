@@ -14,7 +14,7 @@ final class RuleCache {
 
   /** Looks a place up; {@link #rule} and {@link #functionStart} tell the answer. */
   void find(UnwindTable table, long offset) {
-    long key = (long) table.serial() << 32 | offset & 0xffff_ffffL;
+    long key = ((long) table.serial() << 32) | (offset & 0xffff_ffffL);
     long hash = key * 0x9E3779B97F4A7C15L;
     slot = (int) (hash >>> 32) & (SLOTS - 1);
     if (keys[slot] == key) {

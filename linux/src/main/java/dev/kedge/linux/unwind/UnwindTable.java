@@ -17,6 +17,10 @@ final class UnwindTable implements AutoCloseable {
   /** A file without rules, or one that could not be read. */
   static final UnwindTable EMPTY = new UnwindTable();
 
+  private static final int ROWS_AT = 12;
+  private static final int BLOCKS_AT = 16;
+  private static final int RULES_AT = 20;
+
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfShort SHORT =
@@ -25,7 +29,7 @@ final class UnwindTable implements AutoCloseable {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final int serial;
-  private final Arena arena;
+  private final Arena arena = Arena.ofShared();
   private final MemorySegment bytes;
   private final int rows;
   private final int[] index;
@@ -34,39 +38,51 @@ final class UnwindTable implements AutoCloseable {
 
   private UnwindTable() {
     serial = 0;
-    arena = Arena.global();
     bytes = MemorySegment.NULL;
     rows = 0;
     index = new int[0];
     rules = new long[0];
   }
 
-  private UnwindTable(int serial, Arena arena, MemorySegment bytes) {
+  private UnwindTable(int serial, FileChannel channel) throws IOException {
     this.serial = serial;
-    this.arena = arena;
-    this.bytes = bytes;
+    try {
+      bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      check(bytes);
+      rows = bytes.get(INT, ROWS_AT);
+      index = new int[bytes.get(INT, BLOCKS_AT)];
+      MemorySegment.copy(bytes, INT, indexAt(index.length), index, 0, index.length);
+      rules = new long[bytes.get(INT, RULES_AT)];
+      long rulesAt = indexAt(index.length) + 4L * index.length;
+      MemorySegment.copy(bytes, LONG, rulesAt, rules, 0, rules.length);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private static long indexAt(int blocks) {
+    return UnwindTableWriter.HEADER_BYTES + (long) blocks * UnwindTableWriter.BLOCK_BYTES;
+  }
+
+  private static void check(MemorySegment bytes) {
     long size = bytes.byteSize();
     if (size < UnwindTableWriter.HEADER_BYTES
         || bytes.get(INT, 0) != UnwindTableWriter.MAGIC
         || bytes.get(INT, 4) != UnwindTableWriter.VERSION) {
       throw new ElfException("no unwind table of this version", 0);
     }
-    rows = bytes.get(INT, 12);
-    int blocks = bytes.get(INT, 16);
-    int ruleCount = bytes.get(INT, 20);
-    long indexAt = UnwindTableWriter.HEADER_BYTES + (long) blocks * UnwindTableWriter.BLOCK_BYTES;
+    int rows = bytes.get(INT, ROWS_AT);
+    int blocks = bytes.get(INT, BLOCKS_AT);
+    int ruleCount = bytes.get(INT, RULES_AT);
     if (rows < 0
         || blocks < 0
         || ruleCount < 0
         || ruleCount > UnwindTableWriter.MAX_RULES
         || (rows + (long) UnwindTableWriter.BLOCK_ROWS - 1) / UnwindTableWriter.BLOCK_ROWS != blocks
-        || indexAt + 4L * blocks + 8L * ruleCount != size) {
+        || indexAt(blocks) + 4L * blocks + 8L * ruleCount != size) {
       throw new ElfException("an unwind table that contradicts itself", 12);
     }
-    index = new int[blocks];
-    MemorySegment.copy(bytes, INT, indexAt, index, 0, blocks);
-    rules = new long[ruleCount];
-    MemorySegment.copy(bytes, LONG, indexAt + 4L * blocks, rules, 0, ruleCount);
   }
 
   /**
@@ -77,14 +93,7 @@ final class UnwindTable implements AutoCloseable {
    * @throws ElfException when it is no table
    */
   static UnwindTable map(FileChannel channel, int serial) throws IOException {
-    Arena arena = Arena.ofShared();
-    try {
-      return new UnwindTable(
-          serial, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
-    } catch (IOException | RuntimeException e) {
-      arena.close();
-      throw e;
-    }
+    return new UnwindTable(serial, channel);
   }
 
   /** Tells tables apart, also from those that are closed. */
@@ -175,7 +184,7 @@ final class UnwindTable implements AutoCloseable {
 
   @Override
   public void close() {
-    if (arena != Arena.global()) {
+    if (serial != 0) {
       arena.close();
     }
   }

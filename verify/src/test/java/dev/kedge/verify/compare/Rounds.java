@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -76,7 +77,12 @@ final class Rounds {
     List<Metric> measured = new ArrayList<>();
     metrics.forEach((name, sides) ->
         measured.add(
-            new Metric(name, "ms", directions.get(name), List.of(sides[side][round]), open)));
+            new Metric(
+                name,
+                "ms",
+                Objects.requireNonNull(directions.get(name)),
+                List.of(sides[side][round]),
+                open)));
     return Samples.boot(kernel, round + 1, new CaseResult("nested", "nested", ended, "", measured));
   }
 

@@ -108,14 +108,21 @@ class DebianKernelTest {
     Files.createDirectories(etc.resolve("sources.list.d"));
     Files.writeString(
         etc.resolve("sources.list"),
-        "# deb http://off/debian x main\n"
-            + "deb [arch=amd64 signed-by=/k.gpg] http://mirror.test/debian/ stable main contrib\n");
+        """
+        # deb http://off/debian x main
+        deb [arch=amd64 signed-by=/k.gpg] http://mirror.test/debian/ stable main contrib
+        """);
     Files.writeString(
         etc.resolve("sources.list.d/other.list"), "deb http://other.test/tool stable main\n");
     Files.writeString(
         etc.resolve("sources.list.d/s.sources"),
-        "Types: deb\nURIs: http://mirror.test/debian-security\nSuites: stable-security\n"
-            + "Components: main\nSigned-By: /s.gpg\n");
+        """
+        Types: deb
+        URIs: http://mirror.test/debian-security
+        Suites: stable-security
+        Components: main
+        Signed-By: /s.gpg
+        """);
 
     List<String> lines = AptSources.lines(etc);
 

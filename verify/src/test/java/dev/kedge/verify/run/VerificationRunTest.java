@@ -56,11 +56,10 @@ class VerificationRunTest {
   @BeforeEach
   void kernels() throws IOException {
     for (String name : List.of("a", "b")) {
-      Path image = folder.resolve(name).resolve("vmlinuz");
-      Files.createDirectories(image.getParent());
-      Files.write(image, Made.image("1.2.3", name.equals("a") ? "aaaa" : "bbbb"));
-      kernels.add(
-          new KernelFiles(new KernelCache(folder)).open(name, image.getParent().toString()));
+      Path kernel = Files.createDirectories(folder.resolve(name));
+      Files.write(
+          kernel.resolve("vmlinuz"), Made.image("1.2.3", name.equals("a") ? "aaaa" : "bbbb"));
+      kernels.add(new KernelFiles(new KernelCache(folder)).open(name, kernel.toString()));
     }
   }
 

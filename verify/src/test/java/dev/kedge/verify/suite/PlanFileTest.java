@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Plans as people write them, right and wrong. */
 class PlanFileTest {
+  /** Read by name: {@link FieldSource}. */
+  @SuppressWarnings("UnusedVariable")
   private static final List<String> BUILT_IN = PlanFile.BUILT_IN;
 
   private static final String SMALL =

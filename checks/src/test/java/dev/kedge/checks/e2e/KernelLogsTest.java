@@ -61,8 +61,10 @@ class KernelLogsTest {
       assertThat(issue.path("perHost").toString()).contains("crashed-1").contains("127.0.0.1");
 
       for (int i = 0; i < 3; i++) {
-        String line = "4,%d,%d,-,caller=T9;nvme nvme0: I/O 7 QID 5 timeout, aborting\n";
-        send(port, line.formatted(5000 + i, 900_000_000L + i * 1_000_000L).getBytes(UTF_8));
+        String line =
+            "4,%d,%d,-,caller=T9;nvme nvme0: I/O 7 QID 5 timeout, aborting\n"
+                .formatted(5000 + i, 900_000_000L + i * 1_000_000L);
+        send(port, line.getBytes(UTF_8));
       }
       JsonNode event =
           Patience.until(

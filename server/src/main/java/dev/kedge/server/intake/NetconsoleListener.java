@@ -36,6 +36,8 @@ public final class NetconsoleListener implements AutoCloseable {
   private static final int SOCKET_BUFFER = 4 << 20;
   private static final long TICK_MILLIS = 250;
 
+  /** Handed from the receiving thread to the filing one, which owns the bytes from then on. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Datagram(InetAddress from, byte[] bytes) {}
 
   private final DatagramSocket socket;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       DebtCommand.class,
       RebaseCommand.class,
       ReleaseCommand.class,
+      QueueCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

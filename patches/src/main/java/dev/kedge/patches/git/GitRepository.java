@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * A git repository, asked through the {@code git} command. It is only read, but for objects that
- * trial merges add. Safe for use by many threads: it holds no process.
+ * A git repository, asked through the {@code git} command. It is only read, but for the
+ * merges of a queue and the branch that {@link #moveBranch} moves. Safe for use by many threads: it
+ * holds no process.
  */
 public final class GitRepository {
   /** Seconds a single question may take; walks of whole histories are streamed without it. */
@@ -141,6 +142,30 @@ public final class GitRepository {
       }
     }
     return tips;
+  }
+
+  /**
+   * Moves a branch.
+   *
+   * @param branch its short name
+   * @param from where it must be
+   * @param to where it goes
+   * @return whether it moved; false when it was elsewhere
+   * @throws PatchesException when the name is none of a branch
+   */
+  public boolean moveBranch(String branch, CommitId from, CommitId to) {
+    Revision name = new Revision(branch);
+    if (!attempt("check-ref-format", "refs/heads/" + name.text()).ok()) {
+      throw PatchesException.input("no name of a branch: " + Printable.of(branch, 200));
+    }
+    return attempt(
+            "update-ref",
+            "-m",
+            "kedge: merge queue",
+            "refs/heads/" + name.text(),
+            to.hex(),
+            from.hex())
+        .ok();
   }
 
   /** Says whether one commit is the other or lies below it. */

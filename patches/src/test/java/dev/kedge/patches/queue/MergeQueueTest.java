@@ -67,8 +67,8 @@ final class MergeQueueTest {
   @Test
   void aCheckThatCannotRunStopsTheTurn() {
     propose("a");
-    QueueTurn turn = turn(new CommandCheck("boot", true, List.of("/no/such/program"), 10));
-    assertThat(turn.hold()).contains("check boot could not run");
+    QueueTurn turn = turn(new Fixed(true, QueueCheck.Outcome.ERROR));
+    assertThat(turn.hold()).contains("check fixed could not run");
     assertThat(turn.tip()).isEqualTo(base);
     assertThat(turn.waiting()).containsExactly(1L);
   }
@@ -76,20 +76,19 @@ final class MergeQueueTest {
   @Test
   void anAdvisoryFailureIsOnlyShown() {
     propose("a");
-    QueueTurn turn = turn(new CommandCheck("style", false, List.of("false"), 10));
+    QueueTurn turn = turn(new Fixed(false, QueueCheck.Outcome.FAIL));
     assertThat(turn.merged()).containsExactly(1L);
     assertThat(turn.runs().getFirst().result().outcome()).isEqualTo(QueueCheck.Outcome.FAIL);
   }
 
   @Test
-  void aCommandSeesBothTipsAndIsEndedInTime() {
+  void theBranchMovesOnlyFromWhereTheTurnBegan() {
     propose("a");
-    QueueTurn shown =
-        turn(new CommandCheck("log", true, List.of("git", "-C", "{repo}", "log", "{tip}"), 60));
-    assertThat(shown.runs().getFirst().result().log()).contains("adds a");
-    QueueTurn slow = turn(new CommandCheck("slow", true, List.of("sleep", "60"), 1));
-    assertThat(slow.runs().getFirst().result().log()).contains("ended after 1 s");
-    assertThat(slow.hold()).isPresent();
+    QueueTurn turn = turn(new Counting("none"));
+    GitRepository repository = GitRepository.open(directory.resolve("repo"));
+    assertThat(repository.moveBranch("main", turn.tip(), turn.tip())).isFalse();
+    assertThat(repository.moveBranch("main", turn.base(), turn.tip())).isTrue();
+    assertThat(repository.tips()).containsEntry("refs/heads/main", turn.tip());
   }
 
   private void propose(String file) {
@@ -114,6 +113,20 @@ final class MergeQueueTest {
         .output("ls-tree", "--name-only", tip.hex())
         .lines()
         .toList();
+  }
+
+  /** Always says the same. */
+  private record Fixed(boolean blocking, Outcome outcome) implements QueueCheck {
+    @Override
+    public String name() {
+      return "fixed";
+    }
+
+    @Override
+    public Result run(
+        GitRepository repository, CommitId from, CommitId tip, List<Proposal> proposals) {
+      return new Result(outcome, "");
+    }
   }
 
   /** Fails where the tree holds a certain file. */

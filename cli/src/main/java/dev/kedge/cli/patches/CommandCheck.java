@@ -1,7 +1,10 @@
-package dev.kedge.patches.queue;
+package dev.kedge.cli.patches;
 
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.git.GitRepository;
+import dev.kedge.patches.queue.Proposal;
+import dev.kedge.patches.queue.QueueCheck;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,21 +16,21 @@ import java.util.concurrent.TimeUnit;
  * could not run (the convention of {@code kedge} itself, so that {@code kedge verify} and {@code
  * kedge patches check} are checks as they are).
  *
- * <p>The program comes from the server's own configuration as a list of words, never from a
- * proposal, and no shell reads it. The words {@code {repo}}, {@code {base}} and {@code {tip}} stand
- * for the repository's directory and the two commits.
+ * <p>The program comes from the operator's file as a list of words, never from a proposal, and no
+ * shell reads it. The words {@code {repo}}, {@code {base}} and {@code {tip}} stand for the
+ * repository's directory and the two commits.
  *
  * @param name its name
  * @param blocking whether its failure keeps proposals out
  * @param command the program and its arguments
  * @param timeoutSeconds it is ended after this long
  */
-public record CommandCheck(String name, boolean blocking, List<String> command, long timeoutSeconds)
+record CommandCheck(String name, boolean blocking, List<String> command, long timeoutSeconds)
     implements QueueCheck {
   private static final int MAX_LOG_BYTES = 1 << 20;
 
   /** Checks the words. */
-  public CommandCheck {
+  CommandCheck {
     command = List.copyOf(command);
     if (command.isEmpty() || timeoutSeconds < 1) {
       throw new IllegalArgumentException(
@@ -49,7 +52,7 @@ public record CommandCheck(String name, boolean blocking, List<String> command, 
       Process process =
           new ProcessBuilder(words)
               .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .start();
       return await(process);
     } catch (IOException e) {

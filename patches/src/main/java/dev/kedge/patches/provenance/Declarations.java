@@ -77,7 +77,8 @@ final class Declarations {
   private static Origin ofStatus(String value) {
     if (value.matches(
             ".*\\b(?:rhel|redhat|red hat|fedora|centos|ark|downstream|internal)[ -]?only.*")
-        || value.matches("(?:n/a|none|not upstream|never)\\b.*")) {
+        || value.matches("(?:n/a|none|not upstream|never)\\b.*")
+        || value.matches("(?:inappropriate|denied|pending|inactive-upstream)\\b.*")) {
       return Origin.DOWNSTREAM;
     }
     if (value.contains("lore.kernel.org")

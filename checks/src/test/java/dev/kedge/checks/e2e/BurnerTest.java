@@ -33,9 +33,12 @@ class BurnerTest {
                 Burner.FUNCTION + " in the flame graph",
                 () -> flame(api, path, started, burner));
 
-        int node = flame.named(Burner.FUNCTION).getFirst();
-        assertThat(flame.path(node)).containsSubsequence("main", Burner.CALLER, Burner.FUNCTION);
-        assertThat(flame.total(node)).isGreaterThan(20);
+        // Samples of the first moments, before its file's unwind table is made, have other stacks.
+        assertThat(flame.named(Burner.FUNCTION))
+            .anySatisfy(node ->
+                assertThat(flame.path(node))
+                    .containsSubsequence("main", Burner.CALLER, Burner.FUNCTION));
+        assertThat(flame.totalOf(Burner.FUNCTION)).isGreaterThan(20);
 
         FlameColumns whole =
             new FlameColumns(api.get(path + "/flame?" + Api.range(before.start(), Instant.now())));

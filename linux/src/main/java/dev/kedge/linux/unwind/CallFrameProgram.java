@@ -39,7 +39,7 @@ final class CallFrameProgram {
   }
 
   /** Sets the state all functions of a common entry begin with. */
-  void begin(CommonEntry common, CfiCursor instructions) {
+  void begin(Cie common, CfiCursor instructions) {
     Arrays.fill(state, 0);
     state[CFA] = UnwindRule.CFA_UNSUPPORTED;
     state[RA] = UnwindRule.RA_SAME;
@@ -49,7 +49,7 @@ final class CallFrameProgram {
   }
 
   /** Runs one function from its first byte to {@code end}; {@link #begin} comes first. */
-  void run(CommonEntry common, CfiCursor in, long start, long end, RuleSink sink) {
+  void run(Cie common, CfiCursor in, long start, long end, RuleSink sink) {
     System.arraycopy(initial, 0, state, 0, STATE);
     depth = 0;
     long address = start;
@@ -91,7 +91,7 @@ final class CallFrameProgram {
   }
 
   /** An instruction that does not move on; false when it is not known. */
-  private boolean change(CommonEntry common, int code, CfiCursor in) {
+  private boolean change(Cie common, int code, CfiCursor in) {
     switch (code) {
       case 0x00 -> {}
       case 0x05 -> saved(common, in.uleb(), in.uleb() * common.dataFactor());
@@ -148,11 +148,11 @@ final class CallFrameProgram {
     state[CFA_OFFSET] = offset;
   }
 
-  private void saved(CommonEntry common, long register, long offset) {
+  private void saved(Cie common, long register, long offset) {
     set(common, register, UnwindRule.FP_AT_CFA, UnwindRule.RA_AT_CFA, offset);
   }
 
-  private void savedByExpression(CommonEntry common, CfiCursor in) {
+  private void savedByExpression(Cie common, CfiCursor in) {
     long register = in.uleb();
     long offset = expressions.framePointerOffset(in);
     boolean known = offset != CfaExpression.UNKNOWN;
@@ -167,7 +167,7 @@ final class CallFrameProgram {
     }
   }
 
-  private void set(CommonEntry common, long register, int fp, int ra, long offset) {
+  private void set(Cie common, long register, int fp, int ra, long offset) {
     if (register == machine.framePointer) {
       state[FP] = fp;
       state[FP_OFFSET] = offset;
@@ -177,7 +177,7 @@ final class CallFrameProgram {
     }
   }
 
-  private void restore(CommonEntry common, long register) {
+  private void restore(Cie common, long register) {
     if (register == machine.framePointer) {
       state[FP] = initial[FP];
       state[FP_OFFSET] = initial[FP_OFFSET];
@@ -200,7 +200,7 @@ final class CallFrameProgram {
     }
   }
 
-  private long rule(CommonEntry common) {
+  private long rule(Cie common) {
     if (common.signalFrame()) {
       return UnwindRule.CFA_SIGNAL;
     }

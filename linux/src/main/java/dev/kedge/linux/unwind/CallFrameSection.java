@@ -17,7 +17,7 @@ final class CallFrameSection {
   private final ElfFile elf;
   private final CallFrameRange range;
   private final CfiCursor cursor = new CfiCursor();
-  private final Map<Long, CommonEntry> commonEntries = new HashMap<>();
+  private final Map<Long, Cie> commonEntries = new HashMap<>();
   private byte[] bytes = new byte[256];
   private long damaged;
 
@@ -36,7 +36,7 @@ final class CallFrameSection {
   }
 
   /** A function's entry: the cursor stands at its instructions. */
-  record Function(CommonEntry common, long start, long end, CfiCursor instructions) {}
+  record Function(Cie common, long start, long end, CfiCursor instructions) {}
 
   /** Goes through all functions. */
   void functions(FunctionSink sink) {
@@ -66,7 +66,7 @@ final class CallFrameSection {
   }
 
   /** Copies the instructions all functions of a common entry begin with. */
-  CfiCursor initialInstructions(CommonEntry common) {
+  CfiCursor initialInstructions(Cie common) {
     byte[] copy = new byte[Math.max(0, common.instructionBytes())];
     elf.copy(common.instructions(), copy, copy.length);
     CfiCursor in = new CfiCursor();
@@ -135,7 +135,7 @@ final class CallFrameSection {
 
   private Function function(Entry entry) {
     int resume = cursor.position();
-    CommonEntry common = commonEntries.get(entry.common());
+    Cie common = commonEntries.get(entry.common());
     if (common == null) {
       common = common(entry.common());
       entry(entry.at());
@@ -153,7 +153,7 @@ final class CallFrameSection {
     return new Function(common, start, start + length, cursor);
   }
 
-  private CommonEntry common(long at) {
+  private Cie common(long at) {
     if (at < 0 || at + 4 > range.size()) {
       throw cursor.wrong("the common entry lies outside the section");
     }
@@ -162,7 +162,7 @@ final class CallFrameSection {
       throw cursor.wrong("an entry names no common entry");
     }
     long inFile = range.fileOffset() + at;
-    CommonEntry read = CommonEntry.read(cursor, inFile, (int) (entry.next() - at));
+    Cie read = Cie.read(cursor, inFile, (int) (entry.next() - at));
     if (commonEntries.size() >= MAX_COMMON_ENTRIES) {
       commonEntries.clear();
     }

@@ -85,7 +85,7 @@ public final class UnwindTableBuilder {
     private final CallFrameSection section;
     private final UnwindTableWriter writer;
     private final CallFrameProgram program;
-    private CommonEntry begun = new CommonEntry(0, 0, 0, 0, false, false, -1, 0);
+    private Cie begun = new Cie(0, 0, 0, 0, false, false, -1, 0);
 
     Functions(ElfFile elf, Machine machine, CallFrameSection section, UnwindTableWriter writer) {
       this.elf = elf;
@@ -110,7 +110,7 @@ public final class UnwindTableBuilder {
 
     private void write(long startOffset, long entry) throws IOException {
       CallFrameSection.Function function = section.function(entry);
-      CommonEntry common = function.common();
+      Cie common = function.common();
       if (begun.instructions() != common.instructions()) {
         program.begin(common, section.initialInstructions(common));
         begun = common;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Instructions as compilers write them, for both machines. */
 class CallFrameProgramTest {
-  private static final CommonEntry X86 = new CommonEntry(1, -8, 16, 0x1b, true, false, 0, 0);
-  private static final CommonEntry ARM = new CommonEntry(4, -8, 30, 0x1b, true, false, 0, 0);
+  private static final Cie X86 = new Cie(1, -8, 16, 0x1b, true, false, 0, 0);
+  private static final Cie ARM = new Cie(4, -8, 30, 0x1b, true, false, 0, 0);
 
   private static CfiCursor bytes(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
@@ -23,7 +23,7 @@ class CallFrameProgramTest {
     return in;
   }
 
-  private static List<String> rows(Machine machine, CommonEntry common, String begin, String code) {
+  private static List<String> rows(Machine machine, Cie common, String begin, String code) {
     CallFrameProgram program = new CallFrameProgram(machine);
     program.begin(common, bytes(begin));
     List<String> rows = new ArrayList<>();

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which lines of a log begin reports, and what. Several regions ask for the same line when many
- * callers print at once; it is matched once. The log must not grow meanwhile. Not
- * thread-safe.
+ * callers print at once; it is matched once. The log must not grow meanwhile. Not thread-safe.
  */
 public final class HeaderLines {
   private final LineSource log;
@@ -39,9 +38,7 @@ public final class HeaderLines {
     if (headers == null) {
       BitSet candidates = log.candidates(index);
       headers =
-          candidates.isEmpty()
-              ? List.of()
-              : families.headers(log.line(index).text(), candidates);
+          candidates.isEmpty() ? List.of() : families.headers(log.line(index).text(), candidates);
       known[index] = headers;
     }
     return headers;

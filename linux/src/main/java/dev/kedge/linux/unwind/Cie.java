@@ -1,7 +1,7 @@
 package dev.kedge.linux.unwind;
 
 /**
- * What the functions of one compiled piece have in common (a CIE; DWARF 5, 6.4.1).
+ * A common information entry: what the functions of one compiled piece share (DWARF 5, 6.4.1).
  *
  * @param codeFactor unit of distances between instructions
  * @param dataFactor unit of distances on the stack
@@ -12,7 +12,7 @@ package dev.kedge.linux.unwind;
  * @param instructions where the instructions for all of them begin in the file
  * @param instructionBytes how many bytes they have
  */
-record CommonEntry(
+record Cie(
     long codeFactor,
     long dataFactor,
     int returnAddress,
@@ -23,7 +23,7 @@ record CommonEntry(
     int instructionBytes) {
 
   /** Reads the part after the identifying word. */
-  static CommonEntry read(CfiCursor in, long fileOffset, int length) {
+  static Cie read(CfiCursor in, long fileOffset, int length) {
     int version = in.u8();
     if (version != 1 && version != 3 && version != 4) {
       throw in.wrong("version " + version);
@@ -60,7 +60,7 @@ record CommonEntry(
       }
       in.position(dataEnd);
     }
-    return new CommonEntry(
+    return new Cie(
         codeFactor,
         dataFactor,
         returnAddress,

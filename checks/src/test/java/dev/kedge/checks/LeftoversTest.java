@@ -2,7 +2,9 @@ package dev.kedge.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +23,18 @@ class LeftoversTest {
               + "pkg|repo1?\\.maven\\.(apache\\.)?org|deb\\.deb"
               + "ian\\.org");
 
+  /** KTAP has a directive of the first name: these read it. */
+  private static final Set<String> READERS = Set.of("KtapReader.java", "KtapReaderTest.java");
+
   private final SourceTree tree = SourceTree.ofCheckout();
 
   @Test
   void noSourceIsLeftUnfinished() {
-    assertThat(tree.linesWith(sources(), UNFINISHED)).isEmpty();
+    List<Path> written =
+        sources().stream()
+            .filter(file -> !READERS.contains(file.getFileName().toString()))
+            .toList();
+    assertThat(tree.linesWith(written, UNFINISHED)).isEmpty();
   }
 
   @Test
@@ -38,7 +47,7 @@ class LeftoversTest {
     assertThat(tree.linesWith(tree.files(), MACHINE)).isEmpty();
   }
 
-  private List<java.nio.file.Path> sources() {
+  private List<Path> sources() {
     return tree.withExtension(
         "java", "ts", "js", "mjs", "svelte", "css", "html", "sh", "sql", "proto", "yaml", "xml",
         "c");

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * A git repository, asked through the {@code git} command. It is only read, but for the
- * merges of a queue and the branch that {@link #moveBranch} moves. Safe for use by many threads: it
- * holds no process.
+ * A git repository, asked through the {@code git} command. It is only read, but for the merges of a
+ * queue and the branch that {@link #moveBranch} moves. Safe for use by many threads: it holds no
+ * process.
  */
 public final class GitRepository {
   /** Seconds a single question may take; walks of whole histories are streamed without it. */

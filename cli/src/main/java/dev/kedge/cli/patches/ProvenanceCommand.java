@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,12 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProvenanceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      defaultValue = ".",
-      description = "the git repository, default the current directory")
-  private java.nio.file.Path directory = java.nio.file.Path.of(".");
+  @Mixin private RepositoryOption options = new RepositoryOption();
 
   @Option(
       names = "--range",
@@ -57,7 +53,7 @@ final class ProvenanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GitRepository repository = GitRepository.open(directory);
+    GitRepository repository = options.repository();
     List<CommitId> commits = repository.commits(CommitRange.parse(repository, range));
     List<CommitId> missing = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();

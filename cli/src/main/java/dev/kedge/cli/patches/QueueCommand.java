@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,12 +57,7 @@ final class QueueCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      defaultValue = ".",
-      description = "the git repository, default the current directory")
-  private Path directory = Path.of(".");
+  @Mixin private RepositoryOption options = new RepositoryOption();
 
   @Option(
       names = "--branch",
@@ -98,7 +94,7 @@ final class QueueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GitRepository repository = GitRepository.open(directory);
+    GitRepository repository = options.repository();
     CommitId tip = repository.resolve(new Revision("refs/heads/" + branch));
     MergeQueue queue = new MergeQueue(repository, QueueChecks.read(checks), batch);
     List<Proposal> waiting = proposals(repository);

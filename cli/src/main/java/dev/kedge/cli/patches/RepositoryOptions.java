@@ -11,23 +11,12 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which repository a sub-command works on, and where its index lies. */
-final class RepositoryOptions {
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      defaultValue = ".",
-      description = "the git repository, default the current directory")
-  private Path directory = Path.of(".");
-
+final class RepositoryOptions extends RepositoryOption {
   @Option(
       names = "--index",
       paramLabel = "FILE",
       description = "keep the index in this file instead of the git directory")
   private Optional<Path> index = Optional.empty();
-
-  GitRepository repository() {
-    return GitRepository.open(directory);
-  }
 
   CommitIndex index(GitRepository repository) {
     return index

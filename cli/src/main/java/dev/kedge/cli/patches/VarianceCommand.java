@@ -10,7 +10,6 @@ import dev.kedge.patches.variance.Interdiff;
 import dev.kedge.patches.variance.Variance;
 import dev.kedge.patches.variance.VarianceViewer;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,12 +46,7 @@ final class VarianceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      defaultValue = ".",
-      description = "the git repository, default the current directory")
-  private Path directory = Path.of(".");
+  @Mixin private RepositoryOption options = new RepositoryOption();
 
   @Parameters(paramLabel = "RANGE", description = "BASE..HEAD")
   private String range = "HEAD";
@@ -67,7 +62,7 @@ final class VarianceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GitRepository repository = GitRepository.open(directory);
+    GitRepository repository = options.repository();
     PrintWriter out = spec.commandLine().getOut();
     new VarianceViewer(repository)
         .view(CommitRange.parse(repository, range), variance -> show(variance, out));

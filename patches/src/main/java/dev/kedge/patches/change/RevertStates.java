@@ -25,6 +25,7 @@ public final class RevertStates {
   private final int[] generations;
   private final Map<Integer, List<Integer>> revertersOf = new HashMap<>();
   private final Map<Integer, List<Integer>> reappliersOf = new HashMap<>();
+  private final BitSet undoing = new BitSet();
 
   /** Reads what these commits say. */
   public RevertStates(History history, BitSet commits, NamedChanges names, FactTable facts) {
@@ -67,8 +68,16 @@ public final class RevertStates {
     for (int target : named) {
       if (target != n) {
         by.computeIfAbsent(target, t -> new ArrayList<>(1)).add(n);
+        if (generations[n] > generations[target]) {
+          undoing.set(n);
+        }
       }
     }
+  }
+
+  /** Says whether this commit takes back, or brings in again, an earlier one of the set. */
+  public boolean undoes(int commit) {
+    return undoing.get(commit);
   }
 
   /** The commit that took this one back for good, if any. */

@@ -10,10 +10,8 @@ import dev.kedge.patches.git.ChangedPath;
 import dev.kedge.patches.index.CommitIndex;
 import dev.kedge.patches.index.Fact;
 import dev.kedge.patches.index.FactKind;
-import dev.kedge.patches.index.FactTable;
 import dev.kedge.patches.index.History;
 import dev.kedge.patches.index.IndexedCommit;
-import dev.kedge.patches.provenance.ProvenanceClass;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -60,18 +58,17 @@ public final class LedgerBuilder {
     LiveCommits live = new LiveCommits(index, range);
     UpstreamCopies copies = new UpstreamCopies(index, theirs);
     boolean upstreamKnown = beyond(theirs, base);
-    FactTable facts = new FactTable(index, range);
     List<IndexedCommit> carried = new ArrayList<>();
     int backports = 0;
-    for (int n : live.commits()) {
-      IndexedCommit commit = index.commit(n);
-      List<String> named = facts.of(n, FactKind.UPSTREAM).stream().map(Fact::hex).toList();
+    for (IndexedCommit commit : live.commits()) {
+      List<Fact> named = live.facts().of(commit.number(), FactKind.UPSTREAM);
       boolean backport =
           !named.isEmpty()
-              && (!upstreamKnown || named.stream().allMatch(hex -> copies.has(hex, theirs)));
+              && (!upstreamKnown
+                  || named.stream().allMatch(claim -> copies.named(claim.hex()).isPresent()));
       if (backport) {
         backports++;
-      } else if (commit.kind() != ProvenanceClass.MERGE) {
+      } else {
         carried.add(commit);
       }
     }

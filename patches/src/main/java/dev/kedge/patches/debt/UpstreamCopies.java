@@ -1,9 +1,11 @@
 package dev.kedge.patches.debt;
 
+import dev.kedge.patches.change.NamedChanges;
+import dev.kedge.patches.change.RevertStates;
 import dev.kedge.patches.index.CommitIndex;
-import dev.kedge.patches.index.Fact;
-import dev.kedge.patches.index.FactKind;
+import dev.kedge.patches.index.FactTable;
 import dev.kedge.patches.index.History;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,32 +18,20 @@ import java.util.OptionalInt;
 public final class UpstreamCopies {
   private final CommitIndex index;
   private final History history;
+  private final BitSet upstream;
+  private final RevertStates reverts;
   private final Map<Long, Integer> bySubject = new HashMap<>();
-
-  /** The commits that are taken back, with the revert that does it. */
-  private final Map<Integer, Integer> revertOf = new HashMap<>();
 
   /** Looks in these commits. */
   public UpstreamCopies(CommitIndex index, BitSet upstream) {
     this.index = index;
     this.history = index.history();
+    this.upstream = upstream;
+    FactTable facts = new FactTable(index, upstream);
+    this.reverts =
+        new RevertStates(history, upstream, new NamedChanges(index, upstream, facts), facts);
     for (int n = upstream.nextSetBit(0); n >= 0; n = upstream.nextSetBit(n + 1)) {
       bySubject.put(history.subjectKey(n), n);
-    }
-    index.facts(upstream, this::note);
-  }
-
-  private void note(Fact fact) {
-    if (fact.hex().isEmpty()) {
-      return;
-    }
-    for (int target : history.matching(fact.hex())) {
-      if (fact.kind() == FactKind.REVERTS) {
-        revertOf.put(target, fact.commit());
-      } else if (fact.kind() == FactKind.REAPPLIES) {
-        revertOf.remove(target);
-        revertOf.values().removeIf(revert -> revert == target);
-      }
     }
   }
 
@@ -59,16 +49,11 @@ public final class UpstreamCopies {
 
   /** Says whether upstream took this upstream commit back. */
   public boolean takenBack(int upstreamCommit) {
-    return revertOf.containsKey(upstreamCommit);
+    return reverts.takenBackBy(upstreamCommit).isPresent();
   }
 
-  /** Says whether one of the ids is a commit of upstream. */
-  public boolean has(String hex, BitSet upstream) {
-    for (int n : history.matching(hex)) {
-      if (upstream.get(n)) {
-        return true;
-      }
-    }
-    return false;
+  /** The number of the upstream commit whose id begins so. */
+  public OptionalInt named(String hex) {
+    return Arrays.stream(history.matching(hex)).filter(upstream::get).findFirst();
   }
 }

@@ -16,7 +16,6 @@ import dev.kedge.patches.index.FactKind;
 import dev.kedge.patches.index.History;
 import dev.kedge.patches.index.IndexedCommit;
 import dev.kedge.patches.provenance.Provenance;
-import dev.kedge.patches.provenance.ProvenanceClass;
 import dev.kedge.patches.provenance.ProvenanceParser;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -57,13 +56,7 @@ public final class RebaseReplay {
     range.andNot(history.reachable(List.of(base)));
     BitSet there = history.reachable(List.of(onto));
     range.andNot(there);
-    List<IndexedCommit> stack = new ArrayList<>();
-    for (int n : new LiveCommits(index, range).commits()) {
-      IndexedCommit commit = index.commit(n);
-      if (commit.kind() != ProvenanceClass.MERGE) {
-        stack.add(commit);
-      }
-    }
+    List<IndexedCommit> stack = new LiveCommits(index, range).commits();
     List<RebaseStep> steps = steps(stack, there, onto, progress);
     long conflicts = steps.stream().filter(s -> s.outcome() == RebaseStep.Outcome.CONFLICT).count();
     return new RebaseForecast(steps, Effort.of(adaptedByDay(stack), conflicts));
@@ -81,7 +74,7 @@ public final class RebaseReplay {
       for (IndexedCommit commit : stack) {
         List<String> touched =
             paths.getOrDefault(commit.number(), List.of()).stream().map(ChangedPath::path).toList();
-        Optional<String> upstream = upstream(commit, there, copies);
+        Optional<String> upstream = upstream(commit, copies);
         if (upstream.isPresent()) {
           steps.add(step(commit, touched, RebaseStep.Outcome.UPSTREAM, List.of(), upstream.get()));
         } else {
@@ -98,13 +91,13 @@ public final class RebaseReplay {
   }
 
   /** What upstream calls the commit, where the new base has it. */
-  private Optional<String> upstream(IndexedCommit commit, BitSet there, UpstreamCopies copies) {
+  private Optional<String> upstream(IndexedCommit commit, UpstreamCopies copies) {
     List<String> claims =
         index.facts(commit.number()).stream()
             .filter(fact -> fact.kind() == FactKind.UPSTREAM)
             .map(Fact::hex)
             .toList();
-    if (!claims.isEmpty() && claims.stream().allMatch(hex -> copies.has(hex, there))) {
+    if (!claims.isEmpty() && claims.stream().allMatch(hex -> copies.named(hex).isPresent())) {
       return Optional.of(String.join(" ", claims));
     }
     OptionalInt copy = copies.of(commit.number());

@@ -16,7 +16,6 @@ import dev.kedge.patches.index.FactTable;
 import dev.kedge.patches.index.History;
 import dev.kedge.patches.index.IndexedCommit;
 import dev.kedge.patches.missing.KernelVulnerabilities;
-import dev.kedge.patches.provenance.ProvenanceClass;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -57,14 +56,8 @@ public final class ReleaseReader {
     BitSet theirs = history.reachable(List.of(upstream));
     theirs.andNot(range);
     UpstreamCopies copies = new UpstreamCopies(index, theirs);
-    FactTable facts = new FactTable(index, range);
-    List<IndexedCommit> commits = new ArrayList<>();
-    for (int n : new LiveCommits(index, range).commits()) {
-      IndexedCommit commit = index.commit(n);
-      if (commit.kind() != ProvenanceClass.MERGE) {
-        commits.add(commit);
-      }
-    }
+    LiveCommits live = new LiveCommits(index, range);
+    List<IndexedCommit> commits = live.commits();
     List<ReleaseItem> items = new ArrayList<>();
     PatchReader reader = new PatchReader(index.repository());
     for (int from = 0; from < commits.size(); from += BATCH) {
@@ -73,7 +66,7 @@ public final class ReleaseReader {
       reader.read(batch.stream().map(IndexedCommit::id).toList(), patches::put);
       for (IndexedCommit commit : batch) {
         Patch patch = patches.getOrDefault(commit.id(), new Patch(List.of(), false));
-        items.add(item(commit, patch, facts, theirs, copies));
+        items.add(item(commit, patch, live.facts(), copies));
       }
       progress.at(items.size(), commits.size());
     }
@@ -81,12 +74,13 @@ public final class ReleaseReader {
   }
 
   private ReleaseItem item(
-      IndexedCommit commit, Patch patch, FactTable facts, BitSet theirs, UpstreamCopies copies) {
+      IndexedCommit commit, Patch patch, FactTable facts, UpstreamCopies copies) {
     List<String> upstream =
         facts.of(commit.number(), FactKind.UPSTREAM).stream().map(Fact::hex).toList();
     List<String> paths = patch.files().stream().map(FilePatch::path).toList();
     int lines = patch.changedLineCount();
-    OptionalInt original = original(upstream, theirs);
+    OptionalInt original =
+        upstream.stream().map(copies::named).flatMapToInt(OptionalInt::stream).findFirst();
     OptionalLong soak =
         original.isPresent()
             ? OptionalLong.of(
@@ -104,17 +98,5 @@ public final class ReleaseReader {
         vulnerabilities.closedBy(commit.id(), upstream),
         issues.touchedBy(patch, commit.subject()),
         RiskRules.of(commit.kind(), paths, lines, soak, takenBack));
-  }
-
-  /** The first upstream commit named that the index holds. */
-  private OptionalInt original(List<String> upstream, BitSet theirs) {
-    for (String hex : upstream) {
-      for (int n : history.matching(hex)) {
-        if (theirs.get(n)) {
-          return OptionalInt.of(n);
-        }
-      }
-    }
-    return OptionalInt.empty();
   }
 }

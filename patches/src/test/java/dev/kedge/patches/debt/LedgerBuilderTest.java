@@ -1,8 +1,10 @@
 package dev.kedge.patches.debt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.patches.CommitId;
+import dev.kedge.patches.PatchesException;
 import dev.kedge.patches.git.GitRepository;
 import dev.kedge.patches.history.RepositoryWriter;
 import dev.kedge.patches.history.RepositoryWriter.Entry;
@@ -44,6 +46,36 @@ final class LedgerBuilderTest {
         .extracting(DebtLedger.Sum::key, DebtLedger.Sum::patches)
         .startsWith(org.assertj.core.groups.Tuple.tuple("mm", 2));
     assertThat(ledger().total().patches()).isEqualTo(5);
+  }
+
+  @Test
+  void aShallowCloneIsNoShortLedger() throws IOException {
+    Path whole = directory.resolve("whole");
+    CommitId base;
+    CommitId tip;
+    try (RepositoryWriter writer = new RepositoryWriter(whole)) {
+      base = writer.write(Entry.on("base", "Linux 6.6", Map.of("Makefile", "1\n")));
+      main(writer, "mm: first" + SIGN, "mm/a.c");
+      main(writer, "mm: second" + SIGN, "mm/b.c");
+      tip = main(writer, "mm: third" + SIGN, "mm/c.c");
+    }
+    Path shallow = directory.resolve("shallow");
+    RepositoryWriter.run(
+        "git",
+        "clone",
+        "-q",
+        "--bare",
+        "--depth=2",
+        "--no-single-branch",
+        "file://" + whole,
+        shallow.toString());
+    try (CommitIndex index = CommitIndex.open(GitRepository.open(shallow))) {
+      index.update(List.of(tip, base), read -> {});
+      LedgerBuilder builder = new LedgerBuilder(index);
+      assertThatThrownBy(() -> builder.build("main", tip, base, base, (done, total) -> {}))
+          .isInstanceOf(PatchesException.class)
+          .hasMessageContaining("git fetch --unshallow");
+    }
   }
 
   @Test

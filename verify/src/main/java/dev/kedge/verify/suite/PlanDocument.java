@@ -59,6 +59,9 @@ final class PlanDocument {
         throw document.place().error("expected the end: one plan in a file");
       }
       return root;
+    } catch (IndexOutOfBoundsException e) {
+      // The YAML reader reads past its buffer when half of a surrogate pair ends it.
+      throw start.error("holds half of a character (an unpaired surrogate)");
     } catch (JacksonException e) {
       Place place = e.getLocation() == null ? start : place(source, e.getLocation());
       throw place.error(problem(e.getOriginalMessage()));

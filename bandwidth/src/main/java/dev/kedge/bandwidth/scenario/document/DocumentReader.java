@@ -77,6 +77,7 @@ public final class DocumentReader {
     if (text.length() > MAX_CHARS) {
       throw start.error("longer than %d characters".formatted(MAX_CHARS));
     }
+    refuseHalfCharacters(source, text);
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
       DocumentReader reader = new DocumentReader(source, parser);
       if (parser.nextToken() == null) {
@@ -90,6 +91,21 @@ public final class DocumentReader {
     } catch (JacksonException e) {
       Place place = e.getLocation() == null ? start : place(source, e.getLocation());
       throw place.error(problem(e.getOriginalMessage()), e);
+    }
+  }
+
+  /** The YAML reader reads past its buffer when half of a surrogate pair ends it. */
+  private static void refuseHalfCharacters(String source, String text) {
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int character = text.codePointAt(i);
+      if (Character.getType(character) == Character.SURROGATE) {
+        throw new Place(source, line, column)
+            .error("half of a character (unpaired surrogate U+%04X)".formatted(character));
+      }
+      line += character == '\n' ? 1 : 0;
+      column = character == '\n' ? 1 : column + 1;
     }
   }
 

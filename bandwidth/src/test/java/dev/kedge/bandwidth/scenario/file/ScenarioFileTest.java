@@ -126,6 +126,13 @@ class ScenarioFileTest {
   }
 
   @Test
+  void halfOfACharacterIsRefusedWhereItStands() {
+    assertThatThrownBy(() -> ScenarioFile.read("bad.yaml", "# a\n#" + "x".repeat(1019) + "\ud800"))
+        .isInstanceOf(BandwidthException.class)
+        .hasMessage("bad.yaml:2:1021: half of a character (unpaired surrogate U+D800)");
+  }
+
+  @Test
   void deepNestingIsRefused() {
     assertThatThrownBy(() -> ScenarioFile.read("bad.yaml", "a: " + "[".repeat(100_000)))
         .isInstanceOf(BandwidthException.class);

@@ -1,6 +1,7 @@
 package dev.kedge.agent;
 
 import dev.kedge.linux.KernelSymbols;
+import dev.kedge.linux.ThreadPriority;
 import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
 import dev.kedge.linux.perf.PerfSampler;
@@ -45,6 +46,20 @@ public final class Profiler implements AutoCloseable {
   private static final int MAX_EXITED = 2_048;
   private static final long SYMBOL_BYTES = 16L << 20;
   private static final int DRAIN_MILLISECONDS = 1_000;
+
+  /** While processes are still to be read for the first time, the rings are drained in between. */
+  private static final int SEED_MILLISECONDS = 20;
+
+  /**
+   * On an overloaded host the drain must not wait for its turn among all others: it would lose
+   * samples of exactly the moment they are wanted for. It needs a thousandth of a CPU.
+   */
+  private static final int DRAIN_NICE = -10;
+
+  /** Making tables can wait for whoever has work to do. */
+  private static final int TABLES_NICE = 10;
+
+  private static final long TABLES_WAIT_MILLISECONDS = 10_000;
   private static final long TABLE_DISK_BYTES = 512L << 20;
   private static final long LONGEST_PAUSE_MILLISECONDS = 500;
 
@@ -66,7 +81,11 @@ public final class Profiler implements AutoCloseable {
   private final HostCounters host = new HostCounters(PROC);
   private final long startNanos = System.nanoTime();
   private final UnwindTables tables;
-  private final BlockingQueue<RawWindow> waiting = new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
+
+  /** Windows to be named; an empty one after the last. */
+  private final BlockingQueue<Optional<RawWindow>> waiting =
+      new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
+
   private final Thread perfThread;
   private final Thread windowThread;
   private final Thread elfThread;
@@ -144,7 +163,24 @@ public final class Profiler implements AutoCloseable {
   }
 
   private void sample() {
-    processes.seed();
+    ThreadPriority.nice(DRAIN_NICE);
+    try {
+      sampleUntilStopped();
+    } finally {
+      endOfWindows();
+    }
+  }
+
+  private void endOfWindows() {
+    try {
+      waiting.put(Optional.empty());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sampleUntilStopped() {
+    boolean seeding = true;
     long startNanos = System.nanoTime();
     while (!stopping) {
       long left = options.window().toNanos() - (System.nanoTime() - startNanos);
@@ -153,8 +189,12 @@ public final class Profiler implements AutoCloseable {
         takeWanted();
         continue;
       }
-      long leftMilliseconds = TimeUnit.NANOSECONDS.toMillis(left) + 1;
-      sampler.await((int) Math.min(DRAIN_MILLISECONDS, leftMilliseconds));
+      if (seeding) {
+        seeding = processes.seed(TimeUnit.MILLISECONDS.toNanos(SEED_MILLISECONDS));
+      } else {
+        long leftMilliseconds = TimeUnit.NANOSECONDS.toMillis(left) + 1;
+        sampler.await((int) Math.min(DRAIN_MILLISECONDS, leftMilliseconds));
+      }
       drain();
     }
     drain();
@@ -190,10 +230,11 @@ public final class Profiler implements AutoCloseable {
    * Makes unwind tables, at most half of the time: what is not made yet waits, the host does not.
    */
   private void makeTables() {
+    ThreadPriority.nice(TABLES_NICE);
     try {
       while (!stopping) {
         long start = System.nanoTime();
-        if (tables.work(200)) {
+        if (tables.work(TABLES_WAIT_MILLISECONDS)) {
           long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
           Thread.sleep(Math.min(took, LONGEST_PAUSE_MILLISECONDS));
         }
@@ -216,7 +257,7 @@ public final class Profiler implements AutoCloseable {
             new TimeRange(end.minusNanos(endNanos - startNanos), end),
             Duration.ofNanos(options.perf().periodNanos()),
             endNanos);
-    if (!waiting.offer(raw)) {
+    if (!waiting.offer(Optional.of(raw))) {
       long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
       counters.lostWindow(samples + raw.lost());
       LOG.log(Level.WARNING, "a window of {0} samples was given up: naming is behind", samples);
@@ -226,11 +267,10 @@ public final class Profiler implements AutoCloseable {
 
   private void nameWindows() {
     try {
-      while (!stopping || perfThread.isAlive() || !waiting.isEmpty()) {
-        RawWindow raw = waiting.poll(200, TimeUnit.MILLISECONDS);
-        if (raw != null) {
-          finish(raw);
-        }
+      Optional<RawWindow> raw = waiting.take();
+      while (raw.isPresent()) {
+        finish(raw.get());
+        raw = waiting.take();
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -315,6 +355,7 @@ public final class Profiler implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    tables.wake();
     try {
       elfThread.join(2_000);
       perfThread.join(5_000);

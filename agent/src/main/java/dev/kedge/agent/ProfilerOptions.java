@@ -32,6 +32,9 @@ public record ProfilerOptions(
   private static final int SMALLEST_RING = 512 * 1024;
   private static final int LARGEST_RING = 4 * 1024 * 1024;
 
+  /** What the rings of all CPUs may take together before they are made smaller. */
+  private static final long RING_BYTES = 32L << 20;
+
   /** Bytes of a sample that are not the stack's, at most usually. */
   private static final int OTHER_BYTES = 1024;
 
@@ -62,10 +65,18 @@ public record ProfilerOptions(
     return TABLE_BYTES >> memorySteps;
   }
 
-  /** What the sampler is asked for: rings that hold a second of samples, within bounds. */
+  /**
+   * What the sampler is asked for: rings that hold three seconds of samples or more, for they are
+   * drained once a second, within bounds. On hosts of many CPUs they hold a second.
+   */
   PerfOptions perf() {
+    return perf(Runtime.getRuntime().availableProcessors());
+  }
+
+  PerfOptions perf(int cpus) {
     long second = (long) frequency * (stackBytes + OTHER_BYTES);
-    long ring = Long.highestOneBit(Math.max(1, second - 1)) << 1;
+    long most = Math.max(RING_BYTES / Math.max(1, cpus), second);
+    long ring = Long.highestOneBit(Math.clamp(3 * second - 1, 1, most - 1)) << 1;
     return PerfOptions.defaults()
         .withFrequency(frequency)
         .withStackBytes(stackBytes)

@@ -127,6 +127,9 @@ public final class BootExecutor {
     } else if (planned.machine().share() == HostShare.VIRTIOFS) {
       modules.addAll(List.of("virtio_pci", "virtiofs"));
     }
+    if (planned.machine().diskMib().isPresent()) {
+      modules.addAll(List.of("virtio_pci", "virtio_blk", "ext4"));
+    }
     modules.addAll(planned.machine().modules());
     planned.suites().forEach(suite -> modules.addAll(suite.modules()));
     ModuleLoad load = ModuleLoad.of(kernel.modules(), modules);

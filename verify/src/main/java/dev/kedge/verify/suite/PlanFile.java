@@ -141,6 +141,7 @@ public final class PlanFile {
                 "memory",
                 "time",
                 "share",
+                "disk",
                 "append",
                 "modules"));
     Accelerator accelerator =
@@ -174,6 +175,9 @@ public final class PlanFile {
                 virtual ? OptionalInt.of(VIRTUAL_SHIFT) : OptionalInt.empty(),
                 false,
                 share,
+                keys.get("disk")
+                    .map(node -> OptionalInt.of(node.whole("MiB", 64, 1 << 20)))
+                    .orElse(OptionalInt.empty()),
                 append.isEmpty() ? List.of() : List.of(append.split("\\s+")),
                 keys.texts("modules", "a module's name")));
   }

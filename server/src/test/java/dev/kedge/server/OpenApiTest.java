@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +86,8 @@ class OpenApiTest {
             InstantSource.system(),
             registry,
             new IntakeCounters(registry),
-            new Health(running.store))) {
+            new Health(running.store),
+            Optional.empty())) {
       served.put(route.method().text() + " " + route.path(), new TreeSet<>(route.parameters()));
     }
     assertThat(served).isEqualTo(documented);

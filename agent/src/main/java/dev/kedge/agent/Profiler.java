@@ -3,6 +3,7 @@ package dev.kedge.agent;
 import dev.kedge.linux.KernelSymbols;
 import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
+import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
 import dev.kedge.linux.proc.HostCounters;
@@ -32,10 +33,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Samples the host and hands out profile windows.
  *
- * <p>Three threads: {@code perf} drains the rings, unwinds and counts stacks and ends windows;
- * {@code elf} makes the tables it unwinds by; {@code windows} places and names what is new and
- * gives each window to the sink. Before it stand at most a few windows; when naming cannot keep up,
- * a window is given up and its samples count as lost.
+ * <p>Four threads: {@code perf} drains the rings, unwinds and counts stacks and ends windows;
+ * {@code elf} makes the tables it unwinds by; {@code runtimes} reads generated code out of
+ * processes; {@code windows} places and names what is new and gives each window to the sink. Before
+ * it stand at most a few windows; when naming cannot keep up, a window is given up and its samples
+ * count as lost.
  */
 public final class Profiler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Profiler.class.getName());
@@ -66,10 +68,12 @@ public final class Profiler implements AutoCloseable {
   private final HostCounters host = new HostCounters(PROC);
   private final long startNanos = System.nanoTime();
   private final UnwindTables tables;
+  private final Runtimes runtimes = new Runtimes(PROC);
   private final BlockingQueue<RawWindow> waiting = new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
   private final Thread perfThread;
   private final Thread windowThread;
   private final Thread elfThread;
+  private final Thread runtimeThread;
   private volatile boolean stopping;
   private volatile PerfSampler sampler;
   private volatile ProfilerOptions options;
@@ -96,17 +100,20 @@ public final class Profiler implements AutoCloseable {
         new FrameNamer(
             kernelSymbols,
             new UserSymbols(PROC, Path.of("/usr/lib/debug"), SYMBOL_BYTES),
+            runtimes,
             identity.kernelBuildId());
     ProcessCgroups cgroups =
         new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
     this.counter =
-        new StackCounter(processes, new StackUnwinder(tables, processes), cgroups::sampled);
+        new StackCounter(
+            processes, new StackUnwinder(tables, processes, runtimes), runtimes, cgroups::sampled);
     this.builder =
         new WindowBuilder(
             identity.host(), identity.boot(), clock.millis(), namer, cgroups, counters);
     this.perfThread = new Thread(this::sample, "perf");
     this.windowThread = new Thread(this::nameWindows, "windows");
     this.elfThread = new Thread(this::makeTables, "elf");
+    this.runtimeThread = new Thread(this::readRuntimes, "runtimes");
   }
 
   private static UnwindTables openTables(ProfilerOptions options) {
@@ -131,6 +138,7 @@ public final class Profiler implements AutoCloseable {
       HostIdentity identity, ProfilerOptions options, ProfileSink sink, InstantSource clock) {
     Profiler profiler = new Profiler(identity, options, sink, clock);
     profiler.elfThread.start();
+    profiler.runtimeThread.start();
     profiler.windowThread.start();
     profiler.perfThread.start();
     return profiler;
@@ -176,6 +184,7 @@ public final class Profiler implements AutoCloseable {
 
   private void drain() {
     tables.takeAnswers(System.nanoTime());
+    runtimes.sweep(System.nanoTime());
     sampler.drain(counter);
   }
 
@@ -183,10 +192,25 @@ public final class Profiler implements AutoCloseable {
    * Makes unwind tables, at most half of the time: what is not made yet waits, the host does not.
    */
   private void makeTables() {
+    atMostHalfOfTheTime(tables::work);
+  }
+
+  /** Reads what runtimes have generated, out of their processes. */
+  private void readRuntimes() {
+    atMostHalfOfTheTime(runtimes::work);
+  }
+
+  /** Work that waits for orders; false when none came. */
+  @FunctionalInterface
+  private interface Work {
+    boolean next(long timeoutMillis) throws InterruptedException;
+  }
+
+  private void atMostHalfOfTheTime(Work work) {
     try {
       while (!stopping) {
         long start = System.nanoTime();
-        if (tables.work(200)) {
+        if (work.next(200)) {
           long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
           Thread.sleep(Math.min(took, LONGEST_PAUSE_MILLISECONDS));
         }
@@ -291,6 +315,7 @@ public final class Profiler implements AutoCloseable {
     List<Limitation> all = new ArrayList<>(sampler.limitations());
     kernelSymbols.limitation().ifPresent(all::add);
     processLimitation.ifPresent(all::add);
+    runtimes.limitation().ifPresent(all::add);
     rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
     long unreadable = tables.unreadable() + tables.deferred();
     if (unreadable > 0) {
@@ -309,6 +334,7 @@ public final class Profiler implements AutoCloseable {
     stopping = true;
     try {
       elfThread.join(2_000);
+      runtimeThread.join(2_000);
       perfThread.join(5_000);
       windowThread.join(10_000);
     } catch (InterruptedException e) {

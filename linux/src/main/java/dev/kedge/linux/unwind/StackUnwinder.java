@@ -1,10 +1,13 @@
 package dev.kedge.linux.unwind;
 
+import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSample;
 import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.ProcessTable;
 import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.linux.runtime.CodeRegions;
+import dev.kedge.linux.runtime.FrameTag;
 import java.util.Optional;
 
 /**
@@ -16,8 +19,13 @@ import java.util.Optional;
  * <p>Makes no garbage. For the thread that drains the rings.
  */
 public final class StackUnwinder {
+  /** Places in a compiled method are told apart as finely as this: bytes, a power of two. */
+  private static final int PLACES = 32;
+
   private final UnwindTables tables;
   private final ProcessTable processes;
+  private final Runtimes runtimes;
+  private final GeneratedFrames generated = new GeneratedFrames();
   private final Machine machine = Machine.ofThisMachine();
   private final RuleCache rules = new RuleCache();
   private final UserStack stack = new UserStack();
@@ -41,10 +49,12 @@ public final class StackUnwinder {
    *
    * @param tables rules of files
    * @param processes what is mapped where
+   * @param runtimes what is known of generated code
    */
-  public StackUnwinder(UnwindTables tables, ProcessTable processes) {
+  public StackUnwinder(UnwindTables tables, ProcessTable processes, Runtimes runtimes) {
     this.tables = tables;
     this.processes = processes;
+    this.runtimes = runtimes;
   }
 
   /**
@@ -95,7 +105,7 @@ public final class StackUnwinder {
     Mapping mapping = mapped.get();
     MappedFile.Kind kind = mapping.file().kind();
     if (kind == MappedFile.Kind.ANONYMOUS) {
-      return byFramePointer(sample, process, StackEnd.GENERATED_CODE);
+      return throughGeneratedCode(sample, process, at);
     }
     if (kind == MappedFile.Kind.SPECIAL) {
       return byFramePointer(sample, process, StackEnd.NO_RULE);
@@ -111,6 +121,36 @@ public final class StackUnwinder {
       roundToFunction(mapping);
     }
     return byRule(sample, process, rule);
+  }
+
+  private boolean throughGeneratedCode(PerfSample sample, TrackedProcess process, long at) {
+    CodeRegions code = runtimes.code(process);
+    int region = code.find(at);
+    if (region < 0 || machine != Machine.X86_64) {
+      runtimes.missed(process, sample.timeNanos());
+      return byFramePointer(sample, process, StackEnd.GENERATED_CODE);
+    }
+    generated.pc = pc;
+    generated.sp = sp;
+    generated.fp = fpKnown ? fp : 0;
+    GeneratedFrames.Outcome outcome =
+        generated.step(code, region, sample, process, copyStart, exact);
+    if (generated.method != 0) {
+      stack.replaceLast(FrameTag.of(FrameTag.JAVA_METHOD, generated.method));
+    } else if (innermost) {
+      stack.replaceLast(Math.max(code.start(region), pc & -PLACES));
+    }
+    boolean back = Long.compareUnsigned(generated.sp, sp) < 0;
+    if (outcome != GeneratedFrames.Outcome.MOVED || back) {
+      // What was found may be of code that is gone by now.
+      runtimes.missed(process, sample.timeNanos());
+      boolean cut = outcome == GeneratedFrames.Outcome.TRUNCATED;
+      return end(cut ? StackEnd.TRUNCATED : StackEnd.GENERATED_CODE);
+    }
+    sp = generated.sp;
+    fp = generated.fp;
+    fpKnown = true;
+    return to(generated.pc, false);
   }
 
   private Optional<Mapping> locate(TrackedProcess process, long address, long nowNanos) {

@@ -318,11 +318,11 @@ public final class ElfFile implements AutoCloseable {
   }
 
   /**
-   * Virtual addresses of symbols of any type; a name the file does not define is left out.
+   * Places of symbols of any type; a name the file does not define is left out.
    *
    * @throws ElfException when the file fails while it is read
    */
-  public Map<String, Long> addresses(Set<String> names) {
+  public Map<String, SymbolRange> places(Set<String> names) {
     return MappedFaults.guard(() -> new SymbolAddresses(this).find(names));
   }
 

@@ -20,8 +20,8 @@ final class SymbolAddresses {
   /**
    * Virtual addresses by name; the exported symbols are asked first, and what is not there lacks.
    */
-  Map<String, Long> find(Set<String> names) {
-    Map<String, Long> found = new HashMap<>();
+  Map<String, SymbolRange> find(Set<String> names) {
+    Map<String, SymbolRange> found = new HashMap<>();
     for (int type : new int[] {SectionHeader.SHT_DYNSYM, SectionHeader.SHT_SYMTAB}) {
       for (SectionHeader section : file.sections()) {
         if (section.type() == type && found.size() < names.size()) {
@@ -32,7 +32,7 @@ final class SymbolAddresses {
     return found;
   }
 
-  private void read(SectionHeader section, Set<String> names, Map<String, Long> found) {
+  private void read(SectionHeader section, Set<String> names, Map<String, SymbolRange> found) {
     boolean wide = image.wide();
     int entry = wide ? 24 : 16;
     if (!image.holds(section.fileOffset(), section.size())
@@ -49,7 +49,9 @@ final class SymbolAddresses {
       if (defined && image.holds(nameAt, 1)) {
         String name = image.text(nameAt, MAX_NAME);
         if (names.contains(name)) {
-          found.putIfAbsent(name, image.word(at + (wide ? 8 : 4)));
+          found.putIfAbsent(
+              name,
+              new SymbolRange(image.word(at + (wide ? 8 : 4)), image.word(at + (wide ? 16 : 8))));
         }
       }
     }

@@ -1,11 +1,14 @@
 package dev.kedge.linux.generated;
 
 import dev.kedge.linux.proc.AddressSpace;
+import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.linux.python.PythonProcess;
 import dev.kedge.linux.runtime.CodeRegions;
 import dev.kedge.linux.runtime.RuntimeFunction;
 import dev.kedge.model.Limitation;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Runtimes {
   private static final int MAX_ORDERS = 8_192;
   private static final int MAX_WATCHED = 1_024;
+  private static final int MAX_FILES = 16_384;
   private static final int MAX_EXAMPLES = 3;
 
   /** Names of a process that ended are asked for until its last window is done. */
@@ -35,6 +39,7 @@ public final class Runtimes {
   private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(MAX_ORDERS);
   private final Int2ObjectHashMap<Watch> watches = new Int2ObjectHashMap<>();
   private final Map<Integer, WatchedProcess> published = new ConcurrentHashMap<>();
+  private final IdentityHashMap<MappedFile, Boolean> interpreters = new IdentityHashMap<>();
   private final LongAdder deferred = new LongAdder();
   private long nextSweepNanos = Long.MIN_VALUE;
 
@@ -60,6 +65,38 @@ public final class Runtimes {
   public CodeRegions code(TrackedProcess process) {
     Watch watch = watch(process);
     return watch == null ? CodeRegions.EMPTY : watch.watched().regions();
+  }
+
+  /**
+   * The Python interpreter in a mapped file of a process, once it is known. Walking thread.
+   *
+   * @param file what a frame lies in
+   */
+  public Optional<Interpreter> interpreter(TrackedProcess process, MappedFile file, long nowNanos) {
+    if (!mayInterpret(file)) {
+      return Optional.empty();
+    }
+    Watch watch = watch(process);
+    if (watch == null) {
+      return Optional.empty();
+    }
+    Optional<Interpreter> known = watch.watched().interpreter();
+    if (known.isEmpty()) {
+      missed(process, nowNanos);
+    }
+    return known;
+  }
+
+  private boolean mayInterpret(MappedFile file) {
+    Boolean known = interpreters.get(file);
+    if (known == null) {
+      if (interpreters.size() >= MAX_FILES) {
+        interpreters.clear();
+      }
+      known = file.kind() == MappedFile.Kind.FILE && PythonProcess.named(file.path());
+      interpreters.put(file, known);
+    }
+    return known;
   }
 
   private @Nullable Watch watch(TrackedProcess process) {

@@ -1,12 +1,9 @@
 package dev.kedge.linux.generated;
 
-import dev.kedge.linux.elf.ElfException;
-import dev.kedge.linux.elf.ElfFile;
+import dev.kedge.linux.elf.SymbolRange;
 import dev.kedge.linux.hotspot.HotSpotProcess;
 import dev.kedge.linux.proc.AddressSpace;
-import dev.kedge.linux.proc.MappedFile;
-import dev.kedge.linux.proc.MappedFileOpener;
-import dev.kedge.linux.proc.Mapping;
+import dev.kedge.linux.python.PythonProcess;
 import dev.kedge.linux.runtime.CodeRegions;
 import dev.kedge.linux.runtime.ForeignMemoryException;
 import dev.kedge.linux.runtime.FrameTag;
@@ -18,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is known of the generated code of one process. Its regions are published to the thread that
@@ -32,11 +28,13 @@ final class WatchedProcess {
 
   private static final long SHORTEST_WAIT_NANOS = 1_000_000_000L;
   private static final String HOTSPOT = "/libjvm.so";
+  private static final String LIBRARY = "/libpython";
 
-  private final Path procRoot;
+  private final RuntimeFile file;
   private final int pid;
   private final PerfMap perfMap;
   private Optional<HotSpotProcess> hotspot = Optional.empty();
+  private volatile Optional<Interpreter> interpreter = Optional.empty();
   private final Map<Long, List<RuntimeFunction>> names = new HashMap<>();
   private volatile CodeRegions regions = CodeRegions.EMPTY;
   private volatile String problem = "";
@@ -47,7 +45,7 @@ final class WatchedProcess {
   long exitedNanos = Long.MIN_VALUE;
 
   WatchedProcess(Path procRoot, int pid) {
-    this.procRoot = procRoot;
+    this.file = new RuntimeFile(procRoot, pid);
     this.pid = pid;
     this.perfMap = new PerfMap(procRoot, pid);
   }
@@ -59,6 +57,11 @@ final class WatchedProcess {
   /** The code of the last look; any thread. */
   CodeRegions regions() {
     return regions;
+  }
+
+  /** Its Python interpreter, once that is known; any thread. */
+  Optional<Interpreter> interpreter() {
+    return interpreter;
   }
 
   /** Why the process could not be read, empty text when it was; any thread. */
@@ -90,6 +93,9 @@ final class WatchedProcess {
       if (hotspot.isPresent()) {
         regions = hotspot.get().code();
       } else {
+        if (interpreter.isEmpty()) {
+          interpreter = openPython(memory);
+        }
         perfMap.refresh();
       }
       problem = "";
@@ -102,35 +108,24 @@ final class WatchedProcess {
   }
 
   private Optional<HotSpotProcess> openHotSpot(AddressSpace memory) {
-    Optional<Mapping> library =
-        memory.mappings().stream()
-            .filter(mapping -> mapping.file().kind() == MappedFile.Kind.FILE)
-            .filter(mapping -> mapping.file().path().endsWith(HOTSPOT))
-            .findFirst();
-    return library.map(mapping ->
-        HotSpotProcess.open(ProcessMemory.of(pid), variables(mapping, HotSpotProcess.exported())));
+    return RuntimeFile.find(memory, path -> path.endsWith(HOTSPOT))
+        .map(mapping -> {
+          Map<String, SymbolRange> places = file.places(mapping, HotSpotProcess.exported());
+          return HotSpotProcess.open(ProcessMemory.of(pid), RuntimeFile.addresses(places));
+        });
   }
 
-  private Map<String, Long> variables(Mapping mapping, Set<String> wanted) {
-    Map<String, Long> found = new HashMap<>();
-    String refused =
-        new MappedFileOpener(procRoot)
-            .open(
-                pid,
-                mapping,
-                channel -> {
-                  try (ElfFile elf = ElfFile.open(channel)) {
-                    long base = mapping.start() - elf.address(mapping.fileOffset()).orElse(0);
-                    elf.addresses(wanted).forEach((name, at) -> found.put(name, base + at));
-                    return true;
-                  } catch (ElfException e) {
-                    return false;
-                  }
-                });
-    if (!refused.isEmpty()) {
-      throw new ForeignMemoryException(mapping.file().path() + ": " + refused, mapping.start());
-    }
-    return found;
+  /** The library where there is one: the program itself may be a few lines that load it. */
+  private Optional<Interpreter> openPython(AddressSpace memory) {
+    return RuntimeFile.find(memory, path -> PythonProcess.named(path) && path.contains(LIBRARY))
+        .or(() -> RuntimeFile.find(memory, PythonProcess::named))
+        .map(mapping -> {
+          Map<String, SymbolRange> places = file.places(mapping, PythonProcess.exported());
+          return Interpreter.of(
+              PythonProcess.open(ProcessMemory.of(pid), RuntimeFile.addresses(places)),
+              ProcessMemory.of(pid),
+              places.getOrDefault(PythonProcess.INTERPRETER, new SymbolRange(0, 0)));
+        });
   }
 
   /** The functions a frame stands for, innermost first; empty when nothing tells. */
@@ -154,6 +149,9 @@ final class WatchedProcess {
     try {
       if (hotspot.isPresent()) {
         return hotspot.get().functions(frame, regions, leaf);
+      }
+      if (FrameTag.tag(frame) == FrameTag.PYTHON_CODE && interpreter.isPresent()) {
+        return List.of(interpreter.get().process().function(FrameTag.pointer(frame)));
       }
       if (FrameTag.tag(frame) != 0) {
         return List.of();

@@ -11,9 +11,6 @@ public final class FrameTag {
   /** CPython's {@code PyCodeObject} of a frame. */
   public static final int PYTHON_CODE = 2;
 
-  /** The frames outside of a Python function were others when they were read. */
-  public static final int PYTHON_UNKNOWN = 3;
-
   private static final int SHIFT = 56;
   private static final long VALUE = (1L << SHIFT) - 1;
 

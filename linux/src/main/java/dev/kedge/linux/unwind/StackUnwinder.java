@@ -1,11 +1,13 @@
 package dev.kedge.linux.unwind;
 
+import dev.kedge.linux.generated.Interpreter;
 import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSample;
 import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.ProcessTable;
 import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.linux.python.PythonFrames;
 import dev.kedge.linux.runtime.CodeRegions;
 import dev.kedge.linux.runtime.FrameTag;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class StackUnwinder {
   private final UnwindTables tables;
   private final ProcessTable processes;
   private final Runtimes runtimes;
+  private final PythonFrames python = new PythonFrames();
   private final GeneratedFrames generated = new GeneratedFrames();
   private final Machine machine = Machine.ofThisMachine();
   private final RuleCache rules = new RuleCache();
@@ -40,6 +43,9 @@ public final class StackUnwinder {
   private long link;
   private boolean linkKnown;
   private boolean innermost;
+
+  /** Lowest address of the stack that belongs to the frames since the last interpreter's. */
+  private long evidenceFrom;
 
   /** Whether {@code pc} is an interrupted instruction, and no return address. */
   private boolean exact;
@@ -77,6 +83,7 @@ public final class StackUnwinder {
     link = linkKnown ? sample.userRegister(machine.returnAddress) : 0;
     innermost = true;
     exact = true;
+    evidenceFrom = copyStart;
     stack.add(pc);
     boolean more = true;
     while (more) {
@@ -120,7 +127,48 @@ public final class StackUnwinder {
     if (innermost && UnwindRule.cfa(rule) != UnwindRule.CFA_PLT) {
       roundToFunction(mapping);
     }
+    Optional<Interpreter> interpreter =
+        runtimes.interpreter(process, mapping.file(), sample.timeNanos());
+    if (interpreter.isPresent() && interpreter.get().runs(at)) {
+      return throughInterpreter(sample, process, rule, interpreter.get());
+    }
     return byRule(sample, process, rule);
+  }
+
+  /** The functions the interpreter was running take the place of its own frame. */
+  private boolean throughInterpreter(
+      PerfSample sample, TrackedProcess process, long rule, Interpreter interpreter) {
+    long frame = sp;
+    boolean callers = byRule(sample, process, rule);
+    long end = Math.min(sp, copyStart + sample.stackBytes());
+    if (sp == frame) {
+      return callers;
+    }
+    int found =
+        python.find(
+            interpreter.process(),
+            interpreter.memory(),
+            sample,
+            copyStart,
+            evidenceFrom,
+            frame,
+            end);
+    evidenceFrom = sp;
+    if (found > 0) {
+      showFunctions(found, callers);
+    }
+    return callers && !stack.full();
+  }
+
+  private void showFunctions(int found, boolean callers) {
+    long caller = stack.frame(stack.count() - 1);
+    stack.remove(callers ? 2 : 1);
+    for (int i = 0; i < found && !stack.full(); i++) {
+      stack.add(FrameTag.of(FrameTag.PYTHON_CODE, python.code(i)));
+    }
+    if (callers && !stack.full()) {
+      stack.add(caller);
+    }
   }
 
   private boolean throughGeneratedCode(PerfSample sample, TrackedProcess process, long at) {

@@ -3,10 +3,13 @@ package dev.kedge.agent;
 import dev.kedge.linux.KernelSymbol;
 import dev.kedge.linux.KernelSymbols;
 import dev.kedge.linux.elf.Symbol;
+import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.ModuleSymbols;
 import dev.kedge.linux.proc.UserSymbols;
+import dev.kedge.linux.runtime.FrameTag;
+import dev.kedge.linux.runtime.RuntimeFunction;
 import dev.kedge.linux.unwind.StackEnd;
 import dev.kedge.model.BuildId;
 import dev.kedge.profile.CodeModule;
@@ -14,6 +17,7 @@ import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.StackIds;
 import dev.kedge.profile.UnknownReason;
 import dev.kedge.profile.demangle.Demangler;
 import java.util.ArrayList;
@@ -35,13 +39,16 @@ import java.util.Optional;
 final class FrameNamer {
   private final KernelSymbols kernel;
   private final UserSymbols user;
+  private final Runtimes runtimes;
   private final Optional<BuildId> kernelBuildId;
   private final NamedPlaces places = new NamedPlaces();
   private final Map<UnknownReason, FrameDefinition> unknown = new EnumMap<>(UnknownReason.class);
 
-  FrameNamer(KernelSymbols kernel, UserSymbols user, Optional<BuildId> kernelBuildId) {
+  FrameNamer(
+      KernelSymbols kernel, UserSymbols user, Runtimes runtimes, Optional<BuildId> kernelBuildId) {
     this.kernel = kernel;
     this.user = user;
+    this.runtimes = runtimes;
     this.kernelBuildId = kernelBuildId;
     for (UnknownReason reason : UnknownReason.values()) {
       unknown.put(
@@ -61,7 +68,7 @@ final class FrameNamer {
     List<FrameDefinition> frames = new ArrayList<>(stack.kernelFrames() + stack.userFrames() + 1);
     nameKernel(stack, frames);
     for (int i = 0; i < stack.userFrames(); i++) {
-      add(userFrame(stack, i, frames.isEmpty()), frames);
+      nameUser(stack, i, frames);
     }
     if (stack.userFrames() > 0 && !endsAtEntryPoint(frames)) {
       addEnd(stack.end(), frames);
@@ -135,6 +142,38 @@ final class FrameNamer {
     long offset = leaf ? symbol.functionOffset() : symbol.offset();
     return new NamedFrame(
         new Frame.Code(CodeOrigin.KERNEL, module, offset), Optional.of(symbol.function()));
+  }
+
+  private void nameUser(CountedStack stack, int index, List<FrameDefinition> frames) {
+    long address = stack.userAddress(index);
+    boolean generated =
+        FrameTag.tag(address) != 0
+            || stack
+                .mapping(index)
+                .filter(mapping -> mapping.file().kind() == MappedFile.Kind.ANONYMOUS)
+                .isPresent();
+    if (!generated) {
+      add(userFrame(stack, index, frames.isEmpty()), frames);
+      return;
+    }
+    List<RuntimeFunction> functions = runtimes.functions(stack.pid(), address, index == 0);
+    functions.forEach(function -> frames.add(runtimeFrame(function)));
+    if (functions.isEmpty()) {
+      add(unknown(UnknownReason.GENERATED_CODE), frames);
+    }
+  }
+
+  private static FrameDefinition runtimeFrame(RuntimeFunction function) {
+    CodeOrigin origin =
+        switch (function.kind()) {
+          case COMPILED -> CodeOrigin.JIT;
+          case INTERPRETED -> CodeOrigin.INTERPRETER;
+        };
+    CodeModule module = new CodeModule(function.module(), Optional.empty());
+    return FrameDefinition.of(
+        new NamedFrame(
+            new Frame.Code(origin, module, StackIds.function(function.name())),
+            Optional.of(function.name())));
   }
 
   private FrameDefinition userFrame(CountedStack stack, int index, boolean leaf) {

@@ -4,6 +4,7 @@ import dev.kedge.linux.KernelSymbols;
 import dev.kedge.linux.ThreadPriority;
 import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
+import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
 import dev.kedge.linux.proc.HostCounters;
@@ -33,10 +34,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Samples the host and hands out profile windows.
  *
- * <p>Three threads: {@code perf} drains the rings, unwinds and counts stacks and ends windows;
- * {@code elf} makes the tables it unwinds by; {@code windows} places and names what is new and
- * gives each window to the sink. Before it stand at most a few windows; when naming cannot keep up,
- * a window is given up and its samples count as lost.
+ * <p>Four threads: {@code perf} drains the rings, unwinds and counts stacks and ends windows;
+ * {@code elf} makes the tables it unwinds by; {@code runtimes} reads generated code out of
+ * processes; {@code windows} places and names what is new and gives each window to the sink. Before
+ * it stand at most a few windows; when naming cannot keep up, a window is given up and its samples
+ * count as lost.
  */
 public final class Profiler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Profiler.class.getName());
@@ -57,9 +59,9 @@ public final class Profiler implements AutoCloseable {
   private static final int DRAIN_NICE = -10;
 
   /** Making tables can wait for whoever has work to do. */
-  private static final int TABLES_NICE = 10;
+  private static final int BEHIND_NICE = 10;
 
-  private static final long TABLES_WAIT_MILLISECONDS = 10_000;
+  private static final long LONGEST_WAIT_MILLISECONDS = 10_000;
   private static final long TABLE_DISK_BYTES = 512L << 20;
   private static final long LONGEST_PAUSE_MILLISECONDS = 500;
 
@@ -86,9 +88,11 @@ public final class Profiler implements AutoCloseable {
   private final BlockingQueue<Optional<RawWindow>> waiting =
       new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
 
+  private final Runtimes runtimes = new Runtimes(PROC);
   private final Thread perfThread;
   private final Thread windowThread;
   private final Thread elfThread;
+  private final Thread runtimeThread;
   private volatile boolean stopping;
   private volatile PerfSampler sampler;
   private volatile ProfilerOptions options;
@@ -115,6 +119,7 @@ public final class Profiler implements AutoCloseable {
         new FrameNamer(
             kernelSymbols,
             new UserSymbols(PROC, Path.of("/usr/lib/debug"), SYMBOL_BYTES),
+            runtimes,
             identity.kernelBuildId());
     ProcessCgroups cgroups =
         new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
@@ -122,7 +127,8 @@ public final class Profiler implements AutoCloseable {
     this.counter =
         new StackCounter(
             processes,
-            new StackUnwinder(tables, processes),
+            new StackUnwinder(tables, processes, runtimes),
+            runtimes,
             (pid, tid) -> {
               cgroups.sampled(pid);
               threads.sampled(pid, tid);
@@ -133,6 +139,7 @@ public final class Profiler implements AutoCloseable {
     this.perfThread = new Thread(this::sample, "perf");
     this.windowThread = new Thread(this::nameWindows, "windows");
     this.elfThread = new Thread(this::makeTables, "elf");
+    this.runtimeThread = new Thread(this::readRuntimes, "runtimes");
   }
 
   private static UnwindTables openTables(ProfilerOptions options) {
@@ -157,6 +164,7 @@ public final class Profiler implements AutoCloseable {
       HostIdentity identity, ProfilerOptions options, ProfileSink sink, InstantSource clock) {
     Profiler profiler = new Profiler(identity, options, sink, clock);
     profiler.elfThread.start();
+    profiler.runtimeThread.start();
     profiler.windowThread.start();
     profiler.perfThread.start();
     return profiler;
@@ -223,6 +231,7 @@ public final class Profiler implements AutoCloseable {
 
   private void drain() {
     tables.takeAnswers(System.nanoTime());
+    runtimes.sweep(System.nanoTime());
     sampler.drain(counter);
   }
 
@@ -230,11 +239,26 @@ public final class Profiler implements AutoCloseable {
    * Makes unwind tables, at most half of the time: what is not made yet waits, the host does not.
    */
   private void makeTables() {
-    ThreadPriority.nice(TABLES_NICE);
+    atMostHalfOfTheTime(tables::work);
+  }
+
+  /** Reads what runtimes have generated, out of their processes. */
+  private void readRuntimes() {
+    atMostHalfOfTheTime(runtimes::work);
+  }
+
+  /** Work that waits for orders; false when none came. */
+  @FunctionalInterface
+  private interface Work {
+    boolean next(long timeoutMillis) throws InterruptedException;
+  }
+
+  private void atMostHalfOfTheTime(Work work) {
+    ThreadPriority.nice(BEHIND_NICE);
     try {
       while (!stopping) {
         long start = System.nanoTime();
-        if (tables.work(TABLES_WAIT_MILLISECONDS)) {
+        if (work.next(LONGEST_WAIT_MILLISECONDS)) {
           long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
           Thread.sleep(Math.min(took, LONGEST_PAUSE_MILLISECONDS));
         }
@@ -339,6 +363,7 @@ public final class Profiler implements AutoCloseable {
     List<Limitation> all = new ArrayList<>(sampler.limitations());
     kernelSymbols.limitation().ifPresent(all::add);
     processLimitation.ifPresent(all::add);
+    runtimes.limitation().ifPresent(all::add);
     rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
     long unreadable = tables.unreadable() + tables.deferred();
     if (unreadable > 0) {
@@ -356,8 +381,10 @@ public final class Profiler implements AutoCloseable {
   public void close() {
     stopping = true;
     tables.wake();
+    runtimes.wake();
     try {
       elfThread.join(2_000);
+      runtimeThread.join(2_000);
       perfThread.join(5_000);
       windowThread.join(10_000);
     } catch (InterruptedException e) {

@@ -1,12 +1,15 @@
 package dev.kedge.agent;
 
+import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.MmapRecord;
 import dev.kedge.linux.perf.PerfRecordHandler;
 import dev.kedge.linux.perf.PerfSample;
 import dev.kedge.linux.proc.AddressSpace;
+import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.ProcessTable;
 import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.linux.runtime.FrameTag;
 import dev.kedge.linux.unwind.StackUnwinder;
 import dev.kedge.linux.unwind.UserStack;
 import dev.kedge.model.TimeRange;
@@ -45,6 +48,7 @@ final class StackCounter implements PerfRecordHandler {
   private final StackUnwinder unwinder;
   private final Long2ObjectHashMap<CountedStack> stacks = new Long2ObjectHashMap<>();
   private final List<CountedStack> superseded = new ArrayList<>();
+  private final Runtimes runtimes;
   private final ProcessFirstSeen firstSeen;
   private long frames;
   private long lost;
@@ -61,9 +65,14 @@ final class StackCounter implements PerfRecordHandler {
     void sampled(int pid, int tid);
   }
 
-  StackCounter(ProcessTable processes, StackUnwinder unwinder, ProcessFirstSeen firstSeen) {
+  StackCounter(
+      ProcessTable processes,
+      StackUnwinder unwinder,
+      Runtimes runtimes,
+      ProcessFirstSeen firstSeen) {
     this.processes = processes;
     this.unwinder = unwinder;
+    this.runtimes = runtimes;
     this.firstSeen = firstSeen;
   }
 
@@ -137,12 +146,21 @@ final class StackCounter implements PerfRecordHandler {
     Optional<Mapping>[] mappings = new Optional[user.length];
     for (int i = 0; i < user.length; i++) {
       user[i] = unwound.frame(i);
-      mappings[i] = processes.locate(process.pid(), user[i], sample.timeNanos());
+      boolean code = FrameTag.tag(user[i]) == 0;
+      mappings[i] =
+          code ? processes.locate(process.pid(), user[i], sample.timeNanos()) : Optional.empty();
+      if (!code || generated(mappings[i])) {
+        runtimes.want(process, user[i], i == 0);
+      }
     }
     // Looking an address up may have read the maps again: take the memory as it is now.
     AddressSpace memory = process.memory();
     return new CountedStack(
         process.pid(), process.comm(), memory, kernel, user, mappings, unwound.end());
+  }
+
+  private static boolean generated(Optional<Mapping> mapping) {
+    return mapping.isPresent() && mapping.get().file().kind() == MappedFile.Kind.ANONYMOUS;
   }
 
   /**

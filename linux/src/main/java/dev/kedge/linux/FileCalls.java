@@ -44,6 +44,11 @@ public final class FileCalls {
 
   private FileCalls() {}
 
+  /** O_NOFOLLOW, which arm64 numbers its own way (arch/arm64/include/uapi/asm/fcntl.h). */
+  public static int noFollowFlag() {
+    return System.getProperty("os.arch", "").equals("aarch64") ? 0x8000 : 0x20000;
+  }
+
   /** Opens a file; the descriptor or minus the errno. */
   public static int open(String path, int flags) {
     try (Arena arena = Arena.ofConfined()) {

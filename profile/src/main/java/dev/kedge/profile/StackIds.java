@@ -32,6 +32,14 @@ public final class StackIds {
     };
   }
 
+  /**
+   * The offset of a function that has none: of generated or interpreted code. The same in every
+   * process and on every host, wherever the function was put.
+   */
+  public static long function(String name) {
+    return text(name) & Long.MAX_VALUE;
+  }
+
   /** Identity of a stack, over its frames' identities in order, leaf first. */
   public static long stack(List<Long> frameIds) {
     long hash = mix(SEED, frameIds.size());

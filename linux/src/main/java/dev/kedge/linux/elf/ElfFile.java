@@ -9,8 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -313,6 +315,15 @@ public final class ElfFile implements AutoCloseable {
       memory.unload();
       debugFile.memory.unload();
     }
+  }
+
+  /**
+   * Places of symbols of any type; a name the file does not define is left out.
+   *
+   * @throws ElfException when the file fails while it is read
+   */
+  public Map<String, SymbolRange> places(Set<String> names) {
+    return MappedFaults.guard(() -> new SymbolAddresses(this).find(names));
   }
 
   /** Whether it has the full table of symbols ({@code .symtab}), not just the exported ones. */

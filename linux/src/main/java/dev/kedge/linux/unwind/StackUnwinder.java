@@ -1,10 +1,15 @@
 package dev.kedge.linux.unwind;
 
+import dev.kedge.linux.generated.Interpreter;
+import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSample;
 import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.ProcessTable;
 import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.linux.python.PythonFrames;
+import dev.kedge.linux.runtime.CodeRegions;
+import dev.kedge.linux.runtime.FrameTag;
 import java.util.Optional;
 
 /**
@@ -16,8 +21,14 @@ import java.util.Optional;
  * <p>Makes no garbage. For the thread that drains the rings.
  */
 public final class StackUnwinder {
+  /** Places in a compiled method are told apart as finely as this: bytes, a power of two. */
+  private static final int PLACES = 32;
+
   private final UnwindTables tables;
   private final ProcessTable processes;
+  private final Runtimes runtimes;
+  private final PythonFrames python = new PythonFrames();
+  private final GeneratedFrames generated = new GeneratedFrames();
   private final Machine machine = Machine.ofThisMachine();
   private final RuleCache rules = new RuleCache();
   private final UserStack stack = new UserStack();
@@ -33,6 +44,9 @@ public final class StackUnwinder {
   private boolean linkKnown;
   private boolean innermost;
 
+  /** Lowest address of the stack that belongs to the frames since the last interpreter's. */
+  private long evidenceFrom;
+
   /** Whether {@code pc} is an interrupted instruction, and no return address. */
   private boolean exact;
 
@@ -41,10 +55,12 @@ public final class StackUnwinder {
    *
    * @param tables rules of files
    * @param processes what is mapped where
+   * @param runtimes what is known of generated code
    */
-  public StackUnwinder(UnwindTables tables, ProcessTable processes) {
+  public StackUnwinder(UnwindTables tables, ProcessTable processes, Runtimes runtimes) {
     this.tables = tables;
     this.processes = processes;
+    this.runtimes = runtimes;
   }
 
   /**
@@ -67,6 +83,7 @@ public final class StackUnwinder {
     link = linkKnown ? sample.userRegister(machine.returnAddress) : 0;
     innermost = true;
     exact = true;
+    evidenceFrom = copyStart;
     stack.add(pc);
     boolean more = true;
     while (more) {
@@ -95,7 +112,7 @@ public final class StackUnwinder {
     Mapping mapping = mapped.get();
     MappedFile.Kind kind = mapping.file().kind();
     if (kind == MappedFile.Kind.ANONYMOUS) {
-      return byFramePointer(sample, process, StackEnd.GENERATED_CODE);
+      return throughGeneratedCode(sample, process, at);
     }
     if (kind == MappedFile.Kind.SPECIAL) {
       return byFramePointer(sample, process, StackEnd.NO_RULE);
@@ -110,7 +127,78 @@ public final class StackUnwinder {
     if (innermost && UnwindRule.cfa(rule) != UnwindRule.CFA_PLT) {
       roundToFunction(mapping);
     }
+    Optional<Interpreter> interpreter =
+        runtimes.interpreter(process, mapping.file(), sample.timeNanos());
+    if (interpreter.isPresent() && interpreter.get().runs(at)) {
+      return throughInterpreter(sample, process, rule, interpreter.get());
+    }
     return byRule(sample, process, rule);
+  }
+
+  /** The functions the interpreter was running take the place of its own frame. */
+  private boolean throughInterpreter(
+      PerfSample sample, TrackedProcess process, long rule, Interpreter interpreter) {
+    long frame = sp;
+    boolean callers = byRule(sample, process, rule);
+    long end = Math.min(sp, copyStart + sample.stackBytes());
+    if (sp == frame) {
+      return callers;
+    }
+    int found =
+        python.find(
+            interpreter.process(),
+            interpreter.memory(),
+            sample,
+            copyStart,
+            evidenceFrom,
+            frame,
+            end);
+    evidenceFrom = sp;
+    if (found > 0) {
+      showFunctions(found, callers);
+    }
+    return callers && !stack.full();
+  }
+
+  private void showFunctions(int found, boolean callers) {
+    long caller = stack.frame(stack.count() - 1);
+    stack.remove(callers ? 2 : 1);
+    for (int i = 0; i < found && !stack.full(); i++) {
+      stack.add(FrameTag.of(FrameTag.PYTHON_CODE, python.code(i)));
+    }
+    if (callers && !stack.full()) {
+      stack.add(caller);
+    }
+  }
+
+  private boolean throughGeneratedCode(PerfSample sample, TrackedProcess process, long at) {
+    CodeRegions code = runtimes.code(process);
+    int region = code.find(at);
+    if (region < 0 || machine != Machine.X86_64) {
+      runtimes.missed(process, sample.timeNanos());
+      return byFramePointer(sample, process, StackEnd.GENERATED_CODE);
+    }
+    generated.pc = pc;
+    generated.sp = sp;
+    generated.fp = fpKnown ? fp : 0;
+    GeneratedFrames.Outcome outcome =
+        generated.step(code, region, sample, process, copyStart, exact);
+    if (generated.method != 0) {
+      stack.replaceLast(FrameTag.of(FrameTag.JAVA_METHOD, generated.method));
+    } else if (innermost) {
+      stack.replaceLast(Math.max(code.start(region), pc & -PLACES));
+    }
+    boolean back = Long.compareUnsigned(generated.sp, sp) < 0;
+    if (outcome != GeneratedFrames.Outcome.MOVED || back) {
+      // What was found may be of code that is gone by now.
+      runtimes.missed(process, sample.timeNanos());
+      boolean cut = outcome == GeneratedFrames.Outcome.TRUNCATED;
+      return end(cut ? StackEnd.TRUNCATED : StackEnd.GENERATED_CODE);
+    }
+    sp = generated.sp;
+    fp = generated.fp;
+    fpKnown = true;
+    return to(generated.pc, false);
   }
 
   private Optional<Mapping> locate(TrackedProcess process, long address, long nowNanos) {

@@ -29,6 +29,10 @@ public final class UserStack {
     frames[count - 1] = address;
   }
 
+  void remove(int last) {
+    count -= last;
+  }
+
   void end(StackEnd reason) {
     end = reason;
   }

@@ -1,0 +1,70 @@
+package dev.kedge.linux.generated;
+
+import dev.kedge.linux.elf.ElfException;
+import dev.kedge.linux.elf.ElfFile;
+import dev.kedge.linux.elf.SymbolRange;
+import dev.kedge.linux.proc.AddressSpace;
+import dev.kedge.linux.proc.MappedFile;
+import dev.kedge.linux.proc.MappedFileOpener;
+import dev.kedge.linux.proc.Mapping;
+import dev.kedge.linux.runtime.ForeignMemoryException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The file of a runtime in a process: where its variables lie. */
+final class RuntimeFile {
+  private final Path procRoot;
+  private final int pid;
+
+  RuntimeFile(Path procRoot, int pid) {
+    this.procRoot = procRoot;
+    this.pid = pid;
+  }
+
+  /** The executable mapping of a file, told by its path. */
+  static Optional<Mapping> find(AddressSpace memory, Predicate<String> path) {
+    return memory.mappings().stream()
+        .filter(mapping -> mapping.file().kind() == MappedFile.Kind.FILE)
+        .filter(mapping -> path.test(mapping.file().path()))
+        .findFirst();
+  }
+
+  static Map<String, Long> addresses(Map<String, SymbolRange> places) {
+    Map<String, Long> addresses = new HashMap<>();
+    places.forEach((name, place) -> addresses.put(name, place.address()));
+    return addresses;
+  }
+
+  /**
+   * Where variables of a mapped file lie in the process.
+   *
+   * @throws ForeignMemoryException when the file cannot be read
+   */
+  Map<String, SymbolRange> places(Mapping mapping, Set<String> wanted) {
+    Map<String, SymbolRange> found = new HashMap<>();
+    String refused =
+        new MappedFileOpener(procRoot)
+            .open(
+                pid,
+                mapping,
+                channel -> {
+                  try (ElfFile elf = ElfFile.open(channel)) {
+                    long base = mapping.start() - elf.address(mapping.fileOffset()).orElse(0);
+                    elf.places(wanted)
+                        .forEach((name, at) ->
+                            found.put(name, new SymbolRange(base + at.address(), at.size())));
+                    return true;
+                  } catch (ElfException e) {
+                    return false;
+                  }
+                });
+    if (!refused.isEmpty()) {
+      throw new ForeignMemoryException(mapping.file().path() + ": " + refused, mapping.start());
+    }
+    return found;
+  }
+}

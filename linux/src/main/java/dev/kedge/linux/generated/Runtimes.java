@@ -1,0 +1,226 @@
+package dev.kedge.linux.generated;
+
+import dev.kedge.linux.proc.AddressSpace;
+import dev.kedge.linux.proc.MappedFile;
+import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.linux.python.PythonProcess;
+import dev.kedge.linux.runtime.CodeRegions;
+import dev.kedge.linux.runtime.RuntimeFunction;
+import dev.kedge.model.Limitation;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes with code generated at run time. Three threads meet here: the one that drains the
+ * rings asks for code ({@link #code}, {@link #missed}) and orders names ({@link #want}), and never
+ * reads a file or foreign memory; another ({@link #work}) reads; the one that names stacks asks
+ * {@link #functions}.
+ */
+public final class Runtimes {
+  private static final int MAX_ORDERS = 8_192;
+  private static final int MAX_WATCHED = 1_024;
+  private static final int MAX_FILES = 16_384;
+  private static final int MAX_EXAMPLES = 3;
+
+  /** Names of a process that ended are asked for until its last window is done. */
+  private static final long KEEP_EXITED_NANOS = 120_000_000_000L;
+
+  private final Path procRoot;
+  private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(MAX_ORDERS);
+  private final Int2ObjectHashMap<Watch> watches = new Int2ObjectHashMap<>();
+  private final Map<Integer, WatchedProcess> published = new ConcurrentHashMap<>();
+  private final IdentityHashMap<MappedFile, Boolean> interpreters = new IdentityHashMap<>();
+  private final LongAdder deferred = new LongAdder();
+  private long nextSweepNanos = Long.MIN_VALUE;
+
+  /** Of the walking thread: which process of that id is watched. */
+  private record Watch(TrackedProcess process, WatchedProcess watched) {}
+
+  private sealed interface Order {
+    record Look(WatchedProcess process, AddressSpace memory) implements Order {}
+
+    record Name(WatchedProcess process, long frame, boolean leaf) implements Order {}
+
+    record Wake() implements Order {}
+  }
+
+  /**
+   * Nothing is watched yet.
+   *
+   * @param procRoot where procfs is mounted
+   */
+  public Runtimes(Path procRoot) {
+    this.procRoot = procRoot;
+  }
+
+  /** The generated code of a process as of the last look; none at first. Walking thread. */
+  public CodeRegions code(TrackedProcess process) {
+    Watch watch = watch(process);
+    return watch == null ? CodeRegions.EMPTY : watch.watched().regions();
+  }
+
+  /**
+   * The Python interpreter in a mapped file of a process, once it is known. Walking thread.
+   *
+   * @param file what a frame lies in
+   */
+  public Optional<Interpreter> interpreter(TrackedProcess process, MappedFile file, long nowNanos) {
+    if (!mayInterpret(file)) {
+      return Optional.empty();
+    }
+    Watch watch = watch(process);
+    if (watch == null) {
+      return Optional.empty();
+    }
+    Optional<Interpreter> known = watch.watched().interpreter();
+    if (known.isEmpty()) {
+      missed(process, nowNanos);
+    }
+    return known;
+  }
+
+  private boolean mayInterpret(MappedFile file) {
+    Boolean known = interpreters.get(file);
+    if (known == null) {
+      if (interpreters.size() >= MAX_FILES) {
+        interpreters.clear();
+      }
+      known = file.kind() == MappedFile.Kind.FILE && PythonProcess.named(file.path());
+      interpreters.put(file, known);
+    }
+    return known;
+  }
+
+  private @Nullable Watch watch(TrackedProcess process) {
+    Watch watch = watches.get(process.pid());
+    if (watch != null && watch.process() == process) {
+      return watch;
+    }
+    if (watches.size() >= MAX_WATCHED) {
+      deferred.increment();
+      return null;
+    }
+    Watch fresh = new Watch(process, new WatchedProcess(procRoot, process.pid()));
+    watches.put(process.pid(), fresh);
+    published.put(process.pid(), fresh.watched());
+    return fresh;
+  }
+
+  /** Generated code was met that is not known: the process is looked at again, not too often. */
+  public void missed(TrackedProcess process, long nowNanos) {
+    Watch watch = watch(process);
+    if (watch != null
+        && !process.exited()
+        && watch.watched().takeLook(nowNanos)
+        && !orders.offer(new Order.Look(watch.watched(), process.memory()))) {
+      watch.watched().lookLater();
+      deferred.increment();
+    }
+  }
+
+  /** Has a frame named soon, while its process most likely lives. Walking thread. */
+  public void want(TrackedProcess process, long frame, boolean leaf) {
+    Watch watch = watch(process);
+    if (watch != null && !orders.offer(new Order.Name(watch.watched(), frame, leaf))) {
+      deferred.increment();
+    }
+  }
+
+  /** Forgets processes that ended some time ago. Walking thread, once for each drain. */
+  public void sweep(long nowNanos) {
+    if (nextSweepNanos != Long.MIN_VALUE && nowNanos - nextSweepNanos < 0) {
+      return;
+    }
+    nextSweepNanos = nowNanos + KEEP_EXITED_NANOS / 8;
+    watches
+        .values()
+        .removeIf(watch -> {
+          WatchedProcess watched = watch.watched();
+          if (!watch.process().exited()) {
+            return false;
+          }
+          if (watched.exitedNanos == Long.MIN_VALUE) {
+            watched.exitedNanos = nowNanos;
+          }
+          boolean old = nowNanos - watched.exitedNanos > KEEP_EXITED_NANOS;
+          if (old) {
+            published.remove(watched.pid(), watched);
+            watched.close();
+          }
+          return old;
+        });
+  }
+
+  /** Ends a wait in {@link #work} early. Any thread. */
+  public void wake() {
+    // Where there is no room for it there is work, and no waiting.
+    boolean ignored = orders.offer(new Order.Wake());
+  }
+
+  /**
+   * Waits for an order and carries it out. Reading thread.
+   *
+   * @return whether there was one
+   */
+  public boolean work(long timeoutMillis) throws InterruptedException {
+    Order order = orders.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+    if (order == null) {
+      return false;
+    }
+    switch (order) {
+      case Order.Look(WatchedProcess process, AddressSpace memory) -> process.look(memory);
+      case Order.Name(WatchedProcess process, long frame, boolean leaf) ->
+          process.functions(frame, leaf);
+      case Order.Wake() -> {}
+    }
+    return true;
+  }
+
+  /**
+   * The functions a frame in generated code or of an interpreter stands for, innermost first; empty
+   * when nothing tells. Any thread.
+   *
+   * @param pid the process
+   * @param frame address, or tagged pointer
+   * @param leaf whether it is the interrupted place, and not where a call returns to
+   */
+  public List<RuntimeFunction> functions(int pid, long frame, boolean leaf) {
+    WatchedProcess process = published.get(pid);
+    return process == null ? List.of() : process.functions(frame, leaf);
+  }
+
+  /** Processes whose generated code could not be read, if any. */
+  public Optional<Limitation> limitation() {
+    List<WatchedProcess> failed =
+        published.values().stream().filter(process -> !process.problem().isEmpty()).toList();
+    if (failed.isEmpty()) {
+      return Optional.empty();
+    }
+    String examples =
+        failed.stream()
+            .limit(MAX_EXAMPLES)
+            .map(process -> "pid %d: %s".formatted(process.pid(), process.problem()))
+            .reduce((a, b) -> a + "; " + b)
+            .orElse("");
+    return Optional.of(
+        new Limitation(
+            "names and callers of generated code (%d processes)".formatted(failed.size()),
+            examples,
+            "CAP_SYS_PTRACE; nothing for processes that are gone"));
+  }
+
+  /** Orders given up because too many waited, or too many processes have generated code. */
+  public long deferred() {
+    return deferred.sum();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.kedge.linux.generated;
+
+import dev.kedge.linux.elf.SymbolRange;
+import dev.kedge.linux.hotspot.HotSpotProcess;
+import dev.kedge.linux.proc.AddressSpace;
+import dev.kedge.linux.python.PythonProcess;
+import dev.kedge.linux.runtime.CodeRegions;
+import dev.kedge.linux.runtime.ForeignMemoryException;
+import dev.kedge.linux.runtime.FrameTag;
+import dev.kedge.linux.runtime.PerfMap;
+import dev.kedge.linux.runtime.ProcessMemory;
+import dev.kedge.linux.runtime.RuntimeFunction;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of the generated code of one process. Its regions are published to the thread that
+ * walks stacks; everything else is guarded by this object's lock.
+ */
+final class WatchedProcess {
+  private static final int MAX_NAMES = 32_768;
+
+  /** A look costs at most this part of the time. */
+  private static final int LOOKS_SHARE = 100;
+
+  private static final long SHORTEST_WAIT_NANOS = 1_000_000_000L;
+  private static final String HOTSPOT = "/libjvm.so";
+  private static final String LIBRARY = "/libpython";
+
+  private final RuntimeFile file;
+  private final int pid;
+  private final PerfMap perfMap;
+  private Optional<HotSpotProcess> hotspot = Optional.empty();
+  private volatile Optional<Interpreter> interpreter = Optional.empty();
+  private final Map<Long, List<RuntimeFunction>> names = new HashMap<>();
+  private volatile CodeRegions regions = CodeRegions.EMPTY;
+  private volatile String problem = "";
+  private volatile long nextLookNanos = Long.MIN_VALUE;
+  private volatile boolean ordered;
+
+  // Of the walking thread.
+  long exitedNanos = Long.MIN_VALUE;
+
+  WatchedProcess(Path procRoot, int pid) {
+    this.file = new RuntimeFile(procRoot, pid);
+    this.pid = pid;
+    this.perfMap = new PerfMap(procRoot, pid);
+  }
+
+  int pid() {
+    return pid;
+  }
+
+  /** The code of the last look; any thread. */
+  CodeRegions regions() {
+    return regions;
+  }
+
+  /** Its Python interpreter, once that is known; any thread. */
+  Optional<Interpreter> interpreter() {
+    return interpreter;
+  }
+
+  /** Why the process could not be read, empty text when it was; any thread. */
+  String problem() {
+    return problem;
+  }
+
+  /** Whether to look again now; true once for each look. Walking thread. */
+  boolean takeLook(long nowNanos) {
+    if (ordered || (nextLookNanos != Long.MIN_VALUE && nowNanos - nextLookNanos < 0)) {
+      return false;
+    }
+    ordered = true;
+    return true;
+  }
+
+  /** The order could not be given. */
+  void lookLater() {
+    ordered = false;
+  }
+
+  /** Looks at the code the process has now. Reading thread. */
+  synchronized void look(AddressSpace memory) {
+    long start = System.nanoTime();
+    try {
+      if (hotspot.isEmpty()) {
+        hotspot = openHotSpot(memory);
+      }
+      if (hotspot.isPresent()) {
+        regions = hotspot.get().code();
+      } else {
+        if (interpreter.isEmpty()) {
+          interpreter = openPython(memory);
+        }
+        perfMap.refresh();
+      }
+      problem = "";
+    } catch (ForeignMemoryException e) {
+      problem = String.valueOf(e.getMessage());
+    }
+    long end = System.nanoTime();
+    nextLookNanos = end + Math.max(SHORTEST_WAIT_NANOS, LOOKS_SHARE * (end - start));
+    ordered = false;
+  }
+
+  private Optional<HotSpotProcess> openHotSpot(AddressSpace memory) {
+    return RuntimeFile.find(memory, path -> path.endsWith(HOTSPOT))
+        .map(mapping -> {
+          Map<String, SymbolRange> places = file.places(mapping, HotSpotProcess.exported());
+          return HotSpotProcess.open(ProcessMemory.of(pid), RuntimeFile.addresses(places));
+        });
+  }
+
+  /** The library where there is one: the program itself may be a few lines that load it. */
+  private Optional<Interpreter> openPython(AddressSpace memory) {
+    return RuntimeFile.find(memory, path -> PythonProcess.named(path) && path.contains(LIBRARY))
+        .or(() -> RuntimeFile.find(memory, PythonProcess::named))
+        .map(mapping -> {
+          Map<String, SymbolRange> places = file.places(mapping, PythonProcess.exported());
+          return Interpreter.of(
+              PythonProcess.open(ProcessMemory.of(pid), RuntimeFile.addresses(places)),
+              ProcessMemory.of(pid),
+              places.getOrDefault(PythonProcess.INTERPRETER, new SymbolRange(0, 0)));
+        });
+  }
+
+  /** The functions a frame stands for, innermost first; empty when nothing tells. */
+  synchronized List<RuntimeFunction> functions(long frame, boolean leaf) {
+    long key = leaf ? ~frame : frame;
+    List<RuntimeFunction> known = names.get(key);
+    if (known != null) {
+      return known;
+    }
+    List<RuntimeFunction> found = read(frame, leaf);
+    if (!found.isEmpty()) {
+      if (names.size() >= MAX_NAMES) {
+        names.clear();
+      }
+      names.put(key, found);
+    }
+    return found;
+  }
+
+  private List<RuntimeFunction> read(long frame, boolean leaf) {
+    try {
+      if (hotspot.isPresent()) {
+        return hotspot.get().functions(frame, regions, leaf);
+      }
+      if (FrameTag.tag(frame) == FrameTag.PYTHON_CODE && interpreter.isPresent()) {
+        return List.of(interpreter.get().process().function(FrameTag.pointer(frame)));
+      }
+      if (FrameTag.tag(frame) != 0) {
+        return List.of();
+      }
+      long at = leaf ? frame : frame - 1;
+      Optional<RuntimeFunction> function = perfMap.function(at);
+      if (function.isEmpty() && perfMap.refresh()) {
+        function = perfMap.function(at);
+      }
+      return function.map(List::of).orElse(List.of());
+    } catch (ForeignMemoryException e) {
+      return List.of();
+    }
+  }
+
+  synchronized void close() {
+    perfMap.close();
+  }
+}

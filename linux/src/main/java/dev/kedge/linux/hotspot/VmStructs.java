@@ -1,0 +1,137 @@
+package dev.kedge.linux.hotspot;
+
+import dev.kedge.linux.runtime.ForeignMemoryException;
+import dev.kedge.linux.runtime.ProcessMemory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where HotSpot keeps which field, as it tells itself: the tables {@code gHotSpotVMStructs} and
+ * {@code gHotSpotVMTypes} name each field with its type and offset, or its address where it is
+ * static. So nothing here depends on the version of the JDK but the names.
+ */
+final class VmStructs {
+  private static final String FIELDS = "gHotSpotVMStructs";
+  private static final String TYPES = "gHotSpotVMTypes";
+  private static final Set<String> FIELD_COLUMNS =
+      Set.of("TypeName", "FieldName", "TypeString", "IsStatic", "Offset", "Address");
+  private static final int MAX_ENTRIES = 8_192;
+  private static final int MAX_STRIDE = 256;
+  private static final int MAX_NAME = 96;
+
+  /** The exported variables that must be found in the file first. */
+  static final Set<String> EXPORTED =
+      Set.of(
+          FIELDS,
+          TYPES,
+          "gHotSpotVMStructEntryArrayStride",
+          "gHotSpotVMStructEntryTypeNameOffset",
+          "gHotSpotVMStructEntryFieldNameOffset",
+          "gHotSpotVMStructEntryTypeStringOffset",
+          "gHotSpotVMStructEntryIsStaticOffset",
+          "gHotSpotVMStructEntryOffsetOffset",
+          "gHotSpotVMStructEntryAddressOffset",
+          "gHotSpotVMTypeEntryArrayStride",
+          "gHotSpotVMTypeEntryTypeNameOffset",
+          "gHotSpotVMTypeEntrySizeOffset");
+
+  private final Map<String, VmField> fields = new HashMap<>();
+  private final Map<String, Integer> sizes = new HashMap<>();
+
+  private VmStructs() {}
+
+  /**
+   * Reads the tables.
+   *
+   * @param memory of the process
+   * @param variables addresses of {@link #EXPORTED} in it
+   * @throws ForeignMemoryException when they are not what they should be
+   */
+  static VmStructs read(ProcessMemory memory, Map<String, Long> variables) {
+    VmStructs structs = new VmStructs();
+    structs.readFields(memory, variables);
+    structs.readSizes(memory, variables);
+    return structs;
+  }
+
+  private void readFields(ProcessMemory memory, Map<String, Long> variables) {
+    Map<String, Long> at = new HashMap<>();
+    for (String column : FIELD_COLUMNS) {
+      at.put(column, value(memory, variables, "gHotSpotVMStructEntry" + column + "Offset"));
+    }
+    long stride = value(memory, variables, "gHotSpotVMStructEntryArrayStride");
+    long entry = memory.i64(address(variables, FIELDS));
+    for (int i = 0; i < MAX_ENTRIES; i++, entry += stride) {
+      long type = memory.i64(entry + at.get("TypeName"));
+      if (type == 0) {
+        return;
+      }
+      long name = memory.i64(entry + at.get("FieldName"));
+      long text = memory.i64(entry + at.get("TypeString"));
+      boolean isStatic = memory.i32(entry + at.get("IsStatic")) != 0;
+      long place = memory.i64(entry + at.get(isStatic ? "Address" : "Offset"));
+      if (name != 0) {
+        fields.putIfAbsent(
+            memory.text(type, MAX_NAME) + "::" + memory.text(name, MAX_NAME),
+            new VmField(place, text == 0 ? "" : memory.text(text, MAX_NAME)));
+      }
+    }
+  }
+
+  private void readSizes(ProcessMemory memory, Map<String, Long> variables) {
+    long nameAt = value(memory, variables, "gHotSpotVMTypeEntryTypeNameOffset");
+    long sizeAt = value(memory, variables, "gHotSpotVMTypeEntrySizeOffset");
+    long stride = value(memory, variables, "gHotSpotVMTypeEntryArrayStride");
+    long entry = memory.i64(address(variables, TYPES));
+    for (int i = 0; i < MAX_ENTRIES; i++, entry += stride) {
+      long name = memory.i64(entry + nameAt);
+      if (name == 0) {
+        return;
+      }
+      sizes.putIfAbsent(memory.text(name, MAX_NAME), memory.i32(entry + sizeAt));
+    }
+  }
+
+  private static long address(Map<String, Long> variables, String name) {
+    Long address = variables.get(name);
+    if (address == null) {
+      throw new ForeignMemoryException("libjvm.so does not export " + name + ", looked for", 0);
+    }
+    return address;
+  }
+
+  private static long value(ProcessMemory memory, Map<String, Long> variables, String name) {
+    long at = address(variables, name);
+    long value = memory.i64(at);
+    if (value < 0 || value > MAX_STRIDE) {
+      throw new ForeignMemoryException(name + " is " + value, at);
+    }
+    return value;
+  }
+
+  /** Whether there is such a field, as {@code Type::_field}. */
+  boolean has(String field) {
+    return fields.containsKey(field);
+  }
+
+  /**
+   * The first of some fields that is there: names have changed between releases.
+   *
+   * @throws ForeignMemoryException when there is none
+   */
+  VmField field(String... names) {
+    for (String name : names) {
+      VmField field = fields.get(name);
+      if (field != null) {
+        return field;
+      }
+    }
+    throw new ForeignMemoryException("HotSpot does not tell of " + names[0] + ", looked for", 0);
+  }
+
+  /** Bytes of a type; zero when it is unknown. */
+  int size(String type) {
+    return sizes.getOrDefault(type, 0);
+  }
+}

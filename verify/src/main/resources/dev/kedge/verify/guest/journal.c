@@ -1,6 +1,7 @@
 /*
  * A group with too little memory that writes to ext4, and a task outside it that wants its own file
- * on disk. A demonstration of a symptom: nothing here proves who holds which handle of the journal.
+ * on disk. A demonstration: the stacks of the writers say whether one was seen to reclaim memory of
+ * its group while it held a handle of the journal, the latencies of the victim what that cost.
  */
 #define _GNU_SOURCE
 #include "kedge.h"
@@ -18,7 +19,10 @@
 #define MOUNT "/kedge-ext4"
 #define WRITERS "kedge-writers"
 #define MOST 20000
+#define MOST_WRITERS 64
 #define BLOCK 65536
+#define FILES 200
+#define RECLAIM "try_to_free_mem_cgroup_pages"
 
 struct shared {
   _Atomic int64_t started;
@@ -41,12 +45,91 @@ static void write_file(const char *path, size_t blocks) {
   close(fd);
 }
 
+/* New files all the time: inodes, directory entries and buffers are charged to the group. */
 static void writer(int number) {
   cgroup_enter(WRITERS, getpid());
   char path[64];
+  static char block[4096];
+  snprintf(path, sizeof(path), MOUNT "/writer-%d", number);
+  mkdir(path, 0755);
   for (unsigned turn = 0;; turn++) {
-    snprintf(path, sizeof(path), MOUNT "/writer-%d-%u", number, turn % 8);
-    write_file(path, 16);
+    snprintf(path, sizeof(path), MOUNT "/writer-%d/%u", number, turn % FILES);
+    unlink(path);
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
+    if (fd < 0) {
+      continue;
+    }
+    for (unsigned i = 0; i < 1 + turn % 8; i++) {
+      if (write(fd, block, sizeof(block)) < 0) {
+        break;
+      }
+    }
+    if (turn % 64 == 0) {
+      fsync(fd);
+    }
+    close(fd);
+  }
+}
+
+/*
+ * Functions of ext4 and jbd2 that take a handle which is never null: who has one on the stack, with
+ * reclaim below it, holds a handle while it reclaims. Those that start their own handle somewhere in
+ * their middle are left out (__ext4_new_inode, ext4_map_blocks, ext4_evict_inode ...).
+ */
+static bool holds_handle(const char *stack) {
+  static const char *const within[] = {
+      "ext4_add_entry",           "ext4_add_nondir",
+      "ext4_append",              "ext4_delete_entry",
+      "ext4_orphan_add",          "ext4_orphan_del",
+      "ext4_init_new_dir",        "ext4_free_inode",
+      "ext4_mb_new_blocks",       "ext4_mb_mark_diskspace_used",
+      "ext4_ext_insert_extent",   "ext4_ext_truncate",
+      "__ext4_mark_inode_dirty",  "ext4_reserve_inode_write",
+      "get_write_access",         "ext4_handle_dirty_metadata",
+      "jbd2_journal_dirty_metadata",
+  };
+  for (size_t i = 0; i < sizeof(within) / sizeof(within[0]); i++) {
+    if (strstr(stack, within[i]) != NULL) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool reclaims(const char *stack) {
+  return strstr(stack, RECLAIM) != NULL;
+}
+
+/* What the writers' stacks showed. */
+struct seen {
+  int reclaiming;
+  int holding;
+  char example[400];
+};
+
+static void look_at(pid_t pid, struct seen *seen) {
+  static char stack[8192];
+  char path[64];
+  snprintf(path, sizeof(path), "/proc/%d/stack", (int)pid);
+  if (!read_text(path, stack, sizeof(stack)) || !reclaims(stack)) {
+    return;
+  }
+  seen->reclaiming++;
+  if (!holds_handle(stack)) {
+    return;
+  }
+  seen->holding++;
+  size_t length = 0;
+  for (char *line = strtok(strstr(stack, RECLAIM), "\n"); line != NULL && seen->holding == 1;
+       line = strtok(NULL, "\n")) {
+    char *name = strchr(line, ' ');
+    name = name == NULL ? line : name + 1;
+    int wrote = snprintf(seen->example + length, sizeof(seen->example) - length, "%s%.*s",
+                         length == 0 ? "" : " < ", (int)strcspn(name, "+"), name);
+    length += (size_t)wrote;
+    if (length >= sizeof(seen->example)) {
+      break;
+    }
   }
 }
 
@@ -72,11 +155,14 @@ static void measure(const char *name, int writers, const char *limit, int64_t wi
   cgroup_make(WRITERS);
   must_write(cgroup_file(WRITERS, "memory.max"), limit);
   struct shared *shared = shared_memory(sizeof(struct shared));
+  pid_t pids[MOST_WRITERS];
   for (int i = 0; i < writers; i++) {
-    if (must_fork() == 0) {
+    pids[i] = must_fork();
+    if (pids[i] == 0) {
       writer(i);
     }
   }
+  struct seen seen = {0};
   cgroup_make("kedge-victim");
   pid_t pid = must_fork();
   if (pid == 0) {
@@ -90,6 +176,9 @@ static void measure(const char *name, int writers, const char *limit, int64_t wi
     int64_t now = now_ns();
     blocked += process_state(pid) == 'D' ? now - before : 0;
     before = now;
+    for (int i = 0; i < writers; i++) {
+      look_at(pids[i], &seen);
+    }
   }
   size_t count = (size_t)atomic_load(&shared->count);
   int64_t started = atomic_load(&shared->started);
@@ -111,14 +200,16 @@ static void measure(const char *name, int writers, const char *limit, int64_t wi
   metric("victim_blocked", "ms", LOWER, (double)blocked / MS);
   metric("limit_reached", "1", NEITHER, (double)reached);
   metric("oom_kills", "1", NEITHER, (double)kills);
-  case_send("DONE", "%d writers with memory.max %s, %zu operations of the victim", writers, limit,
-            count);
+  metric("writers_reclaiming", "1", NEITHER, seen.reclaiming);
+  metric("handle_held", "1", NEITHER, seen.holding);
+  case_send("DONE", "%d writers with memory.max %s, %zu operations of the victim%s%s", writers,
+            limit, count, seen.holding > 0 ? "; a handle held in reclaim: " : "", seen.example);
 }
 
 int journal_main(void) {
   const char *device = param_text("device", "/dev/vda");
-  const char *limit = param_text("limit", "2097152");
-  int writers = (int)param("writers", 8, 1, 64);
+  const char *limit = param_text("limit", "4194304");
+  int writers = (int)param("writers", 8, 1, MOST_WRITERS);
   int64_t window = param("window_ms", 10000, 100, 600000) * MS;
   params_end();
   cgroup_root("cpu memory");

@@ -1,7 +1,7 @@
 /*
  * A group with too little memory that writes to ext4, and a task outside it that wants its own file
- * on disk. A demonstration: the stacks of the writers say whether one was seen to reclaim memory of
- * its group while it held a handle of the journal, the latencies of the victim what that cost.
+ * on disk. A demonstration: the stacks of those who reclaim memory of a group say whether one held a
+ * handle of the journal, the latencies of the victim what that cost.
  */
 #define _GNU_SOURCE
 #include "kedge.h"
@@ -19,9 +19,9 @@
 #define MOUNT "/kedge-ext4"
 #define WRITERS "kedge-writers"
 #define MOST 20000
-#define MOST_WRITERS 64
 #define BLOCK 65536
-#define FILES 200
+#define PARENT 512
+#define TRACING "/sys/kernel/tracing"
 #define RECLAIM "try_to_free_mem_cgroup_pages"
 
 struct shared {
@@ -45,29 +45,25 @@ static void write_file(const char *path, size_t blocks) {
   close(fd);
 }
 
-/* New files all the time: inodes, directory entries and buffers are charged to the group. */
+/*
+ * New directories all the time, and a file now and then: inodes, buffers and the blocks of
+ * directories are charged to the group, the latter while the handle of mkdir is held. None is
+ * removed: a block that comes again would be in the cache already.
+ */
 static void writer(int number) {
   cgroup_enter(WRITERS, getpid());
   char path[64];
-  static char block[4096];
-  snprintf(path, sizeof(path), MOUNT "/writer-%d", number);
-  mkdir(path, 0755);
   for (unsigned turn = 0;; turn++) {
-    snprintf(path, sizeof(path), MOUNT "/writer-%d/%u", number, turn % FILES);
-    unlink(path);
-    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
-    if (fd < 0) {
-      continue;
+    snprintf(path, sizeof(path), MOUNT "/writer-%d-%u", number, turn / PARENT);
+    if (turn % PARENT == 0) {
+      mkdir(path, 0755);
     }
-    for (unsigned i = 0; i < 1 + turn % 8; i++) {
-      if (write(fd, block, sizeof(block)) < 0) {
-        break;
-      }
-    }
+    snprintf(path, sizeof(path), MOUNT "/writer-%d-%u/%u", number, turn / PARENT, turn % PARENT);
+    mkdir(path, 0755);
     if (turn % 64 == 0) {
-      fsync(fd);
+      snprintf(path, sizeof(path), MOUNT "/writer-%d-%u/file", number, turn / PARENT);
+      write_file(path, 2);
     }
-    close(fd);
   }
 }
 
@@ -96,10 +92,6 @@ static bool holds_handle(const char *stack) {
   return false;
 }
 
-static bool reclaims(const char *stack) {
-  return strstr(stack, RECLAIM) != NULL;
-}
-
 /* What the writers' stacks showed. */
 struct seen {
   int reclaiming;
@@ -107,29 +99,44 @@ struct seen {
   char example[400];
 };
 
-static void look_at(pid_t pid, struct seen *seen) {
-  static char stack[8192];
-  char path[64];
-  snprintf(path, sizeof(path), "/proc/%d/stack", (int)pid);
-  if (!read_text(path, stack, sizeof(stack)) || !reclaims(stack)) {
+/* Has the kernel record the stack of whoever begins to reclaim memory of a group. */
+static bool trace_reclaim(void) {
+  mount("tracefs", TRACING, "tracefs", 0, NULL);
+  write_text(TRACING "/buffer_size_kb", "16384");
+  return write_text(TRACING "/kprobe_events", "p:kedge/reclaim " RECLAIM) &&
+         write_text(TRACING "/events/kedge/reclaim/trigger", "stacktrace");
+}
+
+static void end_of_stack(struct seen *seen, char *stack) {
+  if (strstr(stack, RECLAIM) == NULL) {
     return;
   }
   seen->reclaiming++;
-  if (!holds_handle(stack)) {
-    return;
+  if (holds_handle(stack) && seen->holding++ == 0) {
+    snprintf(seen->example, sizeof(seen->example), "%s", strstr(stack, RECLAIM));
   }
-  seen->holding++;
+}
+
+/* Lines " => function" are a stack, innermost first; any other line ends it. */
+static void read_stacks(struct seen *seen) {
+  static char stack[4096];
+  static char line[1024];
   size_t length = 0;
-  for (char *line = strtok(strstr(stack, RECLAIM), "\n"); line != NULL && seen->holding == 1;
-       line = strtok(NULL, "\n")) {
-    char *name = strchr(line, ' ');
-    name = name == NULL ? line : name + 1;
-    int wrote = snprintf(seen->example + length, sizeof(seen->example) - length, "%s%.*s",
-                         length == 0 ? "" : " < ", (int)strcspn(name, "+"), name);
-    length += (size_t)wrote;
-    if (length >= sizeof(seen->example)) {
-      break;
+  FILE *trace = fopen(TRACING "/trace", "re");
+  while (trace != NULL && fgets(line, sizeof(line), trace) != NULL) {
+    line[strcspn(line, "\n")] = 0;
+    if (strncmp(line, " => ", 4) != 0) {
+      stack[length] = 0;
+      end_of_stack(seen, stack);
+      length = 0;
+    } else if (length + strlen(line) < sizeof(stack)) {
+      length += (size_t)sprintf(stack + length, "%s%s", length == 0 ? "" : " < ", line + 4);
     }
+  }
+  stack[length] = 0;
+  end_of_stack(seen, stack);
+  if (trace != NULL) {
+    fclose(trace);
   }
 }
 
@@ -151,18 +158,16 @@ static void victim(struct shared *shared) {
   }
 }
 
-static void measure(const char *name, int writers, const char *limit, int64_t window) {
+static void measure(const char *name, int writers, const char *limit, int64_t window, bool traced) {
   cgroup_make(WRITERS);
   must_write(cgroup_file(WRITERS, "memory.max"), limit);
   struct shared *shared = shared_memory(sizeof(struct shared));
-  pid_t pids[MOST_WRITERS];
+  write_text(TRACING "/trace", "\n");
   for (int i = 0; i < writers; i++) {
-    pids[i] = must_fork();
-    if (pids[i] == 0) {
+    if (must_fork() == 0) {
       writer(i);
     }
   }
-  struct seen seen = {0};
   cgroup_make("kedge-victim");
   pid_t pid = must_fork();
   if (pid == 0) {
@@ -176,9 +181,6 @@ static void measure(const char *name, int writers, const char *limit, int64_t wi
     int64_t now = now_ns();
     blocked += process_state(pid) == 'D' ? now - before : 0;
     before = now;
-    for (int i = 0; i < writers; i++) {
-      look_at(pids[i], &seen);
-    }
   }
   size_t count = (size_t)atomic_load(&shared->count);
   int64_t started = atomic_load(&shared->started);
@@ -190,6 +192,10 @@ static void measure(const char *name, int writers, const char *limit, int64_t wi
   if (censored > 0) {
     values[count++] = (double)(now_ns() - started) / MS;
   }
+  struct seen seen = {0};
+  if (traced) {
+    read_stacks(&seen);
+  }
   int64_t reached = read_key(cgroup_file(WRITERS, "memory.events"), "max");
   int64_t kills = read_key(cgroup_file(WRITERS, "memory.events"), "oom_kill");
   must_write(cgroup_file(WRITERS, "memory.max"), "max");
@@ -200,8 +206,10 @@ static void measure(const char *name, int writers, const char *limit, int64_t wi
   metric("victim_blocked", "ms", LOWER, (double)blocked / MS);
   metric("limit_reached", "1", NEITHER, (double)reached);
   metric("oom_kills", "1", NEITHER, (double)kills);
-  metric("writers_reclaiming", "1", NEITHER, seen.reclaiming);
-  metric("handle_held", "1", NEITHER, seen.holding);
+  if (traced) {
+    metric("reclaims", "1", NEITHER, seen.reclaiming);
+    metric("handle_held", "1", NEITHER, seen.holding);
+  }
   case_send("DONE", "%d writers with memory.max %s, %zu operations of the victim%s%s", writers,
             limit, count, seen.holding > 0 ? "; a handle held in reclaim: " : "", seen.example);
 }
@@ -209,7 +217,7 @@ static void measure(const char *name, int writers, const char *limit, int64_t wi
 int journal_main(void) {
   const char *device = param_text("device", "/dev/vda");
   const char *limit = param_text("limit", "4194304");
-  int writers = (int)param("writers", 8, 1, MOST_WRITERS);
+  int writers = (int)param("writers", 8, 1, 64);
   int64_t window = param("window_ms", 10000, 100, 600000) * MS;
   params_end();
   cgroup_root("cpu memory");
@@ -220,9 +228,10 @@ int journal_main(void) {
   if (mount(device, MOUNT, "ext4", 0, NULL) != 0) {
     skip("mount %s as ext4: %s", device, strerror(errno));
   }
-  measure("idle", 0, "max", window / 2);
-  measure("control", writers, "1073741824", window);
-  measure("limited", writers, limit, window);
+  bool traced = trace_reclaim();
+  measure("idle", 0, "max", window / 2, traced);
+  measure("control", writers, "1073741824", window, traced);
+  measure("limited", writers, limit, window, traced);
   umount2(MOUNT, MNT_DETACH);
   return 0;
 }

@@ -44,6 +44,7 @@ public final class GuestProgram {
           "pagetables",
           "rstat",
           "cgroup-writes",
+          "interfaces",
           "memcg-ext4",
           "script");
 
@@ -52,6 +53,7 @@ public final class GuestProgram {
       List.of(
           "cgroup.c",
           "drills.c",
+          "interfaces.c",
           "journal.c",
           "kedge.h",
           "locks.c",

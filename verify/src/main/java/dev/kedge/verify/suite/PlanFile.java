@@ -28,7 +28,8 @@ import java.util.TreeSet;
 /** Reads plans from YAML; docs/verify-plans.md describes the language. */
 public final class PlanFile {
   /** The plans that come with Kedge. */
-  public static final List<String> BUILT_IN = List.of("smoke", "default", "stability", "workloads");
+  public static final List<String> BUILT_IN =
+      List.of("smoke", "default", "stability", "workloads", "journal");
 
   private static final int SCHEMA = 1;
   private static final long MAX_BYTES = 1 << 20;

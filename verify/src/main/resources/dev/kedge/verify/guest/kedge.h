@@ -100,6 +100,7 @@ int nested_main(void);
 int pagetables_main(void);
 int rstat_main(void);
 int writes_main(void);
+int interfaces_main(void);
 int journal_main(void);
 int script_main(void);
 

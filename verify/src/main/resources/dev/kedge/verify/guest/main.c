@@ -32,6 +32,7 @@ static const struct {
     {"pagetables", pagetables_main},
     {"rstat", rstat_main},
     {"cgroup-writes", writes_main},
+    {"interfaces", interfaces_main},
     {"memcg-ext4", journal_main},
     {"script", script_main},
 };

@@ -191,4 +191,14 @@ final class Host {
       pending.add(cpu);
     }
   }
+
+  /** Tells the listener what a group's pool holds now. */
+  void notePool(TaskGroup group) {
+    listener.pool(now, group.id, group.pool.runtime);
+  }
+
+  /** Tells the listener what a queue has left. */
+  void noteRemaining(CfsQueue queue) {
+    listener.remaining(now, queue.group.id, queue.cpu.id, queue.remaining);
+  }
 }

@@ -20,7 +20,7 @@ final class Host {
   /** False when nobody listens: the hot path then builds no notices. */
   boolean observed;
 
-  final EventQueue events = new EventQueue();
+  final EventQueue events;
 
   /** What each source of events stands for. */
   private final List<EventSource> sources = new ArrayList<>();
@@ -57,16 +57,19 @@ final class Host {
     this.listener = listener;
     this.observed = !listener.equals(SimulationListener.NONE);
     this.random = new SplittableRandom(seed);
+    this.events = new EventQueue(seed);
     this.timers = new TimerInterrupts(machine.lateTimers(), seed);
     this.slices = Slices.of(machine);
     this.cpus = new Cpu[machine.cpus()];
     this.load = new CpuLoad(cpus.length);
     TaskGroup root = addGroup("/", null, Group.DEFAULT_SHARES);
+    int firstCpu = nextSource();
     for (int i = 0; i < cpus.length; i++) {
       cpus[i] = new Cpu(i, nextSource(), root, slices);
       addSource(new EventSource.CpuClock(cpus[i]));
       root.queues[i] = cpus[i].root;
     }
+    events.race(firstCpu, nextSource());
   }
 
   /** Adds a source of events; its id is the number of those before it. */
@@ -187,5 +190,15 @@ final class Host {
       cpu.pending = true;
       pending.add(cpu);
     }
+  }
+
+  /** Tells the listener what a group's pool holds now. */
+  void notePool(TaskGroup group) {
+    listener.pool(now, group.id, group.pool.runtime);
+  }
+
+  /** Tells the listener what a queue has left. */
+  void noteRemaining(CfsQueue queue) {
+    listener.remaining(now, queue.group.id, queue.cpu.id, queue.remaining);
   }
 }

@@ -216,8 +216,8 @@ public final class Simulation {
   private void handle(EventSource source) {
     switch (source) {
       case EventSource.CpuClock clock -> tickOrSlice(clock.cpu());
-      case EventSource.PeriodTimer timer -> scheduler.bandwidth.periodFired(timer.group());
-      case EventSource.SlackTimer timer -> scheduler.bandwidth.slackFired(timer.group());
+      case EventSource.PeriodTimer timer -> scheduler.bandwidth.timers.periodFired(timer.group());
+      case EventSource.SlackTimer timer -> scheduler.bandwidth.timers.slackFired(timer.group());
       case EventSource.TaskTimer timer -> wake(timer.task());
       case EventSource.GracePeriod _ -> rcu.complete();
       case EventSource.Script _ -> playScript();
@@ -247,7 +247,7 @@ public final class Simulation {
     while (true) {
       Cpu interrupted = host.interrupts.poll();
       if (interrupted != null) {
-        scheduler.bandwidth.serve(interrupted);
+        scheduler.bandwidth.timers.serve(interrupted);
         continue;
       }
       Cpu cpu = host.pending.poll();

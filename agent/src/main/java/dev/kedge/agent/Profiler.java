@@ -58,7 +58,7 @@ public final class Profiler implements AutoCloseable {
    */
   private static final int DRAIN_NICE = -10;
 
-  /** Making tables can wait for whoever has work to do. */
+  /** Tables, and what runtimes generated, can wait for whoever has work to do. */
   private static final int BEHIND_NICE = 10;
 
   private static final long LONGEST_WAIT_MILLISECONDS = 10_000;

@@ -51,7 +51,17 @@ final class SymbolReader {
                 || section.type() == SectionHeader.SHT_DYNSYM)
         .limit(MAX_TABLES)
         .forEach(section -> read(section, table));
+    if (!names.hasFullSymbols()) {
+      GoFunctions.read(names).ifPresent(functions -> readGo(functions, table));
+    }
     new PltReader(code).read(table);
+  }
+
+  private void readGo(GoFunctions functions, SymbolTableBuilder table) {
+    functions.forEach((start, end, name, frames) ->
+        code.fileOffset(start)
+            .ifPresent(offset ->
+                table.add(offset, end - start, offset + (end - start), name, rank(STB_GLOBAL))));
   }
 
   private void read(SectionHeader section, SymbolTableBuilder table) {

@@ -26,6 +26,7 @@ final class WatchedProcess {
   /** A look costs at most this part of the time. */
   private static final int LOOKS_SHARE = 100;
 
+  private static final int MAX_DOUBLINGS = 5;
   private static final long SHORTEST_WAIT_NANOS = 1_000_000_000L;
   private static final String HOTSPOT = "/libjvm.so";
   private static final String LIBRARY = "/libpython";
@@ -40,6 +41,9 @@ final class WatchedProcess {
   private volatile String problem = "";
   private volatile long nextLookNanos = Long.MIN_VALUE;
   private volatile boolean ordered;
+
+  /** Looks in a row that found nothing: each makes the next wait longer. */
+  private int futile;
 
   // Of the walking thread.
   long exitedNanos = Long.MIN_VALUE;
@@ -86,24 +90,28 @@ final class WatchedProcess {
   /** Looks at the code the process has now. Reading thread. */
   synchronized void look(AddressSpace memory) {
     long start = System.nanoTime();
+    boolean useful = false;
     try {
       if (hotspot.isEmpty()) {
         hotspot = openHotSpot(memory);
       }
       if (hotspot.isPresent()) {
         regions = hotspot.get().code();
+        useful = true;
       } else {
         if (interpreter.isEmpty()) {
           interpreter = openPython(memory);
+          useful = interpreter.isPresent();
         }
-        perfMap.refresh();
+        useful |= perfMap.refresh();
       }
       problem = "";
     } catch (ForeignMemoryException e) {
       problem = String.valueOf(e.getMessage());
     }
     long end = System.nanoTime();
-    nextLookNanos = end + Math.max(SHORTEST_WAIT_NANOS, LOOKS_SHARE * (end - start));
+    futile = useful ? 0 : Math.min(futile + 1, MAX_DOUBLINGS);
+    nextLookNanos = end + Math.max(SHORTEST_WAIT_NANOS << futile, LOOKS_SHARE * (end - start));
     ordered = false;
   }
 

@@ -14,8 +14,6 @@ import java.util.Set;
 final class VmStructs {
   private static final String FIELDS = "gHotSpotVMStructs";
   private static final String TYPES = "gHotSpotVMTypes";
-  private static final Set<String> FIELD_COLUMNS =
-      Set.of("TypeName", "FieldName", "TypeString", "IsStatic", "Offset", "Address");
   private static final int MAX_ENTRIES = 8_192;
   private static final int MAX_STRIDE = 256;
   private static final int MAX_NAME = 96;
@@ -56,27 +54,33 @@ final class VmStructs {
   }
 
   private void readFields(ProcessMemory memory, Map<String, Long> variables) {
-    Map<String, Long> at = new HashMap<>();
-    for (String column : FIELD_COLUMNS) {
-      at.put(column, value(memory, variables, "gHotSpotVMStructEntry" + column + "Offset"));
-    }
+    long typeAt = column(memory, variables, "TypeName");
+    long nameAt = column(memory, variables, "FieldName");
+    long textAt = column(memory, variables, "TypeString");
+    long staticAt = column(memory, variables, "IsStatic");
+    long offsetAt = column(memory, variables, "Offset");
+    long addressAt = column(memory, variables, "Address");
     long stride = value(memory, variables, "gHotSpotVMStructEntryArrayStride");
     long entry = memory.i64(address(variables, FIELDS));
     for (int i = 0; i < MAX_ENTRIES; i++, entry += stride) {
-      long type = memory.i64(entry + at.get("TypeName"));
+      long type = memory.i64(entry + typeAt);
       if (type == 0) {
         return;
       }
-      long name = memory.i64(entry + at.get("FieldName"));
-      long text = memory.i64(entry + at.get("TypeString"));
-      boolean isStatic = memory.i32(entry + at.get("IsStatic")) != 0;
-      long place = memory.i64(entry + at.get(isStatic ? "Address" : "Offset"));
+      long name = memory.i64(entry + nameAt);
+      long text = memory.i64(entry + textAt);
+      boolean isStatic = memory.i32(entry + staticAt) != 0;
+      long place = memory.i64(entry + (isStatic ? addressAt : offsetAt));
       if (name != 0) {
         fields.putIfAbsent(
             memory.text(type, MAX_NAME) + "::" + memory.text(name, MAX_NAME),
             new VmField(place, text == 0 ? "" : memory.text(text, MAX_NAME)));
       }
     }
+  }
+
+  private static long column(ProcessMemory memory, Map<String, Long> variables, String name) {
+    return value(memory, variables, "gHotSpotVMStructEntry" + name + "Offset");
   }
 
   private void readSizes(ProcessMemory memory, Map<String, Long> variables) {

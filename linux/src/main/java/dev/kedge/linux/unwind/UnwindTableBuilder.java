@@ -2,6 +2,7 @@ package dev.kedge.linux.unwind;
 
 import dev.kedge.linux.elf.ElfException;
 import dev.kedge.linux.elf.ElfFile;
+import dev.kedge.linux.elf.GoFunctions;
 import dev.kedge.linux.elf.LongSort;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -12,9 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Makes the table of an ELF file from its {@code .eh_frame}, or where it has none from {@code
- * .debug_frame}. Memory: 8 bytes for each function, outside the heap. One thread at a time; takes
- * milliseconds to seconds.
+ * Makes the table of an ELF file from its {@code .eh_frame}, or where it has none from the table of
+ * Go's runtime or {@code .debug_frame}. Memory: 8 bytes for each function, outside the heap. One
+ * thread at a time; takes milliseconds to seconds.
  */
 public final class UnwindTableBuilder {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
@@ -44,8 +45,14 @@ public final class UnwindTableBuilder {
    */
   public static Optional<Built> build(ElfFile elf, FileChannel into) throws IOException {
     Optional<Machine> machine = Machine.of(elf.machine()).filter(known -> elf.wide());
-    Optional<CallFrameRange> range =
-        CallFrameRange.exceptionHandling(elf).or(() -> CallFrameRange.debugging(elf));
+    Optional<CallFrameRange> exceptions = CallFrameRange.exceptionHandling(elf);
+    if (exceptions.isEmpty() && machine.equals(Optional.of(Machine.X86_64))) {
+      Optional<GoFunctions> go = GoFunctions.read(elf);
+      if (go.isPresent()) {
+        return Optional.of(GoUnwindTable.build(elf, go.get(), into));
+      }
+    }
+    Optional<CallFrameRange> range = exceptions.or(() -> CallFrameRange.debugging(elf));
     if (machine.isEmpty() || range.isEmpty()) {
       return Optional.empty();
     }

@@ -1,0 +1,194 @@
+package dev.kedge.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kedge.linux.HostIdentityReader;
+import dev.kedge.model.HostIdentity;
+import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Profile;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.WeightedStack;
+import dev.kedge.profile.WindowMerger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One run of a program that burns CPU time along a known tree and tells at its end, on SIGTERM,
+ * where it went: what the profiler saw and what the program told.
+ *
+ * @param pid the program
+ * @param windows what the profiler handed out
+ * @param told work done for each path, callers first
+ * @param perf samples for each path by {@code perf}, empty where it was not asked
+ */
+record TreeRun(
+    int pid, List<ProfileWindow> windows, Map<String, Long> told, Map<String, Long> perf) {
+  /** Shares of about 200 to 700 samples, with three standard deviations of room and more. */
+  private static final double TOLERANCE = 0.12;
+
+  /** Tables are made and runtimes are looked at in the first windows. */
+  private static final int WARM_UP = 4;
+
+  /** Runs a program under the profiler until it was sampled often enough. */
+  static TreeRun of(Path directory, boolean askPerf, String... command) throws Exception {
+    HostIdentity identity = new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read();
+    List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
+    Path output = directory.resolve("told");
+    Process burner =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(output.toFile())
+            .start();
+    int pid = Math.toIntExact(burner.pid());
+    Profiler profiler =
+        Profiler.start(
+            identity,
+            ProfilerOptions.of(299, Duration.ofSeconds(1), directory.resolve("tables")),
+            windows::add,
+            InstantSource.system());
+    Map<String, Long> perf = Map.of();
+    try {
+      assumeTrue(profiler.canSample(), () -> "may not sample here: " + profiler.limitations());
+      awaitSamples(windows, pid);
+      perf = askPerf ? PerfScript.paths(directory, pid) : Map.of();
+    } finally {
+      profiler.close();
+      burner.destroy();
+    }
+    return new TreeRun(pid, List.copyOf(windows), told(burner, output), perf);
+  }
+
+  /** The machine may be busy with other things: waits for samples, not for time. */
+  private static void awaitSamples(List<ProfileWindow> windows, int pid)
+      throws InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      Thread.sleep(100);
+      long seen;
+      synchronized (windows) {
+        seen =
+            windows.stream()
+                .skip(WARM_UP)
+                .flatMap(window -> window.samples().stream())
+                .filter(sample -> sample.pid() == pid)
+                .mapToLong(sample -> sample.count())
+                .sum();
+      }
+      if (seen > 800) {
+        return;
+      }
+    }
+  }
+
+  private static Map<String, Long> told(Process burner, Path output)
+      throws IOException, InterruptedException {
+    assertThat(burner.waitFor()).isZero();
+    Map<String, Long> told = new TreeMap<>();
+    for (String line : Files.readAllLines(output)) {
+      int space = line.lastIndexOf(' ');
+      if (line.startsWith("main;")) {
+        told.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
+      }
+    }
+    return told;
+  }
+
+  private List<WeightedStack> stacks() {
+    WindowMerger merger = new WindowMerger();
+    windows.forEach(merger::add);
+    WindowMerger early = new WindowMerger();
+    windows.stream().limit(WARM_UP).forEach(early::add);
+    Profile before = early.merge();
+    List<WeightedStack> late = new ArrayList<>();
+    for (WeightedStack stack : merger.merge().stacks()) {
+      if (stack.pid() == pid) {
+        long earlier =
+            before.stacks().stream()
+                .filter(other -> other.pid() == pid && other.frames().equals(stack.frames()))
+                .mapToLong(WeightedStack::count)
+                .sum();
+        late.add(
+            new WeightedStack(
+                stack.command(), stack.pid(), stack.frames(), stack.count() - earlier));
+      }
+    }
+    return late;
+  }
+
+  void assertSharesAreThoseTold() {
+    Map<String, Long> seen = seen();
+    long seenTotal = seen.values().stream().mapToLong(Long::longValue).sum();
+    long toldTotal = told.values().stream().mapToLong(Long::longValue).sum();
+    assertThat(seenTotal).as("samples at the leaf").isGreaterThan(100);
+    long onKnownPaths = told.keySet().stream().mapToLong(path -> seen.getOrDefault(path, 0L)).sum();
+    assertThat(onKnownPaths / (double) seenTotal)
+        .as("share of samples on the paths there are: %s", seen)
+        .isGreaterThan(0.97);
+    told.forEach((path, units) ->
+        assertThat(seen.getOrDefault(path, 0L) / (double) seenTotal)
+            .as(path)
+            .isBetween(
+                units / (double) toldTotal - TOLERANCE, units / (double) toldTotal + TOLERANCE));
+  }
+
+  void assertNearlyAllComplete() {
+    List<WeightedStack> all = stacks();
+    long total = all.stream().mapToLong(WeightedStack::count).sum();
+    long complete =
+        all.stream()
+            .filter(stack -> !stack.frames().getLast().displayName().startsWith("["))
+            .mapToLong(WeightedStack::count)
+            .sum();
+    assertThat(complete / (double) total).as("complete: %s", all).isGreaterThan(0.97);
+  }
+
+  /** Where {@code perf} was asked, it must have seen the same. */
+  void assertPerfSawTheSame() {
+    Map<String, Long> seen = seen();
+    double seenTotal = seen.values().stream().mapToLong(Long::longValue).sum();
+    double perfTotal = perf.values().stream().mapToLong(Long::longValue).sum();
+    if (perfTotal < 100) {
+      System.err.println("perf is not here or saw nothing: not compared with it");
+      return;
+    }
+    perf.forEach((path, count) ->
+        assertThat(seen.getOrDefault(path, 0L) / seenTotal)
+            .as("%s, as perf script has it", path)
+            .isBetween(count / perfTotal - TOLERANCE, count / perfTotal + TOLERANCE));
+  }
+
+  private Map<String, Long> seen() {
+    Map<String, Long> seen = new TreeMap<>();
+    for (WeightedStack stack : stacks()) {
+      String path = path(stack.frames().reversed().stream().map(NamedFrame::displayName).toList());
+      if (path.endsWith("leaf_burn")) {
+        seen.merge(path, stack.count(), Long::sum);
+      }
+    }
+    return seen;
+  }
+
+  /** The program's own functions of names, callers first; those of libraries are left out. */
+  static String path(List<String> names) {
+    return names.stream()
+        .map(TreeRun::plain)
+        .filter(name -> name.equals("main") || name.endsWith("_burn"))
+        .collect(Collectors.joining(";"));
+  }
+
+  /** A name without its class, module, arguments and what compilers and V8 add. */
+  private static String plain(String name) {
+    return name.replaceFirst("^JS:[*~^+]*", "")
+        .replaceFirst("[ (@].*|\\.constprop.*|\\.isra.*|\\.part.*", "")
+        .replaceFirst(".*(::|\\.)", "");
+  }
+}

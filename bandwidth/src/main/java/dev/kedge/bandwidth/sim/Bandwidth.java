@@ -1,5 +1,6 @@
 package dev.kedge.bandwidth.sim;
 
+import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.Kernel.ThrottledClock;
 import dev.kedge.bandwidth.Mechanism;
@@ -200,6 +201,9 @@ final class Bandwidth {
 
   /** {@code tg_set_cfs_bandwidth}: what writing a limit does (R13). */
   void setLimit(TaskGroup owner, CpuLimit limit) {
+    if (owner.parent == null) {
+      throw new BandwidthException("the root group has no limit");
+    }
     Pool pool = owner.pool;
     owner.limit = limit;
     makeLimiter(owner);

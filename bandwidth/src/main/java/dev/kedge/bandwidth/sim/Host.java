@@ -1,5 +1,7 @@
 package dev.kedge.bandwidth.sim;
 
+import dev.kedge.bandwidth.BandwidthException;
+import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.Mechanism;
@@ -189,6 +191,19 @@ final class Host {
     if (!cpu.pending) {
       cpu.pending = true;
       pending.add(cpu);
+    }
+  }
+
+  /**
+   * Refuses CPUs that are not there.
+   *
+   * @param what may run on them
+   */
+  void requireCpus(String what, CpuSet cpus) {
+    if (cpus.highest() >= this.cpus.length) {
+      throw new BandwidthException(
+          "'%s' may run on CPUs %s, but the machine has only CPUs 0 to %d"
+              .formatted(what, cpus, this.cpus.length - 1));
     }
   }
 

@@ -34,6 +34,7 @@ public final class GuestProgram {
       List.of(
           "boot",
           "panic",
+          "pstore",
           "hung-task",
           "throttle-dir",
           "throttle-pipe",
@@ -60,6 +61,7 @@ public final class GuestProgram {
           "main.c",
           "nested.c",
           "pagetables.c",
+          "pstore.c",
           "result.c",
           "rstat.c",
           "script.c",

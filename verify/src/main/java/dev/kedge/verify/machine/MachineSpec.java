@@ -19,6 +19,8 @@ import java.util.OptionalInt;
  * @param share how the host's root is seen
  * @param diskMib the size in MiB of a scratch disk with an empty ext4 on it, {@code /dev/vda} in
  *     the guest, new for each boot; empty for no disk
+ * @param restarts a guest that resets starts again, with its memory as it was, instead of ending
+ *     the machine
  * @param bootParameters added to the kernel's command line
  * @param modules what to load at start, besides what the machine itself needs
  */
@@ -34,6 +36,7 @@ public record MachineSpec(
     boolean oneEmulatorThread,
     HostShare share,
     OptionalInt diskMib,
+    boolean restarts,
     List<String> bootParameters,
     List<String> modules) {
   /**
@@ -115,6 +118,7 @@ public record MachineSpec(
         false,
         HostShare.NONE,
         OptionalInt.empty(),
+        false,
         List.of(),
         List.of());
   }
@@ -137,6 +141,7 @@ public record MachineSpec(
         false,
         share,
         diskMib,
+        restarts,
         bootParameters,
         modules);
   }
@@ -160,6 +165,7 @@ public record MachineSpec(
         true,
         share,
         diskMib,
+        restarts,
         bootParameters,
         modules);
   }

@@ -40,8 +40,12 @@ final class QemuCommand {
             .formatted(machine.cpus(), machine.sockets(), machine.cores(), machine.threads()));
     add(line, "-m", Integer.toString(machine.memoryMib()));
     machine.icountShift().ifPresent(shift -> add(line, "-icount", "shift=" + shift + ",sleep=off"));
-    add(line, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
-    add(line, "-action", "panic=exit-failure", "-device", "pvpanic-pci");
+    add(line, "-nodefaults", "-no-user-config", "-display", "none");
+    if (machine.restarts()) {
+      add(line, "-action", "panic=none");
+    } else {
+      add(line, "-no-reboot", "-action", "panic=exit-failure", "-device", "pvpanic-pci");
+    }
     add(line, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
     add(line, "-serial", "file:" + comma(files.console()));
     add(line, "-serial", "file:" + comma(files.frames()));

@@ -143,6 +143,7 @@ public final class PlanFile {
                 "time",
                 "share",
                 "disk",
+                "reset",
                 "append",
                 "modules"));
     Accelerator accelerator =
@@ -179,6 +180,10 @@ public final class PlanFile {
                 keys.get("disk")
                     .map(node -> OptionalInt.of(node.whole("MiB", 64, 1 << 20)))
                     .orElse(OptionalInt.empty()),
+                keys.get("reset")
+                    .map(node -> node.word("what a reset does", List.of("ends", "restarts")))
+                    .filter("restarts"::equals)
+                    .isPresent(),
                 append.isEmpty() ? List.of() : List.of(append.split("\\s+")),
                 keys.texts("modules", "a module's name")));
   }

@@ -90,6 +90,7 @@ pid_t cgroup_fork(int group_fd);
 
 int boot_main(void);
 int panic_main(void);
+int pstore_main(void);
 int hung_task_main(void);
 int throttle_dir_main(void);
 int throttle_pipe_main(void);

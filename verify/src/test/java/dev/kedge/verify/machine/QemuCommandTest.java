@@ -50,6 +50,7 @@ class QemuCommandTest {
             false,
             HostShare.NINE_P,
             OptionalInt.of(512),
+            true,
             List.of("preempt=full", "hung_task_panic=1"),
             List.of());
 
@@ -59,7 +60,8 @@ class QemuCommandTest {
         .containsSequence("-device", "virtio-blk-pci,drive=scratch")
         .anySatisfy(word -> assertThat(word).contains("format=raw").endsWith("file=/d,,isk"))
         .contains("kvm", "8,sockets=2,cores=2,threads=2", "virtio-9p-pci,fsdev=host,mount_tag=host")
-        .doesNotContain("-icount");
+        .containsSequence("-action", "panic=none")
+        .doesNotContain("-icount", "-no-reboot", "pvpanic-pci");
     assertThat(line.getLast())
         .endsWith("preempt=full hung_task_panic=1")
         .doesNotContain("tsc=reliable");
@@ -98,6 +100,7 @@ class QemuCommandTest {
                 false,
                 HostShare.NONE,
                 OptionalInt.of(disk),
+                false,
                 List.of(parameter),
                 List.of()))
         .isInstanceOf(IllegalArgumentException.class)

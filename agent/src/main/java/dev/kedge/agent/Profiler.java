@@ -118,11 +118,18 @@ public final class Profiler implements AutoCloseable {
             identity.kernelBuildId());
     ProcessCgroups cgroups =
         new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
+    ThreadNames threads = new ThreadNames(PROC);
     this.counter =
-        new StackCounter(processes, new StackUnwinder(tables, processes), cgroups::sampled);
+        new StackCounter(
+            processes,
+            new StackUnwinder(tables, processes),
+            (pid, tid) -> {
+              cgroups.sampled(pid);
+              threads.sampled(pid, tid);
+            });
     this.builder =
         new WindowBuilder(
-            identity.host(), identity.boot(), clock.millis(), namer, cgroups, counters);
+            identity.host(), identity.boot(), clock.millis(), namer, cgroups, threads, counters);
     this.perfThread = new Thread(this::sample, "perf");
     this.windowThread = new Thread(this::nameWindows, "windows");
     this.elfThread = new Thread(this::makeTables, "elf");
@@ -248,7 +255,8 @@ public final class Profiler implements AutoCloseable {
     RawWindow raw =
         counter.close(
             new TimeRange(end.minusNanos(endNanos - startNanos), end),
-            Duration.ofNanos(options.perf().periodNanos()));
+            Duration.ofNanos(options.perf().periodNanos()),
+            endNanos);
     if (!waiting.offer(Optional.of(raw))) {
       long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
       counters.lostWindow(samples + raw.lost());

@@ -18,11 +18,11 @@ import dev.kedge.linux.unwind.UnwindTables;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.model.TimeRange;
+import dev.kedge.profile.SampleKind;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ import java.util.concurrent.TimeUnit;
 public final class Profiler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Profiler.class.getName());
   private static final Path PROC = Path.of("/proc");
-  private static final int MAX_WAITING_WINDOWS = 4;
+  private static final int MAX_WAITING_WINDOWS = 12;
   private static final int MAX_PROCESSES = 32_768;
   private static final int MAX_EXITED = 2_048;
   private static final long SYMBOL_BYTES = 16L << 20;
@@ -71,7 +71,7 @@ public final class Profiler implements AutoCloseable {
   private static final long NANOS_PER_TICK = 10_000_000;
 
   private final ProcessTable processes;
-  private final StackCounter counter;
+  private final KindCounters counter;
   private final KernelSymbols kernelSymbols;
   private final FrameNamer namer;
   private final WindowBuilder builder;
@@ -124,15 +124,19 @@ public final class Profiler implements AutoCloseable {
     ProcessCgroups cgroups =
         new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
     ThreadNames threads = new ThreadNames(PROC);
+    StackUnwinder unwinder = new StackUnwinder(tables, processes, runtimes);
     this.counter =
-        new StackCounter(
-            processes,
-            new StackUnwinder(tables, processes, runtimes),
-            runtimes,
-            (pid, tid) -> {
-              cgroups.sampled(pid);
-              threads.sampled(pid, tid);
-            });
+        new KindCounters(
+            options.kinds(),
+            () ->
+                new StackCounter(
+                    processes,
+                    unwinder,
+                    runtimes,
+                    (pid, tid) -> {
+                      cgroups.sampled(pid);
+                      threads.sampled(pid, tid);
+                    }));
     this.builder =
         new WindowBuilder(
             identity.host(), identity.boot(), clock.millis(), namer, cgroups, threads, counters);
@@ -276,15 +280,13 @@ public final class Profiler implements AutoCloseable {
     processLimitation = processes.limitation();
     long endNanos = System.nanoTime();
     var end = clock.instant();
-    RawWindow raw =
-        counter.close(
-            new TimeRange(end.minusNanos(endNanos - startNanos), end),
-            Duration.ofNanos(options.perf().periodNanos()),
-            endNanos);
-    if (!waiting.offer(Optional.of(raw))) {
-      long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
-      counters.lostWindow(samples + raw.lost());
-      LOG.log(Level.WARNING, "a window of {0} samples was given up: naming is behind", samples);
+    TimeRange range = new TimeRange(end.minusNanos(endNanos - startNanos), end);
+    for (RawWindow raw : counter.close(range, options, endNanos)) {
+      if (!waiting.offer(Optional.of(raw))) {
+        long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
+        counters.lostWindow(samples + raw.lost());
+        LOG.log(Level.WARNING, "a window of {0} samples was given up: naming is behind", samples);
+      }
     }
     return endNanos;
   }
@@ -304,7 +306,9 @@ public final class Profiler implements AutoCloseable {
   private void finish(RawWindow raw) {
     try {
       namer.refresh();
-      keepWithin();
+      if (raw.kind() == SampleKind.CPU) {
+        keepWithin();
+      }
       if (!sink.accept(builder.build(raw))) {
         builder.forgetSent();
       }

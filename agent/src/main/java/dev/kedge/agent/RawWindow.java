@@ -1,19 +1,27 @@
 package dev.kedge.agent;
 
 import dev.kedge.model.TimeRange;
+import dev.kedge.profile.SampleKind;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * What was sampled in one window, before names.
  *
+ * @param kind what a sample stands for
  * @param range span of wall-clock time
- * @param period CPU time between two samples of a CPU
+ * @param period CPU time, or events, between two samples of a CPU
  * @param entries each stack with its samples
  * @param lost samples the kernel dropped
  * @param timed false when the times of samples are by a clock that cannot be placed in the window
  */
-record RawWindow(TimeRange range, Duration period, List<Entry> entries, long lost, boolean timed) {
+record RawWindow(
+    SampleKind kind,
+    TimeRange range,
+    Duration period,
+    List<Entry> entries,
+    long lost,
+    boolean timed) {
   /**
    * One stack of a window.
    *

@@ -13,6 +13,7 @@ import dev.kedge.linux.runtime.FrameTag;
 import dev.kedge.linux.unwind.StackUnwinder;
 import dev.kedge.linux.unwind.UserStack;
 import dev.kedge.model.TimeRange;
+import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.SampleMoments;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,9 +167,10 @@ final class StackCounter implements PerfRecordHandler {
   /**
    * Ends the window: hands over what was counted and begins at zero.
    *
+   * @param kind what its samples are
    * @param nextStartNanos when the next one began, by the clock of the samples
    */
-  RawWindow close(TimeRange range, Duration period, long nextStartNanos) {
+  RawWindow close(SampleKind kind, TimeRange range, Duration period, long nextStartNanos) {
     List<RawWindow.Entry> entries = new ArrayList<>(stacks.size() + superseded.size());
     for (CountedStack stack : superseded) {
       entries.add(new RawWindow.Entry(stack, stack.takeMoments()));
@@ -190,7 +192,7 @@ final class StackCounter implements PerfRecordHandler {
       stacks.clear();
       frames = 0;
     }
-    RawWindow window = new RawWindow(range, period, entries, lost, timed);
+    RawWindow window = new RawWindow(kind, range, period, entries, lost, timed);
     lost = 0;
     timed = true;
     windowStartNanos = nextStartNanos;

@@ -10,6 +10,7 @@ import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
+import dev.kedge.profile.offcpu.OffCpuReasons;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
@@ -29,6 +30,7 @@ final class WindowBuilder {
   private final ThreadNames threads;
   private final ProfileCounters counters;
   private final SentDictionary sent = new SentDictionary();
+  private final OffCpuReasons reasons = OffCpuReasons.shipped();
   private long sequence;
 
   /**
@@ -66,7 +68,7 @@ final class WindowBuilder {
     long samples = 0;
     for (RawWindow.Entry entry : raw.entries()) {
       CountedStack stack = entry.stack();
-      long id = identify(stack, newStacks, newFrames);
+      long id = identify(raw.kind(), stack, newStacks, newFrames);
       add(rows, id, entry);
       samples += entry.count();
       if (stack.userFrames() > 0) {
@@ -81,7 +83,7 @@ final class WindowBuilder {
         boot,
         sequence++,
         raw.range(),
-        SampleKind.CPU,
+        raw.kind(),
         raw.period(),
         counts,
         newStacks,
@@ -127,13 +129,19 @@ final class WindowBuilder {
   }
 
   private long identify(
-      CountedStack stack, List<StackDefinition> newStacks, List<FrameDefinition> newFrames) {
+      SampleKind kind,
+      CountedStack stack,
+      List<StackDefinition> newStacks,
+      List<FrameDefinition> newFrames) {
     if (stack.named && sent.knows(stack.stackId)) {
       return stack.stackId;
     }
     List<FrameDefinition> frames = namer.name(stack);
-    stack.stackId = sent.define(frames, newStacks, newFrames);
     stack.complete = stack.end() == StackEnd.COMPLETE || FrameNamer.endsAtEntryPoint(frames);
+    if (kind == SampleKind.CONTEXT_SWITCHES) {
+      frames = reasons.explain(frames);
+    }
+    stack.stackId = sent.define(frames, newStacks, newFrames);
     stack.named = true;
     return stack.stackId;
   }

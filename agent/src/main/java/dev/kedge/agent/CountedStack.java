@@ -24,6 +24,7 @@ final class CountedStack {
   long count;
   int idleWindows;
   boolean named;
+  int attempts;
   long stackId;
   boolean complete;
 

@@ -17,6 +17,11 @@ import org.agrona.collections.Object2ObjectHashMap;
  * sent, adds up samples of the same stack, process and cgroup. One thread at a time.
  */
 final class WindowBuilder {
+  /**
+   * Windows in which a stack with nameless generated code is tried again: maps are written late.
+   */
+  private static final int MAX_ATTEMPTS = 6;
+
   private record Key(long stackId, int pid, String command, String cgroup) {}
 
   private final HostId host;
@@ -93,7 +98,7 @@ final class WindowBuilder {
     List<FrameDefinition> frames = namer.name(stack);
     stack.stackId = sent.define(frames, newStacks, newFrames);
     stack.complete = stack.end() == StackEnd.COMPLETE || FrameNamer.endsAtEntryPoint(frames);
-    stack.named = true;
+    stack.named = !FrameNamer.mayBeNamedLater(frames) || ++stack.attempts >= MAX_ATTEMPTS;
     return stack.stackId;
   }
 }

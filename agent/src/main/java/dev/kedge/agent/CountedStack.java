@@ -30,6 +30,7 @@ final class CountedStack {
   int count;
   int idleWindows;
   boolean named;
+  int attempts;
   long stackId;
   boolean complete;
 

@@ -88,6 +88,14 @@ final class FrameNamer {
     }
   }
 
+  /** Whether there is generated code without a name, which its runtime may tell yet. */
+  static boolean mayBeNamedLater(List<FrameDefinition> frames) {
+    return frames.stream()
+        .anyMatch(frame ->
+            frame.frame().frame() instanceof Frame.Unknown(UnknownReason reason)
+                && reason == UnknownReason.GENERATED_CODE);
+  }
+
   /** Whether the outermost frame is where programs and threads begin. */
   static boolean endsAtEntryPoint(List<FrameDefinition> frames) {
     return !frames.isEmpty()

@@ -21,6 +21,11 @@ import org.agrona.collections.Object2ObjectHashMap;
  * sent, adds up samples of the same stack, process and cgroup. One thread at a time.
  */
 final class WindowBuilder {
+  /**
+   * Windows in which a stack with nameless generated code is tried again: maps are written late.
+   */
+  private static final int MAX_ATTEMPTS = 6;
+
   private record Key(long stackId, SampledTask task) {}
 
   private final HostId host;
@@ -142,7 +147,7 @@ final class WindowBuilder {
       frames = reasons.explain(frames);
     }
     stack.stackId = sent.define(frames, newStacks, newFrames);
-    stack.named = true;
+    stack.named = !FrameNamer.mayBeNamedLater(frames) || ++stack.attempts >= MAX_ATTEMPTS;
     return stack.stackId;
   }
 }

@@ -63,6 +63,9 @@ class KnownRuntimesTest {
         false,
         home.resolve("bin/java").toString(),
         flag,
+        // Inside a loop without a place to stop at, inlined code does not tell what it is of.
+        "-XX:CompileCommand=quiet",
+        "-XX:CompileCommand=dontinline,Burner.leaf_burn",
         "-cp",
         directory.toString(),
         "Burner");

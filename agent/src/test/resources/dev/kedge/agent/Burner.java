@@ -1,4 +1,6 @@
-/** Burns CPU time along a known tree and tells, when it is ended, how many nanoseconds went where. */
+/**
+ * Burns CPU time along a known tree and tells, when it is ended, how many nanoseconds went where.
+ */
 public final class Burner {
   private static final String[] PATHS = {
     "main;deep_burn;deep_burn;deep_burn;leaf_burn",

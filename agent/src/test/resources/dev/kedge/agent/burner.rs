@@ -42,7 +42,7 @@ struct Job;
 impl Work for Job {
     #[inline(never)]
     fn run_burn(&self, x: u64) -> u64 {
-        black_box(leaf_burn(x)).wrapping_add(2)
+        black_box(leaf_burn(black_box(x))).wrapping_add(2)
     }
 }
 

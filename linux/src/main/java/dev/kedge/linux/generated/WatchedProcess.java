@@ -23,11 +23,12 @@ import java.util.Optional;
 final class WatchedProcess {
   private static final int MAX_NAMES = 32_768;
 
-  /** A look costs at most this part of the time. */
+  /** A look costs about this part of the time. */
   private static final int LOOKS_SHARE = 100;
 
-  private static final int MAX_DOUBLINGS = 5;
+  private static final int MAX_DOUBLINGS = 4;
   private static final long SHORTEST_WAIT_NANOS = 1_000_000_000L;
+  private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
   private static final String HOTSPOT = "/libjvm.so";
   private static final String LIBRARY = "/libpython";
 
@@ -111,7 +112,9 @@ final class WatchedProcess {
     }
     long end = System.nanoTime();
     futile = useful ? 0 : Math.min(futile + 1, MAX_DOUBLINGS);
-    nextLookNanos = end + Math.max(SHORTEST_WAIT_NANOS << futile, LOOKS_SHARE * (end - start));
+    // On a busy machine most of the time a look took was spent waiting for a CPU.
+    long wait = Math.clamp(LOOKS_SHARE * (end - start), SHORTEST_WAIT_NANOS, LONGEST_WAIT_NANOS);
+    nextLookNanos = end + (wait << futile);
     ordered = false;
   }
 

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Where separate debug files are by convention: {@code ROOT/.build-id/ab/cdef.debug} (gdb), and
- * {@code CACHE/abcdef/debuginfo} as debuginfod's client leaves them. Nothing is fetched.
+ * {@code CACHE/abcdef/debuginfo} as debuginfod's client leaves them, and {@code ROOT/path/name} for
+ * the name in a {@code .gnu_debuglink}. Nothing is fetched.
  */
 final class DebugFiles {
   private final Path root;
@@ -33,6 +34,23 @@ final class DebugFiles {
     return Optional.ofNullable(System.getenv(variable))
         .filter(value -> !value.isBlank())
         .map(Path::of);
+  }
+
+  /**
+   * The file a {@code .gnu_debuglink} names, below the directory of debug files as gdb looks for
+   * it.
+   *
+   * @param path of the stripped file
+   * @param name of the debug file
+   */
+  Optional<Path> linked(String path, String name) {
+    if (!path.startsWith("/") || path.indexOf('\0') >= 0 || name.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    Path file = Path.of(root + path).resolveSibling(name).normalize();
+    return file.startsWith(root) && Files.isRegularFile(file)
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /** The files there are for a build-id, the most usual first. */

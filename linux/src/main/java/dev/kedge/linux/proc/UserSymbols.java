@@ -1,5 +1,6 @@
 package dev.kedge.linux.proc;
 
+import dev.kedge.linux.elf.DebugLink;
 import dev.kedge.linux.elf.ElfException;
 import dev.kedge.linux.elf.ElfFile;
 import dev.kedge.linux.elf.PackedSymbols;
@@ -11,9 +12,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Symbol tables of mapped files, kept within a byte budget that counts what lies outside the heap
@@ -189,9 +192,7 @@ public final class UserSymbols {
         return same;
       }
       SymbolTable symbols =
-          elf.hasFullSymbols() || buildId.isEmpty()
-              ? elf.symbols(maxBytes / 2)
-              : separate(elf, buildId.get());
+          elf.hasFullSymbols() ? elf.symbols(maxBytes / 2) : separate(elf, expected.path());
       return Optional.of(new ModuleSymbols(buildId, symbols, ""));
     } catch (ElfException e) {
       return Optional.of(
@@ -203,12 +204,17 @@ public final class UserSymbols {
    * The names of a stripped file: from its debug file where there is one, else from the packed
    * symbols it may carry, else the exported ones.
    */
-  private SymbolTable separate(ElfFile elf, BuildId buildId) {
-    for (Path debug : debugFiles.candidates(buildId)) {
-      Optional<SymbolTable> named = named(elf, buildId, debug);
+  private SymbolTable separate(ElfFile elf, String path) {
+    Optional<BuildId> buildId = elf.buildId();
+    for (Path debug : buildId.map(debugFiles::candidates).orElse(List.of())) {
+      Optional<SymbolTable> named = named(elf, debug, names -> names.buildId().equals(buildId));
       if (named.isPresent()) {
         return named.get();
       }
+    }
+    Optional<SymbolTable> linked = linked(elf, path);
+    if (linked.isPresent()) {
+      return linked.get();
     }
     Optional<ElfFile> packed = PackedSymbols.read(elf);
     if (packed.isPresent()) {
@@ -219,12 +225,29 @@ public final class UserSymbols {
     return elf.symbols(maxBytes / 2);
   }
 
+  /** By the file's link: a build-id is compared where there is one, else the content. */
+  private Optional<SymbolTable> linked(ElfFile elf, String path) {
+    Optional<DebugLink> link = DebugLink.of(elf);
+    Optional<Path> debug = link.flatMap(named -> debugFiles.linked(path, named.file()));
+    if (link.isEmpty() || debug.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      boolean same = elf.buildId().isPresent() || link.get().leadsTo(debug.get());
+      return same
+          ? named(elf, debug.get(), names -> names.buildId().equals(elf.buildId()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Empty for another program's or a damaged debug file, which must not take other names with it.
    */
-  private Optional<SymbolTable> named(ElfFile elf, BuildId buildId, Path debug) {
+  private Optional<SymbolTable> named(ElfFile elf, Path debug, Predicate<ElfFile> right) {
     try (ElfFile names = ElfFile.open(debug)) {
-      return names.buildId().equals(Optional.of(buildId))
+      return right.test(names)
           ? Optional.of(elf.symbolsFrom(names, maxBytes / 2))
           : Optional.empty();
     } catch (IOException | ElfException e) {

@@ -34,8 +34,7 @@ final class GoUnwindTable {
   private long written;
   private long damaged;
 
-  private GoUnwindTable(ElfFile elf, GoFunctions functions, FileChannel into)
-      throws IOException {
+  private GoUnwindTable(ElfFile elf, GoFunctions functions, FileChannel into) throws IOException {
     this.elf = elf;
     this.functions = functions;
     this.writer = new UnwindTableWriter(into);

@@ -176,7 +176,10 @@ public final class StackUnwinder {
     int region = code.find(at);
     if (region < 0 || machine != Machine.X86_64) {
       runtimes.missed(process, sample.timeNanos());
-      return byFramePointer(sample, process, StackEnd.GENERATED_CODE);
+      // HotSpot's code keeps no frame pointers: what they lead to would hide callers in between.
+      return code.size() > 0
+          ? end(StackEnd.GENERATED_CODE)
+          : byFramePointer(sample, process, StackEnd.GENERATED_CODE);
     }
     generated.pc = pc;
     generated.sp = sp;

@@ -103,7 +103,10 @@ final class EventQueue {
     if (time != times[b]) {
       return time < times[b];
     }
-    return races(a) && races(b) ? rank(a, time) < rank(b, time) : a < b;
+    if (races(a) && races(b)) {
+      return rank(a, time) < rank(b, time);
+    }
+    return a < b;
   }
 
   private boolean races(int source) {

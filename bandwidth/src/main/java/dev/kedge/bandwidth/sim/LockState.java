@@ -110,7 +110,8 @@ abstract sealed class LockState {
 
     @Override
     boolean acquire(Task task, boolean write) {
-      if (task.waitingFor != this && !(write ? freeToWrite(task) : freeToRead())) {
+      boolean free = write ? freeToWrite(task) : freeToRead();
+      if (task.waitingFor != this && !free) {
         waiters.add(task);
         return false;
       }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,19 +62,7 @@ final class ValidateCommand implements Callable<Integer> {
       description = "rules for rows that name no kernel, default 6.18")
   private String kernel = "6.18";
 
-  @Option(
-      names = "--phases",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "simulations per row, 1 to 1000, default 32")
-  private int phases;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "seed of the phases")
-  private long seed;
+  @Mixin private PhaseOptions runs = new PhaseOptions();
 
   @Option(names = "--all", description = "print every value, not only those outside")
   private boolean all;
@@ -91,12 +80,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (phases < 1 || phases > 1000) {
-      throw new BandwidthException("--phases is 1 to 1000");
-    }
     spoke = System.nanoTime();
     ValidationReport report =
-        new Validation(this::rules, phases, seed, this::progress).validate(file);
+        new Validation(this::rules, runs.phases(), runs.seed(), this::progress).validate(file);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(JsonMapper.builder().build().writeValueAsString(document(report)));
@@ -236,7 +222,7 @@ final class ValidateCommand implements Callable<Integer> {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("file", file.toString());
     document.put("phases", report.phases());
-    document.put("seed", seed);
+    document.put("seed", runs.seed());
     document.put("calibration", report.calibration());
     document.put("rows", rows);
     document.put("classes", classes);

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -111,15 +112,7 @@ final class WhatIfCommand implements Callable<Integer> {
       description = "of the recording only threads whose name begins so")
   private String comm = "";
 
-  @Option(
-      names = "--phases",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "runs behind each band, default 32")
-  private int phases;
-
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "default 1")
-  private long seed;
+  @Mixin private PhaseOptions runs = new PhaseOptions();
 
   @Option(names = "--json", description = "print the answer as JSON, see docs/cli.md")
   private boolean json;
@@ -134,8 +127,8 @@ final class WhatIfCommand implements Callable<Integer> {
             Target.parse(target),
             new LimitChange(optional(quota), optional(period), optional(burst)),
             kernels.stream().map(Kernel::release).toList(),
-            phases,
-            seed);
+            runs.phases(),
+            runs.seed());
     String only = group;
     if (only == null && (!question.change().isNone() || schedSwitch != null)) {
       throw new IllegalArgumentException(

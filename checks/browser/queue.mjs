@@ -37,7 +37,7 @@ await withPage(wanted, seen, 'light', { width: 1440, height: 900 }, async (page)
 await withPage(wanted, seen, 'dark', { width: 390, height: 844 }, async (page) => {
   for (const path of ['/patches', `/patches/proposals/${wanted.bad}`]) {
     await page.goto(address(path));
-    await page.locator('main h1').waitFor();
+    await page.locator('main p').first().waitFor();
     await page.waitForTimeout(500);
     seen.narrowOverflow = Math.max(
       seen.narrowOverflow ?? 0,

@@ -11,6 +11,7 @@ export type Route =
   | { page: 'verification'; id: string }
   | { page: 'queue' }
   | { page: 'proposal'; id: number }
+  | { page: 'debt' }
   | { page: 'nowhere' };
 
 export function routeOf(path: string): Route {
@@ -32,6 +33,7 @@ export function routeOf(path: string): Route {
     return id === undefined ? { page: 'nowhere' } : { page: 'verification', id };
   }
   if (parts[0] === 'patches' && parts.length === 1) return { page: 'queue' };
+  if (parts[0] === 'patches' && parts[1] === 'debt' && parts.length === 2) return { page: 'debt' };
   if (parts[0] === 'patches' && parts[1] === 'proposals' && /^\d{1,15}$/.test(parts[2] ?? '')) {
     return parts.length === 3 ? { page: 'proposal', id: Number(parts[2]) } : { page: 'nowhere' };
   }

@@ -79,6 +79,8 @@ final class ServerOptions {
 
   @Mixin private MergeQueueOptions queue = new MergeQueueOptions();
 
+  @Mixin private DebtOptions debt = new DebtOptions();
+
   @Mixin private RulesOption rules = new RulesOption();
 
   /** The rules reports are found and grouped by. */
@@ -113,6 +115,7 @@ final class ServerOptions {
           Optional.ofNullable(netconsole)
               .map(text -> ListenAddress.parse(text, ServerConfig.NETCONSOLE_PORT)),
           queue.settings(),
+          debt.settings(),
           ServerLimits.standard());
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -11,6 +11,8 @@ import dev.kedge.server.auth.Guard;
 import dev.kedge.server.auth.TokenFileException;
 import dev.kedge.server.auth.Tokens;
 import dev.kedge.server.bandwidth.BandwidthApi;
+import dev.kedge.server.debt.DebtApi;
+import dev.kedge.server.debt.DebtRoom;
 import dev.kedge.server.http.Gate;
 import dev.kedge.server.http.HttpMetrics;
 import dev.kedge.server.http.InFlight;
@@ -110,9 +112,10 @@ public final class KedgeServer implements AutoCloseable {
     Health health = new Health(store);
     IntakeCounters counters = new IntakeCounters(registry);
     Optional<MergeRoom> merging = merging(config, store, clock);
+    Optional<DebtRoom> debt = debt(config, clock);
     Routes routes =
         new Routes(
-            routes(config.limits(), store, clock, registry, counters, health, merging),
+            routes(config.limits(), store, clock, registry, counters, health, merging, debt),
             guard,
             new HttpMetrics(registry),
             inFlight,
@@ -128,6 +131,14 @@ public final class KedgeServer implements AutoCloseable {
     maintenance.start();
     merging.ifPresent(MergeRoom::start);
     return new KedgeServer(config, web, netconsole, inFlight, watchdog, maintenance, merging);
+  }
+
+  private static Optional<DebtRoom> debt(ServerConfig config, InstantSource clock) {
+    try {
+      return config.debt().map(settings -> DebtRoom.open(settings, clock));
+    } catch (PatchesException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Optional<MergeRoom> merging(
@@ -157,7 +168,8 @@ public final class KedgeServer implements AutoCloseable {
       PrometheusRegistry registry,
       IntakeCounters counters,
       Health health,
-      Optional<MergeRoom> merging) {
+      Optional<MergeRoom> merging,
+      Optional<DebtRoom> debt) {
     LiveHosts live = new LiveHosts(clock);
     Gate queries =
         Gate.of("queries", limits.queries().concurrentQueries(), limits.queries().patience());
@@ -177,6 +189,7 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));
     routes.addAll(new VerificationApi(store.directory().resolve("verifications")).routes(queries));
     routes.addAll(new MergeApi(merging).routes(queries));
+    routes.addAll(new DebtApi(debt).routes(queries));
     return routes;
   }
 

@@ -1,5 +1,6 @@
 package dev.kedge.server;
 
+import dev.kedge.server.debt.DebtSettings;
 import dev.kedge.server.merge.MergeSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,6 +23,7 @@ import java.util.Optional;
  *     be read on the way
  * @param netconsole where to take netconsole datagrams, over UDP and from whoever can reach it
  * @param merging the merge queue to work through, if any
+ * @param debt the tree whose debt is shown, if any
  * @param limits bounds
  */
 public record ServerConfig(
@@ -33,6 +35,7 @@ public record ServerConfig(
     boolean insecure,
     Optional<ListenAddress> netconsole,
     Optional<MergeSettings> merging,
+    Optional<DebtSettings> debt,
     ServerLimits limits) {
   /** The port when none is given. */
   public static final int DEFAULT_PORT = 7878;
@@ -71,13 +74,23 @@ public record ServerConfig(
         false,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         ServerLimits.standard());
   }
 
   /** The same with other bounds. */
   public ServerConfig withLimits(ServerLimits other) {
     return new ServerConfig(
-        address, port, tokenFile, tlsCertificate, tlsKey, insecure, netconsole, merging, other);
+        address,
+        port,
+        tokenFile,
+        tlsCertificate,
+        tlsKey,
+        insecure,
+        netconsole,
+        merging,
+        debt,
+        other);
   }
 
   /** The same, taking netconsole datagrams. */
@@ -91,6 +104,7 @@ public record ServerConfig(
         insecure,
         Optional.of(other),
         merging,
+        debt,
         limits);
   }
 
@@ -104,6 +118,22 @@ public record ServerConfig(
         tlsKey,
         insecure,
         netconsole,
+        Optional.of(other),
+        debt,
+        limits);
+  }
+
+  /** The same, showing the debt of a tree. */
+  public ServerConfig withDebt(DebtSettings other) {
+    return new ServerConfig(
+        address,
+        port,
+        tokenFile,
+        tlsCertificate,
+        tlsKey,
+        insecure,
+        netconsole,
+        merging,
         Optional.of(other),
         limits);
   }

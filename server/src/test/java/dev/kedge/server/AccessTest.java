@@ -100,6 +100,7 @@ class AccessTest {
         true,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         ServerLimits.standard());
   }
 

@@ -87,6 +87,7 @@ class OpenApiTest {
             registry,
             new IntakeCounters(registry),
             new Health(running.store),
+            Optional.empty(),
             Optional.empty())) {
       served.put(route.method().text() + " " + route.path(), new TreeSet<>(route.parameters()));
     }

@@ -89,6 +89,7 @@ class ServerConfigTest {
         insecure,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         ServerLimits.standard());
   }
 }

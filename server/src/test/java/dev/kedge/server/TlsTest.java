@@ -84,6 +84,7 @@ class TlsTest {
         false,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         ServerLimits.standard());
   }
 

@@ -5,6 +5,7 @@ import dev.kedge.cli.FileFailure;
 import dev.kedge.model.Printable;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.PatchesException;
+import dev.kedge.patches.check.CodeOwners;
 import dev.kedge.patches.debt.DebtCsv;
 import dev.kedge.patches.debt.DebtEntry;
 import dev.kedge.patches.debt.DebtLedger;
@@ -81,6 +82,12 @@ final class DebtCommand implements Callable<Integer> {
       description = "an earlier release of the tree, oldest first; may be given several times")
   private List<String> releases = new ArrayList<>();
 
+  @Option(
+      names = "--owners",
+      paramLabel = "FILE",
+      description = "CODEOWNERS, or MAINTAINERS in the kernel's format; without it authors own")
+  private Optional<Path> owners = Optional.empty();
+
   @Option(names = "--csv", paramLabel = "FILE", description = "write one line per patch here")
   private Optional<Path> csv = Optional.empty();
 
@@ -106,7 +113,7 @@ final class DebtCommand implements Callable<Integer> {
       all.add(bottom);
       all.add(top);
       RepositoryOptions.update(index, all, err);
-      LedgerBuilder builder = new LedgerBuilder(index);
+      LedgerBuilder builder = new LedgerBuilder(index, owners.map(CodeOwners::read));
       Progress progress = new Progress(err, "measuring");
       for (int i = 0; i < tips.size(); i++) {
         ledgers.add(builder.build(names.get(i), tips.get(i), bottom, top, progress));

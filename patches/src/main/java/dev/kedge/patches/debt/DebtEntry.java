@@ -9,7 +9,7 @@ import dev.kedge.patches.provenance.ProvenanceClass;
  * @param commit its name
  * @param subject its subject
  * @param kind where it says it comes from
- * @param owner who answers for it: name and mail of its author
+ * @param owner who answers for it: the owner of most of its files, or name and mail of its author
  * @param subsystem where most of its files lie
  * @param authorSeconds Unix time of the change: its age counts from here
  * @param commitSeconds Unix time at which it was applied

@@ -4,6 +4,7 @@ import dev.kedge.patches.Commit;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.PatchesException;
 import dev.kedge.patches.StepProgress;
+import dev.kedge.patches.check.CodeOwners;
 import dev.kedge.patches.diff.PatchReader;
 import dev.kedge.patches.git.CatFile;
 import dev.kedge.patches.git.ChangedPath;
@@ -17,7 +18,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * Makes the ledger of a tree from the index, which must hold both the tree and upstream.
@@ -32,10 +35,16 @@ public final class LedgerBuilder {
 
   private final CommitIndex index;
   private final History history;
+  private final Optional<CodeOwners> owners;
 
-  /** Builds from this index. */
-  public LedgerBuilder(CommitIndex index) {
+  /**
+   * Builds from this index.
+   *
+   * @param owners who answers for which paths; where nobody does, and without it, the author does
+   */
+  public LedgerBuilder(CommitIndex index, Optional<CodeOwners> owners) {
     this.index = index;
+    this.owners = owners;
     this.history = index.history();
   }
 
@@ -123,7 +132,7 @@ public final class LedgerBuilder {
         commit.id(),
         commit.subject(),
         commit.kind(),
-        commit.author(),
+        owner(files).orElse(commit.author()),
         Subsystem.of(files),
         commit.authorSeconds(),
         commit.commitSeconds(),
@@ -131,6 +140,17 @@ public final class LedgerBuilder {
         lines,
         found.state(),
         found.evidence());
+  }
+
+  /** Who owns most of the files. */
+  private Optional<String> owner(List<String> files) {
+    Map<String, Integer> counts = new TreeMap<>();
+    owners.ifPresent(known ->
+        files.stream()
+            .map(known::of)
+            .filter(of -> !of.isEmpty())
+            .forEach(of -> counts.merge(String.join(", ", of), 1, Integer::sum)));
+    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
   private UpstreamingEvidence.Found state(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +72,7 @@ final class LedgerBuilderTest {
         shallow.toString());
     try (CommitIndex index = CommitIndex.open(GitRepository.open(shallow))) {
       index.update(List.of(tip, base), read -> {});
-      LedgerBuilder builder = new LedgerBuilder(index);
+      LedgerBuilder builder = new LedgerBuilder(index, Optional.empty());
       assertThatThrownBy(() -> builder.build("main", tip, base, base, (done, total) -> {}))
           .isInstanceOf(PatchesException.class)
           .hasMessageContaining("git fetch --unshallow");
@@ -152,7 +153,8 @@ final class LedgerBuilderTest {
       GitRepository repository = writer.finish();
       try (CommitIndex index = CommitIndex.open(repository)) {
         index.update(List.of(tip, upstream), read -> {});
-        return new LedgerBuilder(index).build("main", tip, base, upstream, (done, total) -> {});
+        return new LedgerBuilder(index, Optional.empty())
+            .build("main", tip, base, upstream, (done, total) -> {});
       }
     }
   }

@@ -70,5 +70,5 @@ test('medians and changes are short', () => {
   assert.equal(words([1, 2]), '1.5');
   assert.equal(words([1234.6]), '1235');
   assert.equal(share(compared([2], [1000], 499)), '× 500');
-  assert.equal(share(compared([100], [85], -0.148)), '-15 %');
+  assert.equal(share(compared([100], [85], -0.148)), '-14.8 %');
 });

@@ -38,5 +38,5 @@ export function share(one: MetricComparison): string {
   const sign = one.effect < 0 ? '' : '+';
   if (one.scale !== 'RELATIVE') return `${sign}${+one.effect.toPrecision(3)}`;
   if (one.effect > 1) return `× ${+(1 + one.effect).toPrecision(3)}`;
-  return `${sign}${+(100 * one.effect).toPrecision(2)} %`;
+  return `${sign}${+(100 * one.effect).toPrecision(3)} %`;
 }

@@ -38,6 +38,34 @@ export interface CaseResult {
   status: Status;
 }
 
+export interface Side {
+  boots: number[];
+  censored: boolean[];
+}
+
+export interface MetricComparison {
+  path: string;
+  machine: string;
+  metric: string;
+  statistic: string;
+  unit: string;
+  baseline: Side;
+  candidate: Side;
+  scale: string;
+  effect: number;
+  gated: boolean;
+  change: string;
+}
+
+export interface Delta {
+  kind: string;
+  same: number;
+  addedCount: number;
+  goneCount: number;
+  changedCount: number;
+  entries: { name: string; sign: string; baseline: string; candidate: string }[];
+}
+
 export interface Verification {
   content: {
     id: string;
@@ -46,6 +74,8 @@ export interface Verification {
     candidate: string;
     kernels: { label: string; release: string }[];
     boots: { kernel: string; cases: CaseResult[] }[];
+    metrics: MetricComparison[];
+    deltas: Delta[];
     gates: GateVerdict[];
     verdict: 'PASS' | 'FAIL' | 'INCONCLUSIVE';
   };

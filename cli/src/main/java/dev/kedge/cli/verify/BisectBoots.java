@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Boots one suite of a plan on the kernels of a search. */
 final class BisectBoots implements KernelBisect.Boots, AutoCloseable {
-  private final RunOptions options;
+  private final PlanOptions options;
   private final Plan plan;
   private final String suite;
   private final PrintWriter err;
@@ -28,7 +28,7 @@ final class BisectBoots implements KernelBisect.Boots, AutoCloseable {
   private List<String> names = List.of();
   private Function<String, Optional<Kernel>> kernels = name -> Optional.empty();
 
-  BisectBoots(RunOptions options, Plan plan, String suite, PrintWriter err) {
+  BisectBoots(PlanOptions options, Plan plan, String suite, PrintWriter err) {
     this.options = options;
     this.plan = plan;
     this.suite = suite;

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 final class BisectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private PlanOptions options = new PlanOptions();
 
   @Parameters(
       arity = "2..*",

@@ -27,18 +27,18 @@ final class Judgement {
     Kernel candidate = kernels.getLast();
     List<Delta> deltas =
         run.baseline().isPresent()
-            ? new KernelDeltas(options.out).of(kernels.getFirst(), candidate, run)
+            ? new KernelDeltas(options.planned.out).of(kernels.getFirst(), candidate, run)
             : List.of();
     VerificationResult judged = options.judging.judge(plan, run).judge(run, deltas);
     ResultsJson json = new ResultsJson();
-    json.write(options.out, judged);
-    if (options.json) {
+    json.write(options.planned.out, judged);
+    if (options.planned.json) {
       out.print(new String(json.encode(judged), StandardCharsets.UTF_8));
     } else {
       new ResultText(judged).print(out);
     }
     out.flush();
-    err.println("report in " + options.judging.done(options.out, judged));
+    err.println("report in " + options.judging.done(options.planned.out, judged));
     return judged.verdict() == Verdict.PASS ? ExitCode.OK : ExitCode.FINDING;
   }
 }

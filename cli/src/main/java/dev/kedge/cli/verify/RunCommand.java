@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    Plan plan = options.plan();
+    Plan plan = options.planned.plan();
     List<Kernel> kernels = options.open(names, err);
     VerificationResult run = options.run(plan, kernels, Optional.empty(), err);
     return new Judgement(plan, options).of(kernels, run, spec.commandLine().getOut(), err);

@@ -68,7 +68,7 @@ public final class VerifyCommand implements Callable<Integer> {
           spec.commandLine(), "give --baseline KERNEL and --candidate KERNEL, or a sub-command");
     }
     PrintWriter err = spec.commandLine().getErr();
-    Plan plan = options.plan();
+    Plan plan = options.planned.plan();
     List<Kernel> kernels = options.open(List.of(baseline, candidate), err);
     VerificationResult run = options.run(plan, kernels, Optional.of(baseline), err);
     return new Judgement(plan, options).of(kernels, run, spec.commandLine().getOut(), err);

@@ -24,7 +24,7 @@ class PlanCommandTest {
   void withoutANameThePlansAreListed() {
     assertThat(run("show")).isEqualTo(ExitCode.OK);
 
-    assertThat(out.toString().lines()).hasSize(4).first().asString().startsWith("smoke ");
+    assertThat(out.toString().lines()).hasSize(5).first().asString().startsWith("smoke ");
   }
 
   @Test

@@ -45,8 +45,12 @@ final class CaseGates {
     return ran.stream().filter(one -> statuses.contains(one.status())).count();
   }
 
+  /** A case that ran on neither kernel, since what it needs is not installed, says nothing. */
   static GateVerdict notFlakier(Gate gate, List<CaseComparison> cases) {
-    List<CaseComparison> looked = cases.stream().filter(c -> gate.covers(c.path())).toList();
+    List<CaseComparison> covered = cases.stream().filter(c -> gate.covers(c.path())).toList();
+    List<CaseComparison> looked =
+        covered.stream().filter(c -> c.candidateRuns() + c.baselineRuns() > 0).toList();
+    int absent = covered.size() - looked.size();
     Verdict verdict =
         looked.isEmpty()
             ? Verdict.INCONCLUSIVE
@@ -65,6 +69,9 @@ final class CaseGates {
                         c.baselineRuns(),
                         Words.probability(c.adjustedP())))
             .orElse("did not run");
+    if (absent > 0 && !looked.isEmpty()) {
+      reason += "; %d of %d cases ran on neither kernel".formatted(absent, covered.size());
+    }
     return verdict(gate, "fails not more often than before", verdict, reason);
   }
 

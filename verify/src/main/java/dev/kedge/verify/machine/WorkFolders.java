@@ -71,19 +71,19 @@ final class WorkFolders {
         FileChannel.open(
             path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     owner.lock();
-    sweep(Files.getOwner(path));
+    sweep(Files.getOwner(path), modified(path));
     return new WorkFolder(path, owner);
   }
 
   /** Deletes the folders of processes that are gone; only those of this user. */
-  private void sweep(UserPrincipal self) {
+  private void sweep(UserPrincipal self, Instant now) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
         try {
           boolean ours =
               Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                   && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(self);
-          if (ours && !ofThisProcess(folder) && ownerIsGone(folder)) {
+          if (ours && !ofThisProcess(folder) && ownerIsGone(folder, now)) {
             delete(folder);
           }
         } catch (IOException e) {
@@ -105,10 +105,10 @@ final class WorkFolders {
         && self.info().startInstant().orElse(Instant.MIN).compareTo(modified(folder)) <= 0;
   }
 
-  private static boolean ownerIsGone(Path folder) throws IOException {
+  private static boolean ownerIsGone(Path folder, Instant now) throws IOException {
     Path owner = folder.resolve(OWNER);
     if (!Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)) {
-      return modified(folder).isBefore(Instant.now().minus(UNLOCKED));
+      return modified(folder).isBefore(now.minus(UNLOCKED));
     }
     try (FileChannel channel = FileChannel.open(owner, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {

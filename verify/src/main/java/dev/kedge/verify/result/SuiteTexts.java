@@ -46,10 +46,12 @@ public final class SuiteTexts {
       return;
     }
     Path file = folder.resolve(path(console));
-    Stream<String> text =
-        lines.stream().map(line -> line.suite() + "\t" + Printable.of(line.text(), MAX_LINE));
+    List<String> text =
+        lines.stream()
+            .map(line -> line.suite() + "\t" + Printable.of(line.text(), MAX_LINE))
+            .toList();
     try {
-      Files.write(file, (Iterable<String>) text::iterator, StandardCharsets.UTF_8);
+      Files.write(file, text, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new VerifyException(file + ": cannot be written: " + e.getMessage(), e);
     }

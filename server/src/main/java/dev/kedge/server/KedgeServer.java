@@ -1,5 +1,6 @@
 package dev.kedge.server;
 
+import dev.kedge.server.api.HeatApi;
 import dev.kedge.server.api.HostApi;
 import dev.kedge.server.api.IssueApi;
 import dev.kedge.server.api.OccurrenceApi;
@@ -149,6 +150,7 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new HostApi(store, clock, limits.queries()).routes(queries));
     routes.addAll(new VitalApi(store, limits.queries()).routes(queries));
     routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
+    routes.addAll(new HeatApi(store).routes(queries));
     routes.addAll(new IssueApi(store).routes(queries));
     routes.addAll(new OccurrenceApi(store).routes(queries));
     routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));

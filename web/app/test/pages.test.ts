@@ -46,6 +46,9 @@ test('processes are offered by command and by pid, cgroups with those above', ()
 test('a pid in the URL is a number or nothing', () => {
   assert.equal(filterOf(new URLSearchParams('pid=12')).pid, '12');
   assert.equal(filterOf(new URLSearchParams('pid=1;2')).pid, '');
+  assert.equal(filterOf(new URLSearchParams('')).kind, 'cpu');
+  assert.equal(filterOf(new URLSearchParams('kind=context-switches')).kind, 'context-switches');
+  assert.equal(filterOf(new URLSearchParams('kind=nonsense')).kind, 'cpu');
 });
 
 test('events near each other share a mark', () => {

@@ -118,6 +118,11 @@ export interface Process {
   pid: number;
   command: string;
   cgroup: string;
+  /** Where the path of the cgroup tells them. */
+  pod?: string;
+  container?: string;
+  runtime?: string;
+  unit?: string;
   samples: number;
 }
 

@@ -18,7 +18,9 @@ export function factsOf(graph: Graph, node: number): Fact[] {
     return [
       { name: 'total', now: `${now(graph.total[node])} · ${count(graph.total[node])} samples` },
       { name: 'self', now: `${now(graph.self[node])} · ${count(graph.self[node])} samples` },
-      { name: 'CPU time', now: cpuTime(graph.total[node], graph.periodNs) },
+      graph.kind === 'cpu'
+        ? { name: 'CPU time', now: cpuTime(graph.total[node], graph.periodNs) }
+        : { name: 'events', now: `about ${count(graph.total[node] * graph.periodNs)}` },
     ];
   }
   const base = (samples: number) => share(samples, diff.baseSamples);

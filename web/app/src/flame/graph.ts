@@ -18,6 +18,7 @@ export const ORIGINS = [
 export interface Graph {
   readonly size: number;
   readonly samples: number;
+  readonly kind: string;
   readonly periodNs: number;
   readonly strings: string[];
   readonly parent: Int32Array;
@@ -45,6 +46,7 @@ export function graphOf(flame: Flame | FlameDiff): Graph {
   const graph = {
     size,
     samples: flame.samples,
+    kind: flame.kind,
     periodNs: flame.periodNs,
     strings: flame.strings,
     parent: Int32Array.from(nodes.parent),

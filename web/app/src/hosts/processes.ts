@@ -35,14 +35,25 @@ export function processChoices(processes: Process[]): Choice[] {
 /** Cgroups and every cgroup above them, as a filter takes all below. */
 export function cgroupChoices(processes: Process[]): Choice[] {
   const samples = new Map<string, number>();
+  const notes = new Map<string, string>();
   for (const one of processes) {
+    if (one.container || one.pod) notes.set(one.cgroup, workloadText(one));
     for (const path of withParents(one.cgroup)) {
       samples.set(path, (samples.get(path) ?? 0) + one.samples);
     }
   }
   return [...samples]
-    .map(([path, count]) => ({ key: path, label: path, samples: count }))
+    .map(([path, count]) => ({ key: path, label: path, note: notes.get(path), samples: count }))
     .sort((a, b) => b.samples - a.samples || (a.key < b.key ? -1 : 1));
+}
+
+function workloadText(process: Process): string {
+  return [
+    process.pod && `pod ${process.pod}`,
+    process.container && `${process.runtime ?? ''} ${process.container.slice(0, 12)}`.trim(),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function withParents(cgroup: string): string[] {
@@ -53,8 +64,16 @@ function withParents(cgroup: string): string[] {
   return paths;
 }
 
+/** Kinds of samples, the first unless another is chosen, and what they are called. */
+export const SAMPLE_KINDS = [
+  ['cpu', 'CPU time'],
+  ['context-switches', 'Off CPU'],
+  ['page-faults', 'Page faults'],
+] as const;
+
 /** What a profile is narrowed to, as the URL and the API hold it. */
 export interface Filter {
+  kind: string;
   pid: string;
   command: string;
   cgroup: string;
@@ -63,6 +82,7 @@ export interface Filter {
 export function filterOf(query: URLSearchParams): Filter {
   const pid = query.get('pid') ?? '';
   return {
+    kind: SAMPLE_KINDS.find(([kind]) => kind === query.get('kind'))?.[0] ?? 'cpu',
     pid: /^\d{1,10}$/.test(pid) ? pid : '',
     command: query.get('cmd') ?? '',
     cgroup: query.get('cgroup') ?? '',
@@ -72,6 +92,7 @@ export function filterOf(query: URLSearchParams): Filter {
 /** A filter in words, for headings and file names. */
 export function filterText(filter: Filter): string {
   const parts = [
+    filter.kind !== 'cpu' && SAMPLE_KINDS.find(([kind]) => kind === filter.kind)?.[1],
     filter.command && `command ${filter.command}`,
     filter.pid && `pid ${filter.pid}`,
     filter.cgroup && `cgroup ${filter.cgroup}`,

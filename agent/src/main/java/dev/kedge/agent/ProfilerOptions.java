@@ -110,7 +110,8 @@ public record ProfilerOptions(
   }
 
   PerfOptions perf(int cpus) {
-    long second = (long) frequency * (stackBytes + OTHER_BYTES);
+    // Nobody knows how many events there will be: room for as many of each kind as of CPU samples.
+    long second = (long) frequency * (stackBytes + OTHER_BYTES) * (1 + kinds.size());
     long most = Math.max(RING_BYTES / Math.max(1, cpus), second);
     long ring = Long.highestOneBit(Math.clamp(3 * second - 1, 1, most - 1)) << 1;
     return PerfOptions.defaults()

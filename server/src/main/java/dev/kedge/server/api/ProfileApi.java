@@ -9,6 +9,8 @@ import dev.kedge.profile.flame.FlameTree;
 import dev.kedge.profile.flame.FunctionChange;
 import dev.kedge.profile.folded.FoldedCodec;
 import dev.kedge.profile.pprof.PprofCodec;
+import dev.kedge.profile.workload.Workload;
+import dev.kedge.profile.workload.WorkloadPatterns;
 import dev.kedge.server.auth.Access;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Endpoint;
@@ -35,6 +37,7 @@ public final class ProfileApi {
   private static final int MAX_FUNCTIONS = 200;
 
   private final Store store;
+  private final WorkloadPatterns workloads = WorkloadPatterns.shipped();
   private final QueryLimits limits;
 
   /** Answers from that store. */
@@ -113,6 +116,11 @@ public final class ProfileApi {
             json.number("pid", process.pid());
             json.text("command", process.command());
             json.text("cgroup", process.cgroup());
+            Workload workload = workloads.of(process.cgroup());
+            workload.pod().ifPresent(pod -> json.text("pod", pod));
+            workload.container().ifPresent(container -> json.text("container", container));
+            workload.runtime().ifPresent(runtime -> json.text("runtime", runtime));
+            workload.unit().ifPresent(unit -> json.text("unit", unit));
             json.number("samples", process.samples());
             json.end();
           }

@@ -75,13 +75,16 @@ public final class RuntimeStacks {
     List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
     Process load =
         new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-    try (Profiler profiler =
-        Profiler.start(
-            new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read(),
-            ProfilerOptions.of(frequency, Duration.ofSeconds(2), scratch.resolve("tables")),
-            windows::add,
-            InstantSource.system())) {
-      Thread.sleep(Duration.ofSeconds(seconds));
+    try {
+      Profiler profiler =
+          Profiler.start(
+              new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read(),
+              ProfilerOptions.of(frequency, Duration.ofSeconds(2), scratch.resolve("tables")),
+              windows::add,
+              InstantSource.system());
+      try (profiler) {
+        Thread.sleep(Duration.ofSeconds(seconds));
+      }
     } finally {
       load.destroy();
     }

@@ -27,6 +27,7 @@ frame() {
 parameters() {
   name=${1##*/}
   name=${name%.ko}
+  # shellcheck disable=SC2013 # words are what is wanted
   for word in $(cat /proc/cmdline); do
     case "$word" in "$name".*) echo "${word#"$name".}" ;; esac
   done

@@ -73,4 +73,4 @@ await withPage(wanted, seen, 'light', { width: 390, height: 844 }, async (page) 
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
 });
-process.stdout.write(JSON.stringify(seen));
+console.log(JSON.stringify(seen));

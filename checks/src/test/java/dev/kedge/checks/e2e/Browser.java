@@ -88,6 +88,17 @@ final class Browser {
     return run("queue.mjs", base, Map.of("bad", bad));
   }
 
+  /**
+   * Selects a span in the heat map of a host.
+   *
+   * @param query what the page's address says about range and filters
+   * @return what {@code heat.mjs} prints
+   */
+  JsonNode heat(URI base, String host, String query, long fromMillis, long toMillis) {
+    return run(
+        "heat.mjs", base, Map.of("host", host, "query", query, "from", fromMillis, "to", toMillis));
+  }
+
   private JsonNode run(String script, URI base, Map<String, ?> more) {
     JsonMapper json = JsonMapper.shared();
     Map<String, Object> wanted = new HashMap<>(more);

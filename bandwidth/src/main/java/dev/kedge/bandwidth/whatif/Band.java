@@ -32,6 +32,11 @@ public record Band(double low, double median, double high) {
     return new Band(low * factor, median * factor, high * factor);
   }
 
+  /** The same with an upper end that is at least so high. */
+  Band reaching(double value) {
+    return new Band(low, median, Math.max(high, value));
+  }
+
   /** Whether a value lies in the band, its ends widened by a tolerance. */
   public boolean contains(double value, double tolerance) {
     return value >= low - tolerance && value <= high + tolerance;

@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 final class Study {
   private static final List<Character> MECHANISMS = List.of('A', 'B', 'C', 'D');
 
+  /** Throttled in no more of the periods than this, a group gets what it asks for. */
+  private static final double FREE = 0.05;
+
   private final HostSnapshot host;
   private final GroupTree tree;
   private final GroupSnapshot group;
@@ -236,15 +239,23 @@ final class Study {
         : option(name, "none is enough", false, now);
   }
 
+  /**
+   * The loads give back what today's limit lets through, and may be short of what it holds back:
+   * where nothing holds the group back any more, up to its estimated demand is possible.
+   */
   private Option option(String name, String setting, boolean possible, List<Trial> runs) {
+    Band throttled = Band.of(runs, Trial::throttledShare);
+    Band usage = Band.of(runs, Trial::usage);
+    Band waiting = Band.of(runs, Trial::waiting);
+    boolean free = throttled.high() <= FREE && waiting.high() <= load.demand();
     return new Option(
         name,
         setting,
         possible,
         possible && Ensemble.met(runs, question.target()),
-        Band.of(runs, Trial::throttledShare),
-        Band.of(runs, Trial::usage),
-        Band.of(runs, Trial::waiting),
+        throttled,
+        possible && free ? usage.reaching(load.demand()) : usage,
+        waiting,
         Band.of(runs, run -> run.latencyNs(0.5) / 1e6),
         Band.of(runs, run -> run.latencyNs(0.99) / 1e6),
         Band.of(runs, run -> run.longestPauseNs() / 1e6));

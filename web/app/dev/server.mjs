@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { examplesOf, scenarioOf, simulationOf } from './bandwidth.mjs';
 import { diffOf, flameOf } from './flame.mjs';
+import { heatOf } from './heat.mjs';
 import {
   coverageOf,
   eventsOf,
@@ -80,6 +81,8 @@ function api(path, query) {
       return processesOf(scenario);
     case 'flame':
       return flameOf(query, scenario);
+    case 'heat':
+      return heatOf(query, scenario);
     case 'flame/diff':
       return diffOf(query, scenario);
     default:

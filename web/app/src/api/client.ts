@@ -57,6 +57,11 @@ export async function postYaml<T>(
   return (await response.json()) as T;
 }
 
+/** Posts nothing but the wish itself and gets JSON; throws as getJson does. */
+export async function post<T>(path: string): Promise<T> {
+  return (await (await send(apiUrl(path), { method: 'POST' })).json()) as T;
+}
+
 async function send(url: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   if (session.token) headers.set('Authorization', `Bearer ${session.token}`);

@@ -147,6 +147,18 @@ export interface Flame {
   hiddenNodes: number;
 }
 
+/** Samples by second (column) and part of the second (row), column after column. */
+export interface Heat {
+  kind: string;
+  start: string;
+  columns: number;
+  rows: number;
+  rowMs: number;
+  samples: number;
+  untimed: number;
+  counts: number[];
+}
+
 export interface FunctionChange {
   name: string;
   module: string;

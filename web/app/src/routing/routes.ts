@@ -9,6 +9,8 @@ export type Route =
   | { page: 'bandwidth' }
   | { page: 'verifications' }
   | { page: 'verification'; id: string }
+  | { page: 'queue' }
+  | { page: 'proposal'; id: number }
   | { page: 'nowhere' };
 
 export function routeOf(path: string): Route {
@@ -29,7 +31,16 @@ export function routeOf(path: string): Route {
     const id = decoded(parts[1]);
     return id === undefined ? { page: 'nowhere' } : { page: 'verification', id };
   }
+  if (parts[0] === 'patches' && parts.length === 1) return { page: 'queue' };
+  if (parts[0] === 'patches' && parts[1] === 'proposals' && /^\d{1,15}$/.test(parts[2] ?? '')) {
+    return parts.length === 3 ? { page: 'proposal', id: Number(parts[2]) } : { page: 'nowhere' };
+  }
   return { page: 'nowhere' };
+}
+
+/** The page of a proposal, with the log of one run where that is named. */
+export function proposalPath(id: number, run?: number): string {
+  return `/patches/proposals/${id}${run === undefined ? '' : `?run=${run}`}`;
 }
 
 export function hostPath(host: string): string {

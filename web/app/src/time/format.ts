@@ -115,6 +115,16 @@ export function time(at: number): string {
   return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
 }
 
+/** Time of day to the millisecond, in the reader's zone. */
+export function preciseTime(at: number): string {
+  return `${time(at)}.${(Math.floor(at) % 1000).toString().padStart(3, '0')}`;
+}
+
+/** A range within a day or so to the millisecond, with the zone. */
+export function preciseRange(range: { from: number; to: number }): string {
+  return `${date(range.from)} ${preciseTime(range.from)} – ${preciseTime(range.to)} ${zone(range.to)}`;
+}
+
 /** A range, the second date left out where it is the same day; with the zone. */
 export function rangeText(range: { from: number; to: number }): string {
   const end = date(range.from) === date(range.to) ? time(range.to) : dateTime(range.to);

@@ -57,7 +57,8 @@ public final class Agent implements AutoCloseable {
             identity,
             ProfilerOptions.of(
                     config.frequency(), config.window(), config.spool().resolve("unwind-tables"))
-                .within(config.budget()),
+                .within(config.budget())
+                .withKinds(config.kinds()),
             this::sendWindow,
             clock);
     kernelLog = new KernelLog(outbox, identity, reports);

@@ -4,6 +4,7 @@ import dev.kedge.model.HostId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param taskScan time between two walks over all tasks (blocked tasks, run-queue wait)
  * @param heartbeat time between two heartbeats
  * @param budget what the agent may use of its host
+ * @param kinds what is sampled beside CPU time
  */
 public record AgentConfig(
     URI server,
@@ -35,7 +37,8 @@ public record AgentConfig(
     Duration vitals,
     Duration taskScan,
     Duration heartbeat,
-    Budget budget) {
+    Budget budget,
+    List<SampledKind> kinds) {
   /** Samples per second and CPU unless told otherwise: prime, so that it beats with no timer. */
   public static final int DEFAULT_FREQUENCY = 19;
 
@@ -44,6 +47,7 @@ public record AgentConfig(
 
   /** Checks ranges. */
   public AgentConfig {
+    kinds = List.copyOf(kinds);
     if (frequency < 1 || frequency > 4999) {
       throw new AgentException("sampling frequency %d Hz: expected 1 to 4999".formatted(frequency));
     }
@@ -69,6 +73,7 @@ public record AgentConfig(
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
-        Budget.DEFAULT);
+        Budget.DEFAULT,
+        List.of());
   }
 }

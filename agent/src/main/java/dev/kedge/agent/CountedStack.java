@@ -3,6 +3,7 @@ package dev.kedge.agent;
 import dev.kedge.linux.proc.AddressSpace;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.unwind.StackEnd;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Optional;
  * drains the rings, the other fields that change to the thread that names stacks.
  */
 final class CountedStack {
+  private static final int MOMENTS_KEPT = 256;
+
   private final int pid;
   private final String command;
   private final AddressSpace memory;
@@ -21,7 +24,10 @@ final class CountedStack {
   private final Optional<Mapping>[] mappings;
   private final StackEnd end;
 
-  long count;
+  /** Samples of the window: {@link RawWindow} says how one is packed. */
+  private long[] moments = new long[4];
+
+  int count;
   int idleWindows;
   boolean named;
   int attempts;
@@ -48,6 +54,29 @@ final class CountedStack {
   /** Whether the process still is what it was when the stack was first seen. */
   boolean stillDescribes(int otherPid, String otherCommand, AddressSpace otherMemory) {
     return pid == otherPid && memory == otherMemory && command.equals(otherCommand);
+  }
+
+  /** Adds a sample. */
+  void count(long moment) {
+    if (count == moments.length) {
+      moments = Arrays.copyOf(moments, 2 * count);
+    }
+    moments[count++] = moment;
+  }
+
+  /** Thread of the newest sample; there must be one. */
+  int lastThread() {
+    return RawWindow.tid(moments[count - 1]);
+  }
+
+  /** Hands over the samples of the window and begins at zero. */
+  long[] takeMoments() {
+    long[] taken = Arrays.copyOf(moments, count);
+    if (count > MOMENTS_KEPT) {
+      moments = new long[4];
+    }
+    count = 0;
+    return taken;
   }
 
   int pid() {

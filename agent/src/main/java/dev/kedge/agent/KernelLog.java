@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class KernelLog implements Runnable, KmsgHandler {
   private static final Logger LOG = System.getLogger(KernelLog.class.getName());
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final int POLL_MILLISECONDS = 500;
+  private static final int POLL_MILLISECONDS = 1_000;
 
   private final Outbox outbox;
   private final KmsgReader reader;

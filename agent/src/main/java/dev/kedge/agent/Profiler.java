@@ -1,6 +1,7 @@
 package dev.kedge.agent;
 
 import dev.kedge.linux.KernelSymbols;
+import dev.kedge.linux.ThreadPriority;
 import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
 import dev.kedge.linux.generated.Runtimes;
@@ -17,11 +18,11 @@ import dev.kedge.linux.unwind.UnwindTables;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.model.TimeRange;
+import dev.kedge.profile.SampleKind;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +43,25 @@ import java.util.concurrent.TimeUnit;
 public final class Profiler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Profiler.class.getName());
   private static final Path PROC = Path.of("/proc");
-  private static final int MAX_WAITING_WINDOWS = 4;
+  private static final int MAX_WAITING_WINDOWS = 12;
   private static final int MAX_PROCESSES = 32_768;
   private static final int MAX_EXITED = 2_048;
   private static final long SYMBOL_BYTES = 16L << 20;
   private static final int DRAIN_MILLISECONDS = 1_000;
+
+  /** While processes are still to be read for the first time, the rings are drained in between. */
+  private static final int SEED_MILLISECONDS = 20;
+
+  /**
+   * On an overloaded host the drain must not wait for its turn among all others: it would lose
+   * samples of exactly the moment they are wanted for. It needs a thousandth of a CPU.
+   */
+  private static final int DRAIN_NICE = -10;
+
+  /** Tables, and what runtimes generated, can wait for whoever has work to do. */
+  private static final int BEHIND_NICE = 10;
+
+  private static final long LONGEST_WAIT_MILLISECONDS = 10_000;
   private static final long TABLE_DISK_BYTES = 512L << 20;
   private static final long LONGEST_PAUSE_MILLISECONDS = 500;
 
@@ -56,7 +71,7 @@ public final class Profiler implements AutoCloseable {
   private static final long NANOS_PER_TICK = 10_000_000;
 
   private final ProcessTable processes;
-  private final StackCounter counter;
+  private final KindCounters counter;
   private final KernelSymbols kernelSymbols;
   private final FrameNamer namer;
   private final WindowBuilder builder;
@@ -68,8 +83,12 @@ public final class Profiler implements AutoCloseable {
   private final HostCounters host = new HostCounters(PROC);
   private final long startNanos = System.nanoTime();
   private final UnwindTables tables;
+
+  /** Windows to be named; an empty one after the last. */
+  private final BlockingQueue<Optional<RawWindow>> waiting =
+      new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
+
   private final Runtimes runtimes = new Runtimes(PROC);
-  private final BlockingQueue<RawWindow> waiting = new ArrayBlockingQueue<>(MAX_WAITING_WINDOWS);
   private final Thread perfThread;
   private final Thread windowThread;
   private final Thread elfThread;
@@ -104,12 +123,23 @@ public final class Profiler implements AutoCloseable {
             identity.kernelBuildId());
     ProcessCgroups cgroups =
         new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
+    ThreadNames threads = new ThreadNames(PROC);
+    StackUnwinder unwinder = new StackUnwinder(tables, processes, runtimes);
     this.counter =
-        new StackCounter(
-            processes, new StackUnwinder(tables, processes, runtimes), runtimes, cgroups::sampled);
+        new KindCounters(
+            options.kinds(),
+            () ->
+                new StackCounter(
+                    processes,
+                    unwinder,
+                    runtimes,
+                    (pid, tid) -> {
+                      cgroups.sampled(pid);
+                      threads.sampled(pid, tid);
+                    }));
     this.builder =
         new WindowBuilder(
-            identity.host(), identity.boot(), clock.millis(), namer, cgroups, counters);
+            identity.host(), identity.boot(), clock.millis(), namer, cgroups, threads, counters);
     this.perfThread = new Thread(this::sample, "perf");
     this.windowThread = new Thread(this::nameWindows, "windows");
     this.elfThread = new Thread(this::makeTables, "elf");
@@ -145,7 +175,24 @@ public final class Profiler implements AutoCloseable {
   }
 
   private void sample() {
-    processes.seed();
+    ThreadPriority.nice(DRAIN_NICE);
+    try {
+      sampleUntilStopped();
+    } finally {
+      endOfWindows();
+    }
+  }
+
+  private void endOfWindows() {
+    try {
+      waiting.put(Optional.empty());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sampleUntilStopped() {
+    boolean seeding = true;
     long startNanos = System.nanoTime();
     while (!stopping) {
       long left = options.window().toNanos() - (System.nanoTime() - startNanos);
@@ -154,8 +201,12 @@ public final class Profiler implements AutoCloseable {
         takeWanted();
         continue;
       }
-      long leftMilliseconds = TimeUnit.NANOSECONDS.toMillis(left) + 1;
-      sampler.await((int) Math.min(DRAIN_MILLISECONDS, leftMilliseconds));
+      if (seeding) {
+        seeding = processes.seed(TimeUnit.MILLISECONDS.toNanos(SEED_MILLISECONDS));
+      } else {
+        long leftMilliseconds = TimeUnit.NANOSECONDS.toMillis(left) + 1;
+        sampler.await((int) Math.min(DRAIN_MILLISECONDS, leftMilliseconds));
+      }
       drain();
     }
     drain();
@@ -207,10 +258,11 @@ public final class Profiler implements AutoCloseable {
   }
 
   private void atMostHalfOfTheTime(Work work) {
+    ThreadPriority.nice(BEHIND_NICE);
     try {
       while (!stopping) {
         long start = System.nanoTime();
-        if (work.next(200)) {
+        if (work.next(LONGEST_WAIT_MILLISECONDS)) {
           long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
           Thread.sleep(Math.min(took, LONGEST_PAUSE_MILLISECONDS));
         }
@@ -228,25 +280,23 @@ public final class Profiler implements AutoCloseable {
     processLimitation = processes.limitation();
     long endNanos = System.nanoTime();
     var end = clock.instant();
-    RawWindow raw =
-        counter.close(
-            new TimeRange(end.minusNanos(endNanos - startNanos), end),
-            Duration.ofNanos(options.perf().periodNanos()));
-    if (!waiting.offer(raw)) {
-      long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
-      counters.lostWindow(samples + raw.lost());
-      LOG.log(Level.WARNING, "a window of {0} samples was given up: naming is behind", samples);
+    TimeRange range = new TimeRange(end.minusNanos(endNanos - startNanos), end);
+    for (RawWindow raw : counter.close(range, options, endNanos)) {
+      if (!waiting.offer(Optional.of(raw))) {
+        long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
+        counters.lostWindow(samples + raw.lost());
+        LOG.log(Level.WARNING, "a window of {0} samples was given up: naming is behind", samples);
+      }
     }
     return endNanos;
   }
 
   private void nameWindows() {
     try {
-      while (!stopping || perfThread.isAlive() || !waiting.isEmpty()) {
-        RawWindow raw = waiting.poll(200, TimeUnit.MILLISECONDS);
-        if (raw != null) {
-          finish(raw);
-        }
+      Optional<RawWindow> raw = waiting.take();
+      while (raw.isPresent()) {
+        finish(raw.get());
+        raw = waiting.take();
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -256,7 +306,9 @@ public final class Profiler implements AutoCloseable {
   private void finish(RawWindow raw) {
     try {
       namer.refresh();
-      keepWithin();
+      if (raw.kind() == SampleKind.CPU) {
+        keepWithin();
+      }
       if (!sink.accept(builder.build(raw))) {
         builder.forgetSent();
       }
@@ -332,6 +384,8 @@ public final class Profiler implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    tables.wake();
+    runtimes.wake();
     try {
       elfThread.join(2_000);
       runtimeThread.join(2_000);

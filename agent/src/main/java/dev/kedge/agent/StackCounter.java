@@ -13,6 +13,8 @@ import dev.kedge.linux.runtime.FrameTag;
 import dev.kedge.linux.unwind.StackUnwinder;
 import dev.kedge.linux.unwind.UserStack;
 import dev.kedge.model.TimeRange;
+import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -39,6 +41,9 @@ final class StackCounter implements PerfRecordHandler {
 
   private static final int MAX_FRAMES_IN_WINDOW = 1_200_000;
   private static final int MAX_IDLE_WINDOWS = 6;
+  private static final long SLOT_NANOS = SampleMoments.SLOT.toNanos();
+  private static final long LATE_NANOS = 2_000_000_000L;
+  private static final long LONGEST_WINDOW_NANOS = 600_000_000_000L;
 
   private final ProcessTable processes;
   private final StackUnwinder unwinder;
@@ -49,11 +54,16 @@ final class StackCounter implements PerfRecordHandler {
   private long frames;
   private long lost;
   private long throttled;
+  private long windowStartNanos = System.nanoTime();
+  private boolean timed = true;
 
-  /** Told of each process when its first sample of a window comes, while it most likely lives. */
+  /**
+   * Told of each process and thread when the first sample of a stack comes in a window, while it
+   * most likely lives.
+   */
   @FunctionalInterface
   interface ProcessFirstSeen {
-    void sampled(int pid);
+    void sampled(int pid, int tid);
   }
 
   StackCounter(
@@ -78,19 +88,19 @@ final class StackCounter implements PerfRecordHandler {
     long key = key(sample, user);
     CountedStack known = stacks.get(key);
     if (known != null && known.stillDescribes(pid, process.comm(), process.memory())) {
-      if (known.count == 0) {
-        firstSeen.sampled(pid);
+      if (known.count == 0 || known.lastThread() != sample.tid()) {
+        firstSeen.sampled(pid, sample.tid());
       }
-      known.count++;
+      known.count(moment(sample));
       return;
     }
     if (frames >= MAX_FRAMES_IN_WINDOW) {
       lost++;
       return;
     }
-    firstSeen.sampled(pid);
+    firstSeen.sampled(pid, sample.tid());
     CountedStack fresh = copy(sample, user, process);
-    fresh.count = 1;
+    fresh.count(moment(sample));
     frames += fresh.frames();
     if (known != null && known.count > 0) {
       superseded.add(known);
@@ -98,6 +108,16 @@ final class StackCounter implements PerfRecordHandler {
       frames -= known.frames();
     }
     stacks.put(key, fresh);
+  }
+
+  /** Samples may come some milliseconds after the window they belong to has ended. */
+  private long moment(PerfSample sample) {
+    long offset = sample.timeNanos() - windowStartNanos;
+    if (offset < -LATE_NANOS || offset > LONGEST_WINDOW_NANOS) {
+      timed = false;
+    }
+    int slot = (int) (Math.clamp(offset, 0, LONGEST_WINDOW_NANOS) / SLOT_NANOS);
+    return RawWindow.moment(slot, sample.cpu(), sample.tid());
   }
 
   private static long key(PerfSample sample, UserStack user) {
@@ -144,11 +164,16 @@ final class StackCounter implements PerfRecordHandler {
     return mapping.isPresent() && mapping.get().file().kind() == MappedFile.Kind.ANONYMOUS;
   }
 
-  /** Ends the window: hands over what was counted and begins at zero. */
-  RawWindow close(TimeRange range, Duration period) {
+  /**
+   * Ends the window: hands over what was counted and begins at zero.
+   *
+   * @param kind what its samples are
+   * @param nextStartNanos when the next one began, by the clock of the samples
+   */
+  RawWindow close(SampleKind kind, TimeRange range, Duration period, long nextStartNanos) {
     List<RawWindow.Entry> entries = new ArrayList<>(stacks.size() + superseded.size());
     for (CountedStack stack : superseded) {
-      entries.add(new RawWindow.Entry(stack, stack.count));
+      entries.add(new RawWindow.Entry(stack, stack.takeMoments()));
     }
     superseded.forEach(stack -> frames -= stack.frames());
     superseded.clear();
@@ -156,8 +181,7 @@ final class StackCounter implements PerfRecordHandler {
     while (all.hasNext()) {
       CountedStack stack = all.next();
       if (stack.count > 0) {
-        entries.add(new RawWindow.Entry(stack, stack.count));
-        stack.count = 0;
+        entries.add(new RawWindow.Entry(stack, stack.takeMoments()));
         stack.idleWindows = 0;
       } else if (++stack.idleWindows > MAX_IDLE_WINDOWS) {
         frames -= stack.frames();
@@ -168,8 +192,10 @@ final class StackCounter implements PerfRecordHandler {
       stacks.clear();
       frames = 0;
     }
-    RawWindow window = new RawWindow(range, period, entries, lost);
+    RawWindow window = new RawWindow(kind, range, period, entries, lost, timed);
     lost = 0;
+    timed = true;
+    windowStartNanos = nextStartNanos;
     return window;
   }
 

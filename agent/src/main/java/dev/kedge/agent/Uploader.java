@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Uploader implements Runnable {
   private static final Logger LOG = System.getLogger(Uploader.class.getName());
+  private static final long IDLE_MILLISECONDS = 60_000;
   private static final long FIRST_PAUSE_MILLISECONDS = 500;
   private static final long LONGEST_PAUSE_MILLISECONDS = 15_000;
 
@@ -44,7 +45,7 @@ final class Uploader implements Runnable {
   public void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        Optional<Spool.Upload> oldest = spool.awaitOldest(1_000);
+        Optional<Spool.Upload> oldest = spool.awaitOldest(IDLE_MILLISECONDS);
         if (oldest.isPresent() && !send(oldest.get())) {
           Thread.sleep(pause);
           pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS);

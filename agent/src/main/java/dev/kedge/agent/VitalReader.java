@@ -26,6 +26,15 @@ import java.util.Optional;
  * a time.
  */
 final class VitalReader {
+  /**
+   * A walk over all tasks is followed by at least this many times its own length without one, so
+   * that hosts of tens of thousands of threads do not pay for them all the time; up to {@link
+   * #LONGEST_SCAN_PAUSE_NANOS}.
+   */
+  private static final long SCAN_PAUSE_FACTOR = 4_000;
+
+  private static final long LONGEST_SCAN_PAUSE_NANOS = 30_000_000_000L;
+
   private final HostCounters counters;
   private final LimitedCgroups cgroups;
   private final TaskScanner tasks;
@@ -34,6 +43,7 @@ final class VitalReader {
   private Map<String, Long> throttledBefore = new HashMap<>();
   private long lastNanos;
   private long lastScanNanos;
+  private long scanPauseNanos;
   private boolean first = true;
 
   VitalReader(
@@ -58,7 +68,7 @@ final class VitalReader {
     counters.stat().ifPresent(stat -> stat(batch, stat));
     counters.memory().ifPresent(memory -> memory(batch, memory));
     throttling(batch, nowNanos);
-    if (first || nowNanos - lastScanNanos >= taskScanNanos) {
+    if (first || nowNanos - lastScanNanos >= Math.max(taskScanNanos, scanPauseNanos)) {
       scanTasks(batch, nowNanos);
     }
     lastNanos = nowNanos;
@@ -131,7 +141,10 @@ final class VitalReader {
   }
 
   private void scanTasks(Batch batch, long nowNanos) {
+    long start = System.nanoTime();
     Optional<TaskScan> found = tasks.scan();
+    long took = System.nanoTime() - start;
+    scanPauseNanos = Math.min(SCAN_PAUSE_FACTOR * took, LONGEST_SCAN_PAUSE_NANOS);
     if (found.isEmpty()) {
       return;
     }

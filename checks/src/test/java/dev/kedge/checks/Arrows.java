@@ -24,7 +24,8 @@ final class Arrows {
     MAY_USE.put("agent", Set.of("model", "report", "profile", "wire", "linux"));
     MAY_USE.put("store", Set.of("model", "report", "profile"));
     MAY_USE.put(
-        "server", Set.of("model", "report", "profile", "bandwidth", "verify", "wire", "store"));
+        "server",
+        Set.of("model", "report", "profile", "bandwidth", "patches", "verify", "wire", "store"));
     MAY_USE.put("web", Set.of());
     MAY_USE.put("cli", Set.of(EVERYTHING));
     MAY_USE.put("bench", Set.of(EVERYTHING));

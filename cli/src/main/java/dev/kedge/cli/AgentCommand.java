@@ -64,6 +64,8 @@ final class AgentCommand implements Callable<Integer> {
 
   @Mixin private FrequencyOption frequency = new FrequencyOption();
 
+  @Mixin private KindsOption kinds = new KindsOption();
+
   @Mixin private RulesOption rules = new RulesOption();
 
   @Option(
@@ -108,7 +110,8 @@ final class AgentCommand implements Callable<Integer> {
             defaults.vitals(),
             defaults.taskScan(),
             defaults.heartbeat(),
-            new Budget(cpuBudget / 100, memoryBudget.bytes()));
+            new Budget(cpuBudget / 100, memoryBudget.bytes()),
+            kinds.kinds());
     Thread.setDefaultUncaughtExceptionHandler(AgentCommand::endAfterFailure);
     CountDownLatch end = new CountDownLatch(1);
     Agent agent = Agent.start(config, Version.current(), rules.parser());

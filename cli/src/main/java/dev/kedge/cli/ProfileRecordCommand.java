@@ -2,11 +2,13 @@ package dev.kedge.cli;
 
 import dev.kedge.agent.Profiler;
 import dev.kedge.agent.ProfilerOptions;
+import dev.kedge.agent.SampledKind;
 import dev.kedge.linux.HostIdentityReader;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.WindowMerger;
 import dev.kedge.profile.folded.FoldedCodec;
 import dev.kedge.profile.pprof.PprofCodec;
@@ -56,6 +58,8 @@ final class ProfileRecordCommand implements Callable<Integer> {
 
   @Mixin private FrequencyOption frequency = new FrequencyOption();
 
+  @Mixin private KindsOption kinds = new KindsOption();
+
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -79,16 +83,20 @@ final class ProfileRecordCommand implements Callable<Integer> {
     Profiler profiler =
         Profiler.start(
             identity,
-            ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables()),
+            ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables())
+                .withKinds(kinds.kinds()),
             window -> windows.add(window),
             InstantSource.system());
     waitFor(duration, err);
     profiler.close();
     cost.stop();
-    WindowMerger merger = new WindowMerger();
-    windows.forEach(merger::add);
-    Profile profile = merger.merge();
-    write(profile);
+    Profile profile = merge(windows, SampleKind.CPU);
+    write(profile, out);
+    for (SampledKind other : kinds.kinds()) {
+      Path file = fileOf(other.kind());
+      write(merge(windows, other.kind()), file);
+      err.println("%s written to %s".formatted(other.kind().wireName(), file));
+    }
     if (stats != null) {
       Files.writeString(stats, cost.json(profile, profiler.counters(), windows));
     }
@@ -100,6 +108,22 @@ final class ProfileRecordCommand implements Callable<Integer> {
     err.println(
         "%d samples, %d lost, written to %s".formatted(profile.samples(), profile.lost(), out));
     return profiler.canSample() ? ExitCode.OK : ExitCode.ENVIRONMENT;
+  }
+
+  private static Profile merge(List<ProfileWindow> windows, SampleKind kind) {
+    WindowMerger merger = new WindowMerger(kind);
+    windows.forEach(merger::add);
+    return merger.merge();
+  }
+
+  /** Other kinds go into files beside the one of CPU time: {@code host.page-faults.pb.gz}. */
+  private Path fileOf(SampleKind kind) {
+    String name = String.valueOf(out.getFileName());
+    int dot = name.indexOf('.', 1);
+    return out.resolveSibling(
+        dot < 0
+            ? name + "." + kind.wireName()
+            : name.substring(0, dot) + "." + kind.wireName() + name.substring(dot));
   }
 
   /** Unwind tables of earlier recordings are used again. */
@@ -137,7 +161,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Profile profile) throws IOException {
+  private static void write(Profile profile, Path out) throws IOException {
     String name = String.valueOf(out.getFileName());
     if (name.endsWith(".folded") || name.endsWith(".txt")) {
       try (Writer writer = Files.newBufferedWriter(out)) {

@@ -5,8 +5,10 @@ import dev.kedge.linux.proc.HostCounters;
 import dev.kedge.linux.proc.OwnCost;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,25 @@ final class RecordingCost {
         .orElseThrow(() -> new IllegalStateException("/proc/self/stat cannot be read"));
   }
 
+  /** The same samples as if neither their times nor their CPUs and threads were kept. */
+  private static List<ProfileWindow> withoutTimes(List<ProfileWindow> windows) {
+    return windows.stream().map(RecordingCost::withoutTimes).toList();
+  }
+
+  private static ProfileWindow withoutTimes(ProfileWindow window) {
+    Map<SampleCount, Long> counts = new LinkedHashMap<>();
+    for (SampleCount sample : window.samples()) {
+      counts.merge(
+          new SampleCount(sample.stackId(), sample.pid(), sample.command(), sample.cgroup(), 1),
+          sample.count(),
+          Long::sum);
+    }
+    List<SampleCount> rows = new ArrayList<>();
+    counts.forEach((row, count) ->
+        rows.add(new SampleCount(row.stackId(), row.pid(), row.command(), row.cgroup(), count)));
+    return window.withSamples(rows);
+  }
+
   /** The statistics file, see docs/profiling.md. */
   String json(Profile profile, ProfileCounters counters, List<ProfileWindow> windows)
       throws IOException {
@@ -54,6 +75,7 @@ final class RecordingCost {
     object.put("samplingCpuNs", cpuNanos - startCpuNanos);
     object.put("maxRssBytes", peakRssBytes);
     object.put("storedBytes", StoredSize.bytes(windows));
+    object.put("storedBytesWithoutTimes", StoredSize.bytes(withoutTimes(windows)));
     return JsonMapper.builder().build().writeValueAsString(object) + "\n";
   }
 }

@@ -40,7 +40,7 @@ final class ServerOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "lines of a role (read, agent, admin) and a token; mode 0600")
+      description = "lines of a role (read, agent, merge, admin) and a token; mode 0600")
   private @Nullable Path tokenFile;
 
   @Option(names = "--tls-cert", paramLabel = "FILE", description = "PEM certificate chain")
@@ -77,6 +77,8 @@ final class ServerOptions {
       description = "keep profiles and vitals below this, default 20G")
   private ByteSize retentionBytes = new ByteSize(20L << 30);
 
+  @Mixin private MergeQueueOptions queue = new MergeQueueOptions();
+
   @Mixin private RulesOption rules = new RulesOption();
 
   /** The rules reports are found and grouped by. */
@@ -110,6 +112,7 @@ final class ServerOptions {
           insecure,
           Optional.ofNullable(netconsole)
               .map(text -> ListenAddress.parse(text, ServerConfig.NETCONSOLE_PORT)),
+          queue.settings(),
           ServerLimits.standard());
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

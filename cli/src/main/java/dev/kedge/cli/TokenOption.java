@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The token a command shows to a server: from a file, or from the environment. */
-final class TokenOption {
+public final class TokenOption {
   static final String VARIABLE = "KEDGE_TOKEN";
 
   @Option(names = "--token-file", paramLabel = "FILE", description = "file that holds the token")
   private @Nullable Path file;
 
-  /** The token, if there is one. */
-  Optional<String> token() throws IOException {
+  /**
+   * The token, if there is one.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public Optional<String> token() throws IOException {
     if (file == null) {
       return Optional.ofNullable(System.getenv(VARIABLE)).filter(t -> !t.isBlank());
     }

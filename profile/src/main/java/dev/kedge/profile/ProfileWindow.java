@@ -41,4 +41,10 @@ public record ProfileWindow(
     newStacks = List.copyOf(newStacks);
     newFrames = List.copyOf(newFrames);
   }
+
+  /** The same window with other rows of samples. */
+  public ProfileWindow withSamples(List<SampleCount> rows) {
+    return new ProfileWindow(
+        host, boot, sequence, range, kind, period, rows, newStacks, newFrames, lost);
+  }
 }

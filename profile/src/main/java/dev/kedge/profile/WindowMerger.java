@@ -25,18 +25,30 @@ public final class WindowMerger {
   private Optional<Instant> start = Optional.empty();
   private Instant end = Instant.EPOCH;
   private Duration period = Duration.ZERO;
-  private SampleKind kind = SampleKind.CPU;
+  private final SampleKind kind;
   private long lost;
+
+  /** A merger of CPU samples. */
+  public WindowMerger() {
+    this(SampleKind.CPU);
+  }
+
+  /** A merger of samples of one kind; of windows of other kinds it takes the definitions. */
+  public WindowMerger(SampleKind kind) {
+    this.kind = kind;
+  }
 
   /** Adds one window. */
   public void add(ProfileWindow window) {
+    window.newStacks().forEach(stack -> stacks.put(stack.id(), stack.frameIds()));
+    window.newFrames().forEach(frame -> frames.put(frame.id(), frame.frame()));
+    if (window.kind() != kind) {
+      return;
+    }
     start = start.or(() -> Optional.of(window.range().start()));
     end = window.range().end();
     period = window.period();
-    kind = window.kind();
     lost += window.lost();
-    window.newStacks().forEach(stack -> stacks.put(stack.id(), stack.frameIds()));
-    window.newFrames().forEach(frame -> frames.put(frame.id(), frame.frame()));
     for (SampleCount sample : window.samples()) {
       counts.merge(
           new ProcessStack(sample.pid(), sample.command(), sample.stackId()),

@@ -1,5 +1,7 @@
 package dev.kedge.server;
 
+import dev.kedge.patches.PatchesException;
+import dev.kedge.server.api.HeatApi;
 import dev.kedge.server.api.HostApi;
 import dev.kedge.server.api.IssueApi;
 import dev.kedge.server.api.OccurrenceApi;
@@ -21,6 +23,8 @@ import dev.kedge.server.intake.ConsoleIntake;
 import dev.kedge.server.intake.IntakeCounters;
 import dev.kedge.server.intake.LiveHosts;
 import dev.kedge.server.intake.NetconsoleListener;
+import dev.kedge.server.merge.MergeApi;
+import dev.kedge.server.merge.MergeRoom;
 import dev.kedge.server.metrics.Health;
 import dev.kedge.server.metrics.OperationsApi;
 import dev.kedge.server.verification.VerificationApi;
@@ -64,6 +68,7 @@ public final class KedgeServer implements AutoCloseable {
   private final InFlight inFlight;
   private final Watchdog watchdog;
   private final Maintenance maintenance;
+  private final Optional<MergeRoom> merging;
 
   private KedgeServer(
       ServerConfig config,
@@ -71,7 +76,8 @@ public final class KedgeServer implements AutoCloseable {
       Optional<NetconsoleListener> netconsole,
       InFlight inFlight,
       Watchdog watchdog,
-      Maintenance maintenance) {
+      Maintenance maintenance,
+      Optional<MergeRoom> merging) {
     this.config = config;
     this.netconsole = netconsole;
     this.web = web;
@@ -79,6 +85,7 @@ public final class KedgeServer implements AutoCloseable {
     this.inFlight = inFlight;
     this.watchdog = watchdog;
     this.maintenance = maintenance;
+    this.merging = merging;
   }
 
   /**
@@ -102,9 +109,10 @@ public final class KedgeServer implements AutoCloseable {
     PeerProbe probe = new PeerProbe();
     Health health = new Health(store);
     IntakeCounters counters = new IntakeCounters(registry);
+    Optional<MergeRoom> merging = merging(config, store, clock);
     Routes routes =
         new Routes(
-            routes(config.limits(), store, clock, registry, counters, health),
+            routes(config.limits(), store, clock, registry, counters, health, merging),
             guard,
             new HttpMetrics(registry),
             inFlight,
@@ -118,7 +126,20 @@ public final class KedgeServer implements AutoCloseable {
             .netconsole()
             .map(address -> netconsole(address, store, counters, clock, registry, web));
     maintenance.start();
-    return new KedgeServer(config, web, netconsole, inFlight, watchdog, maintenance);
+    merging.ifPresent(MergeRoom::start);
+    return new KedgeServer(config, web, netconsole, inFlight, watchdog, maintenance, merging);
+  }
+
+  private static Optional<MergeRoom> merging(
+      ServerConfig config, Store store, InstantSource clock) {
+    try {
+      return config
+          .merging()
+          .map(settings ->
+              MergeRoom.open(settings, store.directory().resolve("merge-queue"), clock));
+    } catch (TokenFileException | PatchesException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Optional<Tokens> tokens(ServerConfig config) {
@@ -135,7 +156,8 @@ public final class KedgeServer implements AutoCloseable {
       InstantSource clock,
       PrometheusRegistry registry,
       IntakeCounters counters,
-      Health health) {
+      Health health,
+      Optional<MergeRoom> merging) {
     LiveHosts live = new LiveHosts(clock);
     Gate queries =
         Gate.of("queries", limits.queries().concurrentQueries(), limits.queries().patience());
@@ -149,10 +171,12 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new HostApi(store, clock, limits.queries()).routes(queries));
     routes.addAll(new VitalApi(store, limits.queries()).routes(queries));
     routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
+    routes.addAll(new HeatApi(store).routes(queries));
     routes.addAll(new IssueApi(store).routes(queries));
     routes.addAll(new OccurrenceApi(store).routes(queries));
     routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));
     routes.addAll(new VerificationApi(store.directory().resolve("verifications")).routes(queries));
+    routes.addAll(new MergeApi(merging).routes(queries));
     return routes;
   }
 
@@ -272,6 +296,7 @@ public final class KedgeServer implements AutoCloseable {
   @Override
   public void close() {
     netconsole.ifPresent(NetconsoleListener::close);
+    merging.ifPresent(MergeRoom::close);
     int left = inFlight.stop(DRAIN);
     if (left > 0) {
       LOG.warn("{} requests were cut off: they took too long to end", left);

@@ -1,5 +1,6 @@
 package dev.kedge.server;
 
+import dev.kedge.server.merge.MergeSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param insecure answer on other than the loopback interface without TLS: tokens and data can then
  *     be read on the way
  * @param netconsole where to take netconsole datagrams, over UDP and from whoever can reach it
+ * @param merging the merge queue to work through, if any
  * @param limits bounds
  */
 public record ServerConfig(
@@ -30,6 +32,7 @@ public record ServerConfig(
     Optional<Path> tlsKey,
     boolean insecure,
     Optional<ListenAddress> netconsole,
+    Optional<MergeSettings> merging,
     ServerLimits limits) {
   /** The port when none is given. */
   public static final int DEFAULT_PORT = 7878;
@@ -67,19 +70,42 @@ public record ServerConfig(
         Optional.empty(),
         false,
         Optional.empty(),
+        Optional.empty(),
         ServerLimits.standard());
   }
 
   /** The same with other bounds. */
   public ServerConfig withLimits(ServerLimits other) {
     return new ServerConfig(
-        address, port, tokenFile, tlsCertificate, tlsKey, insecure, netconsole, other);
+        address, port, tokenFile, tlsCertificate, tlsKey, insecure, netconsole, merging, other);
   }
 
   /** The same, taking netconsole datagrams. */
   public ServerConfig withNetconsole(ListenAddress other) {
     return new ServerConfig(
-        address, port, tokenFile, tlsCertificate, tlsKey, insecure, Optional.of(other), limits);
+        address,
+        port,
+        tokenFile,
+        tlsCertificate,
+        tlsKey,
+        insecure,
+        Optional.of(other),
+        merging,
+        limits);
+  }
+
+  /** The same with a merge queue. */
+  public ServerConfig withMerging(MergeSettings other) {
+    return new ServerConfig(
+        address,
+        port,
+        tokenFile,
+        tlsCertificate,
+        tlsKey,
+        insecure,
+        netconsole,
+        Optional.of(other),
+        limits);
   }
 
   private static void checkOpen(String address, boolean tokens, boolean encryption) {

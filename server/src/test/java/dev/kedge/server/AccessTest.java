@@ -99,6 +99,7 @@ class AccessTest {
         Optional.empty(),
         true,
         Optional.empty(),
+        Optional.empty(),
         ServerLimits.standard());
   }
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +86,8 @@ class OpenApiTest {
             InstantSource.system(),
             registry,
             new IntakeCounters(registry),
-            new Health(running.store))) {
+            new Health(running.store),
+            Optional.empty())) {
       served.put(route.method().text() + " " + route.path(), new TreeSet<>(route.parameters()));
     }
     assertThat(served).isEqualTo(documented);
@@ -125,6 +127,7 @@ class OpenApiTest {
         List.of(
             host + "/flame",
             "/api/v1/hosts/" + HOST + "/flame?nodes=100&pid=100&kind=cpu&" + range()),
+        List.of(host + "/heat", "/api/v1/hosts/" + HOST + "/heat?cpu=1&" + range()),
         List.of(host + "/flame/diff", "/api/v1/hosts/" + HOST + "/flame/diff?" + range() + base),
         List.of("/api/v1/bandwidth/examples", "/api/v1/bandwidth/examples"),
         List.of("/api/v1/issues", "/api/v1/issues?q=SAMPLE&limit=1"),
@@ -200,6 +203,10 @@ class OpenApiTest {
         .isEqualTo(30 * 100 + 10 * 200 + 10 * (5 + 6 + 7));
     assertThat(flame.get("strings").valueStream().map(JsonNode::stringValue))
         .contains("burn", "burn_cpu", "do_syscall_64", "idle<b>");
+    JsonNode heat = running.json("/api/v1/hosts/" + HOST + "/heat?" + range());
+    assertThat(heat.get("samples").longValue()).isEqualTo(10 * (5 + 6 + 7));
+    assertThat(heat.get("untimed").longValue()).isEqualTo(5000);
+    assertThat(heat.get("counts").size()).isEqualTo(50 * heat.get("columns").intValue());
     JsonNode one = running.json("/api/v1/hosts/" + HOST + "/flame?command=burn&" + range());
     assertThat(one.get("samples").longValue()).isEqualTo(5000);
     JsonNode group = running.json("/api/v1/hosts/" + HOST + "/flame?cgroup=/app.slice&" + range());

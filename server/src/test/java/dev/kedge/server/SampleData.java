@@ -22,6 +22,8 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.StackIds;
 import dev.kedge.report.KernelReport;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** What an agent of a small made-up host sends. */
 final class SampleData {
@@ -108,7 +111,7 @@ final class SampleData {
             new SampleCount(stacks.get(0).id(), 100, "burn", "/app.slice/burn", 40),
             new SampleCount(
                 stacks.get(1).id(), 100, "burn", "/app.slice/burn", sequence < 20 ? 60 : 260),
-            new SampleCount(stacks.get(2).id(), 200, "idle<b>", "/", 5 + sequence % 3));
+            timed(stacks.get(2).id(), 5 + (int) (sequence % 3)));
     return new ProfileWindow(
         host,
         BOOT,
@@ -120,6 +123,17 @@ final class SampleData {
         stacks,
         definitions,
         2);
+  }
+
+  /** A sample in each of the first seconds, on CPUs 0 and 1 in turn. */
+  private static SampleCount timed(long stackId, int count) {
+    return new SampleCount(
+        stackId,
+        new SampledTask(200, "idle<b>", 201, "worker", "/"),
+        count,
+        SampleMoments.of(
+            IntStream.range(0, count).map(i -> 50 * i).toArray(),
+            IntStream.range(0, count).map(i -> i % 2).toArray()));
   }
 
   private static StackDefinition stack(List<Long> frames) {

@@ -88,6 +88,7 @@ class ServerConfigTest {
         file.filter(f -> key),
         insecure,
         Optional.empty(),
+        Optional.empty(),
         ServerLimits.standard());
   }
 }

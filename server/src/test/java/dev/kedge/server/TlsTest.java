@@ -83,6 +83,7 @@ class TlsTest {
         Optional.of(key),
         false,
         Optional.empty(),
+        Optional.empty(),
         ServerLimits.standard());
   }
 

@@ -8,10 +8,13 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.store.intake.Receipt;
 import dev.kedge.store.telemetry.ProcessSummary;
 import dev.kedge.store.telemetry.ProfileSelection;
+import dev.kedge.store.telemetry.SampleFilter;
 import dev.kedge.store.telemetry.WindowSummary;
 import dev.kedge.store.telemetry.Windows;
 import java.io.IOException;
@@ -59,7 +62,9 @@ class ModelPropertyTest {
       int minutes,
       int pid,
       Optional<String> command,
-      Optional<String> cgroup) {}
+      Optional<String> cgroup,
+      Optional<String> thread,
+      int cpu) {}
 
   /** All windows that were stored, and the definitions sent with each first use of a stack. */
   private static final class Model {
@@ -74,11 +79,15 @@ class ModelPropertyTest {
       Map<WeightedStack, Long> counts = new HashMap<>();
       for (ProfileWindow window : in(selection.host(), selection.range())) {
         for (SampleCount sample : window.samples()) {
-          if (selected(selection, sample)) {
+          long count = selected(selection, window, sample);
+          if (count > 0) {
             counts.merge(
                 new WeightedStack(
-                    sample.command(), selection.pid().orElse(-1), frames(sample.stackId()), 0),
-                sample.count(),
+                    sample.command(),
+                    selection.filter().pid().orElse(-1),
+                    frames(sample.stackId()),
+                    0),
+                count,
                 Long::sum);
           }
         }
@@ -92,11 +101,31 @@ class ModelPropertyTest {
           .toList();
     }
 
-    private static boolean selected(ProfileSelection selection, SampleCount sample) {
-      String cgroup = selection.cgroup().orElse("/");
-      return (selection.pid().isEmpty() || selection.pid().getAsInt() == sample.pid())
-          && selection.command().orElse(sample.command()).equals(sample.command())
-          && (cgroup.equals("/") || (sample.cgroup() + "/").startsWith(cgroup + "/"));
+    private static long selected(
+        ProfileSelection selection, ProfileWindow window, SampleCount sample) {
+      SampleFilter filter = selection.filter();
+      SampledTask task = sample.task();
+      String cgroup = filter.cgroup().orElse("/");
+      if ((filter.pid().isPresent() && filter.pid().getAsInt() != task.pid())
+          || (filter.tid().isPresent() && filter.tid().getAsInt() != task.tid())
+          || !filter.thread().orElse(task.thread()).equals(task.thread())
+          || !filter.command().orElse(task.command()).equals(task.command())
+          || !(cgroup.equals("/") || (task.cgroup() + "/").startsWith(cgroup + "/"))) {
+        return 0;
+      }
+      if (sample.moments().isUnknown()) {
+        return filter.cpu().isEmpty() ? sample.count() : 0;
+      }
+      List<Integer> inside = new ArrayList<>();
+      sample
+          .moments()
+          .forEach((slot, cpu) -> {
+            Instant at = window.range().start().plusMillis(20L * slot + 10);
+            if (selection.range().contains(at) && cpu == filter.cpu().orElse(cpu)) {
+              inside.add(slot);
+            }
+          });
+      return inside.size();
     }
 
     private static List<NamedFrame> frames(long stackId) {
@@ -161,9 +190,13 @@ class ModelPropertyTest {
             host,
             range,
             SampleKind.CPU,
-            asked.pid() == 0 ? OptionalInt.empty() : OptionalInt.of(asked.pid()),
-            asked.command(),
-            asked.cgroup());
+            new SampleFilter(
+                asked.pid() == 0 ? OptionalInt.empty() : OptionalInt.of(asked.pid()),
+                asked.command(),
+                asked.cgroup(),
+                asked.thread().isPresent() ? OptionalInt.of(17) : OptionalInt.empty(),
+                asked.thread(),
+                asked.cpu() < 0 ? OptionalInt.empty() : OptionalInt.of(asked.cpu())));
     Map<WeightedStack, Long> answer = new HashMap<>();
     for (WeightedStack stack : store.profiles().query(selection).stacks()) {
       WeightedStack key = new WeightedStack(stack.command(), stack.pid(), stack.frames(), 0);
@@ -203,7 +236,8 @@ class ModelPropertyTest {
                 Arbitraries.of(COMMANDS),
                 Arbitraries.of(CGROUPS),
                 Arbitraries.longs().between(1, 1000))
-            .as(Windows::sample);
+            .as(Windows::sample)
+            .flatMap(ModelPropertyTest::withMoments);
     Arbitrary<Action> append =
         Combinators.combine(
                 Arbitraries.integers().between(0, 1),
@@ -219,6 +253,18 @@ class ModelPropertyTest {
         .ofMaxSize(40);
   }
 
+  private static Arbitrary<SampleCount> withMoments(SampleCount sample) {
+    Arbitrary<int[]> slots = Arbitraries.integers().between(0, 499).array(int[].class).ofSize(9);
+    Arbitrary<int[]> cpus = Arbitraries.of(0, 5, 255).array(int[].class).ofSize(9);
+    SampledTask thread =
+        new SampledTask(sample.pid(), sample.command(), 17, "worker", sample.cgroup());
+    return Combinators.combine(slots, cpus)
+        .as((at, on) -> new SampleCount(sample.stackId(), thread, 9, SampleMoments.of(at, on)))
+        .injectDuplicates(0.1)
+        .optional(0.7)
+        .map(timed -> timed.orElse(sample));
+  }
+
   @Provide
   Arbitrary<List<Asked>> questions() {
     return Combinators.combine(
@@ -227,7 +273,9 @@ class ModelPropertyTest {
             Arbitraries.of(1, 10, 60, 300),
             Arbitraries.of(0, 0, 1, 2),
             Arbitraries.of(COMMANDS).optional(0.3),
-            Arbitraries.of(CGROUPS).optional(0.5))
+            Arbitraries.of(CGROUPS).optional(0.5),
+            Arbitraries.of("worker", "").optional(0.2),
+            Arbitraries.of(-1, -1, -1, 0, 5))
         .as(Asked::new)
         .list()
         .ofMinSize(1)

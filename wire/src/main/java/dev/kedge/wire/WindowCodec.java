@@ -35,7 +35,7 @@ public final class WindowCodec {
     return MessageBytes.read(
         WHAT,
         bytes,
-        2 * WireLimits.STRINGS,
+        2 * WireLimits.STRINGS + WireLimits.ENTRIES,
         WindowMessage.parser(),
         message -> new WindowReader(message).window());
   }

@@ -10,6 +10,8 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.wire.proto.WindowMessage;
 import java.time.Duration;
@@ -184,7 +186,11 @@ final class WindowReader {
     int count = WireLimits.count("samples", message.getSampleStackStepCount(), WireLimits.ENTRIES);
     WireLimits.sameCount("sample processes", message.getSampleProcessCount(), "samples", count);
     WireLimits.sameCount("sample counts", message.getSampleCountCount(), "samples", count);
-    int processes = processes();
+    List<SampledTask> tasks = tasks();
+    boolean moments = message.getSampleMomentsCount() > 0;
+    if (moments) {
+      WireLimits.sameCount("sample moments", message.getSampleMomentsCount(), "samples", count);
+    }
     int stacks =
         newStacks.size()
             + WireLimits.count("known stacks", message.getKnownStacksCount(), WireLimits.ENTRIES);
@@ -193,8 +199,8 @@ final class WindowReader {
     for (int i = 0; i < count; i++) {
       int stack =
           WireLimits.index("sample", i, steps.by(message.getSampleStackStep(i)), "stacks", stacks);
-      int process =
-          WireLimits.index("sample", i, message.getSampleProcess(i), "processes", processes);
+      int task =
+          WireLimits.index("sample", i, message.getSampleProcess(i), "processes", tasks.size());
       long samplesOfStack = message.getSampleCount(i);
       if (samplesOfStack < 1) {
         throw new WireException("sample %d: count %d".formatted(i, samplesOfStack));
@@ -204,24 +210,41 @@ final class WindowReader {
               stack < newStacks.size()
                   ? newStacks.get(stack).id()
                   : message.getKnownStacks(stack - newStacks.size()),
-              message.getProcessPid(process),
-              message.getStrings(message.getProcessCommand(process)),
-              message.getStrings(message.getProcessCgroup(process)),
-              samplesOfStack));
+              tasks.get(task),
+              samplesOfStack,
+              moments
+                  ? SampleMoments.unpack(message.getSampleMoments(i).toByteArray())
+                  : SampleMoments.UNKNOWN));
     }
     return samples;
   }
 
-  /** Checks the table of processes and gives its size. */
-  private int processes() {
+  /** The table of processes, with an entry for each thread where threads are told apart. */
+  private List<SampledTask> tasks() {
     int count = WireLimits.count("processes", message.getProcessPidCount(), WireLimits.ENTRIES);
     WireLimits.sameCount("commands", message.getProcessCommandCount(), "processes", count);
     WireLimits.sameCount("cgroups", message.getProcessCgroupCount(), "processes", count);
-    for (int i = 0; i < count; i++) {
-      string("process", i, message.getProcessCommand(i), WireLimits.SHORT_TEXT);
-      string("process", i, message.getProcessCgroup(i), WireLimits.TEXT);
+    boolean threads = message.getProcessTidCount() > 0;
+    if (threads) {
+      WireLimits.sameCount("threads", message.getProcessTidCount(), "processes", count);
+      WireLimits.sameCount("thread names", message.getProcessThreadCount(), "processes", count);
     }
-    return count;
+    List<SampledTask> tasks = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      String command = string("process", i, message.getProcessCommand(i), WireLimits.SHORT_TEXT);
+      String cgroup = string("process", i, message.getProcessCgroup(i), WireLimits.TEXT);
+      int pid = message.getProcessPid(i);
+      tasks.add(
+          threads
+              ? new SampledTask(
+                  pid,
+                  command,
+                  message.getProcessTid(i),
+                  string("thread", i, message.getProcessThread(i), WireLimits.SHORT_TEXT),
+                  cgroup)
+              : SampledTask.process(pid, command, cgroup));
+    }
+    return tasks;
   }
 
   private String string(String field, int entry, int index, int limit) {

@@ -1,10 +1,12 @@
 package dev.kedge.wire;
 
+import com.google.protobuf.ByteString;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.StackIds;
 import dev.kedge.wire.proto.WindowMessage;
@@ -15,8 +17,6 @@ import java.util.Optional;
 
 /** Builds the columns of one window. Used once. */
 final class WindowWriter {
-  private record Sampled(int pid, String command, String cgroup) {}
-
   private final WindowMessage.Builder message = WindowMessage.newBuilder();
   private final IndexSteps functionSteps = new IndexSteps();
   private final IndexSteps frameSteps = new IndexSteps();
@@ -25,7 +25,7 @@ final class WindowWriter {
   private final Map<CodeModule, Integer> modules = new HashMap<>();
   private final Map<Long, Integer> frames = new HashMap<>();
   private final Map<Long, Integer> stacks = new HashMap<>();
-  private final Map<Sampled, Integer> processes = new HashMap<>();
+  private final Map<SampledTask, Integer> tasks = new HashMap<>();
 
   WindowMessage message(ProfileWindow window) {
     message
@@ -127,6 +127,7 @@ final class WindowWriter {
   private void addSamples(List<SampleCount> samples) {
     WireLimits.count("samples", samples.size(), WireLimits.ENTRIES);
     int newStacks = message.getStackOwnCount();
+    boolean moments = samples.stream().anyMatch(sample -> !sample.moments().isUnknown());
     int entry = 0;
     for (SampleCount sample : samples) {
       if (sample.count() < 1) {
@@ -141,23 +142,27 @@ final class WindowWriter {
       }
       message
           .addSampleStackStep(stackSteps.to(stack))
-          .addSampleProcess(process(sample))
+          .addSampleProcess(task(sample.task()))
           .addSampleCount(sample.count());
+      if (moments) {
+        message.addSampleMoments(ByteString.copyFrom(sample.moments().packed()));
+      }
       entry++;
     }
   }
 
-  private int process(SampleCount sample) {
-    Sampled process = new Sampled(sample.pid(), sample.command(), sample.cgroup());
-    Integer known = processes.putIfAbsent(process, processes.size());
+  private int task(SampledTask task) {
+    Integer known = tasks.putIfAbsent(task, tasks.size());
     if (known != null) {
       return known;
     }
     message
-        .addProcessPid(process.pid())
-        .addProcessCommand(string("command", process.command(), WireLimits.SHORT_TEXT))
-        .addProcessCgroup(string("cgroup", process.cgroup(), WireLimits.TEXT));
-    return processes.size() - 1;
+        .addProcessPid(task.pid())
+        .addProcessCommand(string("command", task.command(), WireLimits.SHORT_TEXT))
+        .addProcessTid(task.tid())
+        .addProcessThread(string("thread", task.thread(), WireLimits.SHORT_TEXT))
+        .addProcessCgroup(string("cgroup", task.cgroup(), WireLimits.TEXT));
+    return tasks.size() - 1;
   }
 
   private int string(String field, String text, int limit) {

@@ -21,6 +21,8 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.UnknownReason;
 import dev.kedge.report.EventOccurrence;
@@ -115,9 +117,7 @@ final class DomainArbitraries {
           stacks.isEmpty() || random.nextBoolean()
               ? random.nextLong()
               : stacks.get(random.nextInt(stacks.size())).id();
-      samples.add(
-          new SampleCount(
-              id, random.nextInt(), text(), "/" + random.nextInt(3), Math.max(1, counter())));
+      samples.add(random.nextBoolean() ? timed(id) : untimed(id));
     }
     Instant start = instant();
     return new ProfileWindow(
@@ -131,6 +131,22 @@ final class DomainArbitraries {
         stacks,
         frames,
         counter());
+  }
+
+  private SampleCount untimed(long stackId) {
+    return new SampleCount(
+        stackId, random.nextInt(), text(), "/" + random.nextInt(3), Math.max(1, counter()));
+  }
+
+  private SampleCount timed(long stackId) {
+    int count = 1 + random.nextInt(20);
+    return new SampleCount(
+        stackId,
+        new SampledTask(random.nextInt(), text(), random.nextInt(), text(), text()),
+        count,
+        SampleMoments.of(
+            random.ints(count, 0, 1 + random.nextInt(SampleMoments.MAX_SLOT)).toArray(),
+            random.ints(count, 0, 1 + random.nextInt(SampleMoments.MAX_CPU)).toArray()));
   }
 
   private StackDefinition stack(List<FrameDefinition> frames, List<StackDefinition> before) {

@@ -62,7 +62,7 @@ class HostileBytesTest {
     WindowMessage.Builder message = WindowMessage.parseFrom(WindowCodec.encode(window)).toBuilder();
     for (int i = 1 + random.nextInt(2); i > 0; i--) {
       int value = random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(30);
-      switch (random.nextInt(14)) {
+      switch (random.nextInt(17)) {
         case 0 -> message.addFrameTag(value);
         case 1 -> message.addFrameFunctionStep(value);
         case 2 -> message.addFrameModule(value);
@@ -76,6 +76,9 @@ class HostileBytesTest {
         case 10 -> message.addSampleStackStep(0).addSampleProcess(0).addSampleCount(value);
         case 11 -> message.addModulePath(value).addModuleBuildId(ByteString.EMPTY);
         case 12 -> message.setLength(random.nextLong());
+        case 13 -> message.addProcessTid(value);
+        case 14 -> message.addProcessTid(value).addProcessThread(value);
+        case 15 -> message.addSampleMoments(ByteString.copyFromUtf8("" + value));
         default -> message.setKind("off-cpu").setLost(value);
       }
     }

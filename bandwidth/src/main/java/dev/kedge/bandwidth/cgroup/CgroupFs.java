@@ -2,6 +2,9 @@ package dev.kedge.bandwidth.cgroup;
 
 import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.CpuLimit;
+import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.scenario.Event;
+import dev.kedge.bandwidth.scenario.Event.Action.WriteFile;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.sim.Simulation;
@@ -84,6 +87,10 @@ public final class CgroupFs {
     if (version == CgroupVersion.V2) {
       simulation.trackPressure();
     }
+    return made(simulation, scenario, version);
+  }
+
+  private static CgroupFs made(Simulation simulation, Scenario scenario, CgroupVersion version) {
     try {
       return new CgroupFs(simulation, scenario, version);
     } catch (CgroupFileException e) {
@@ -92,6 +99,42 @@ public final class CgroupFs {
               .formatted(version == CgroupVersion.V1 ? "1" : "2", e.reason()),
           e);
     }
+  }
+
+  /**
+   * Has the simulation's {@code write} events go to a file system: version 1 where one of them
+   * writes a file only that has, else version 2. Does nothing for a scenario without such events.
+   *
+   * @param scenario the simulation's own
+   * @throws BandwidthException when version 1 would not have allowed the scenario's limits
+   */
+  public static void serveWrites(Simulation simulation, Scenario scenario) {
+    List<String> names =
+        scenario.events().stream()
+            .map(Event::action)
+            .filter(WriteFile.class::isInstance)
+            .map(action -> ((WriteFile) action).path())
+            .map(path -> path.substring(path.lastIndexOf('/') + 1))
+            .toList();
+    if (names.isEmpty()) {
+      return;
+    }
+    boolean v1 =
+        names.stream().anyMatch(name -> name.startsWith("cpu.cfs_") || name.equals("cpu.shares"));
+    CgroupFs mounted = made(simulation, scenario, v1 ? CgroupVersion.V1 : CgroupVersion.V2);
+    simulation.serveWrites((path, text) -> {
+      try {
+        mounted.write(path, text);
+      } catch (CgroupFileException e) {
+        throw new BandwidthException(
+            "the event at %d ms writes '%s' and is refused: %s"
+                .formatted(
+                    simulation.now() / (1_000 * Machine.NS_PER_US),
+                    Printable.of(text, 200),
+                    e.getMessage()),
+            e);
+      }
+    });
   }
 
   /** Lets time pass in the simulation, and takes the averages of the pressure as it does. */

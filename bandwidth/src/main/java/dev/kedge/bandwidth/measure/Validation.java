@@ -10,6 +10,7 @@ import dev.kedge.bandwidth.sim.SimulationResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,6 @@ public final class Validation {
   private static final int STALLS_KEPT = 60;
   private static final long LATENCY_STEP_NS = 3_000;
   private static final long MAX_LATENCY_NS = 45_000;
-  private static final double LOW = 0.05;
-  private static final double HIGH = 0.95;
 
   private final Function<String, Kernel> kernels;
   private final int phases;
@@ -66,6 +65,7 @@ public final class Validation {
     Machine machine = Machine.of(cpus(runs));
     Calibration calibration = Calibration.fit(runs, this::kernel, machine);
     List<Comparison> comparisons = new ArrayList<>();
+    List<OwnRuns> own = new ArrayList<>();
     Map<List<Object>, List<Outcome>> simulated = new LinkedHashMap<>();
     int done = 0;
     for (MeasuredRun run : runs) {
@@ -83,9 +83,10 @@ public final class Validation {
                 _ -> overPhases(run, machine, calibration));
       }
       compare(run, rowClass, outcomes, comparisons);
+      own.addAll(ownRuns(run, rowClass, outcomes));
       progress.accept(++done);
     }
-    return new ValidationReport(comparisons, calibration, phases);
+    return new ValidationReport(comparisons, own, calibration, phases);
   }
 
   private static int cpus(List<MeasuredRun> runs) {
@@ -258,29 +259,55 @@ public final class Validation {
         if (!rowClass.metrics(group).contains(metric)) {
           continue;
         }
-        int at = g;
-        double[] values =
-            outcomes.stream()
-                .mapToDouble(o -> o.groups().get(at).getOrDefault(metric, 0.0))
-                .sorted()
-                .toArray();
-        into.add(comparison(run, group, rowClass, metric, values));
+        into.add(comparison(run, group, rowClass, metric, values(outcomes, g, metric)));
       }
     }
+  }
+
+  private static double[] values(List<Outcome> outcomes, int group, Metric metric) {
+    return outcomes.stream()
+        .mapToDouble(outcome -> outcome.groups().get(group).getOrDefault(metric, 0.0))
+        .toArray();
+  }
+
+  private static List<OwnRuns> ownRuns(MeasuredRun run, RowClass rowClass, List<Outcome> outcomes) {
+    List<OwnRuns> own = new ArrayList<>();
+    for (int g = 0; g < run.groups().size(); g++) {
+      MeasuredGroup group = run.groups().get(g);
+      boolean[] near = new boolean[outcomes.size()];
+      Arrays.fill(near, true);
+      for (Metric metric : rowClass.metrics(group)) {
+        double[] values = values(outcomes, g, metric);
+        for (int i = 0; i < values.length; i++) {
+          double tolerance = rowClass.tolerance(metric, group).of(values[i]);
+          near[i] &= Band.of(without(values, i)).within(values[i], tolerance);
+        }
+      }
+      int good = 0;
+      for (boolean one : near) {
+        good += one ? 1 : 0;
+      }
+      own.add(new OwnRuns(rowClass, (double) good / near.length));
+    }
+    return own;
+  }
+
+  /** All values but one; the one itself where it is the only one. */
+  private static double[] without(double[] values, int index) {
+    if (values.length == 1) {
+      return values;
+    }
+    double[] others = new double[values.length - 1];
+    System.arraycopy(values, 0, others, 0, index);
+    System.arraycopy(values, index + 1, others, index, others.length - index);
+    return others;
   }
 
   private static Comparison comparison(
       MeasuredRun run, MeasuredGroup group, RowClass rowClass, Metric metric, double[] values) {
     double measured = measured(group, metric);
-    double median = quantile(values, 0.5);
-    double low = quantile(values, LOW);
-    double high = quantile(values, HIGH);
+    Band band = Band.of(values);
     double tolerance = rowClass.tolerance(metric, group).of(measured);
-    boolean inside = measured >= low && measured <= high;
-    boolean within =
-        inside
-            || Math.abs(measured - median) <= tolerance
-            || (measured >= low - tolerance && measured <= high + tolerance);
     return new Comparison(
         run.kernel(),
         run.row(),
@@ -289,11 +316,11 @@ public final class Validation {
         rowClass,
         metric,
         measured,
-        median,
-        low,
-        high,
-        inside,
-        within);
+        band.median(),
+        band.low(),
+        band.high(),
+        band.inside(measured),
+        band.within(measured, tolerance));
   }
 
   /** The share of measured pauses that the model begins at the same tick. */
@@ -330,12 +357,5 @@ public final class Validation {
                     .anyMatch(s -> Math.abs(s - stall.startNs()) <= machine.tickNs() / 2))
             .count();
     return measured.isEmpty() ? 1 : (double) found / measured.size();
-  }
-
-  private static double quantile(double[] sorted, double q) {
-    double at = q * (sorted.length - 1);
-    int below = (int) at;
-    int above = Math.min(sorted.length - 1, below + 1);
-    return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
   }
 }

@@ -10,12 +10,15 @@ import java.util.Map;
  * What a validation found.
  *
  * @param comparisons every measured value, in the file's order
+ * @param ownRuns how near the model is to itself, for each run and group
  * @param calibration what was fitted to the file
  * @param phases simulations per row
  */
-public record ValidationReport(List<Comparison> comparisons, Calibration calibration, int phases) {
+public record ValidationReport(
+    List<Comparison> comparisons, List<OwnRuns> ownRuns, Calibration calibration, int phases) {
   public ValidationReport {
     comparisons = List.copyOf(comparisons);
+    ownRuns = List.copyOf(ownRuns);
   }
 
   /** The classes that occur, each with its figures. */
@@ -39,7 +42,13 @@ public record ValidationReport(List<Comparison> comparisons, Calibration calibra
         inside += (int) row.stream().filter(Comparison::inside).count();
         within += (int) row.stream().filter(Comparison::within).count();
       }
-      summaries.add(new ClassSummary(rowClass, members.size(), good, values, inside, within));
+      double own =
+          ownRuns.stream()
+              .filter(runs -> runs.rowClass() == rowClass)
+              .mapToDouble(OwnRuns::share)
+              .average()
+              .orElse(1);
+      summaries.add(new ClassSummary(rowClass, members.size(), good, own, values, inside, within));
     });
     return summaries;
   }

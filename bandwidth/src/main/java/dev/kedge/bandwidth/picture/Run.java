@@ -1,5 +1,6 @@
 package dev.kedge.bandwidth.picture;
 
+import dev.kedge.bandwidth.cgroup.CgroupFs;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.sim.Simulation;
 import dev.kedge.bandwidth.sim.SimulationListener;
@@ -30,11 +31,13 @@ public record Run(
       String label, Scenario scenario, Optional<Window> window, LongConsumer progress) {
     if (window.isEmpty()) {
       Simulation simulation = Simulation.of(scenario, SimulationListener.NONE);
+      CgroupFs.serveWrites(simulation, scenario);
       toEnd(simulation, scenario.durationNs(), progress);
       return new Run(label, scenario, simulation.result(), Optional.empty());
     }
     TimelineRecorder recorder = new TimelineRecorder(window.get().fromNs(), window.get().toNs());
     Simulation simulation = Simulation.of(scenario, recorder);
+    CgroupFs.serveWrites(simulation, scenario);
     toEnd(simulation, scenario.durationNs(), progress);
     Timeline timeline = recorder.timeline(scenario.name() + ", " + label, scenario, simulation);
     return new Run(label, scenario, simulation.result(), Optional.of(timeline));

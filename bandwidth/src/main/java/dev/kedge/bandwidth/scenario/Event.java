@@ -18,6 +18,12 @@ public record Event(long atNs, Action action) {
     /** Writes {@code cpu.shares}. */
     record SetShares(String group, int shares) implements Action {}
 
+    /**
+     * Writes a file of the cgroup file system, such as {@code /web/cpu.max}, as a system call does:
+     * with the kernel's rounding, and refused where the kernel refuses it.
+     */
+    record WriteFile(String path, String text) implements Action {}
+
     /** Moves a task to another group. */
     record MoveTask(String task, String group) implements Action {}
 

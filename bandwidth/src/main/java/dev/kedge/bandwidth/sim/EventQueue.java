@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The next time of every source of events: an indexed binary heap, so that a source's time can be
  * moved without allocating.
  *
- * <p>Sources of the same time come in the order of their ids.
+ * <p>Sources of the same time come in the order of their ids, except the CPUs: who of them is first
+ * is drawn for each instant, as their interrupts race for the same locks.
  */
 final class EventQueue {
   static final long NEVER = Long.MAX_VALUE;
@@ -16,8 +17,21 @@ final class EventQueue {
   private long[] times = new long[64];
   private int[] positions = new int[64];
   private int[] heap = new int[64];
+  private final long seed;
+  private int firstRacer;
+  private int racersEnd;
   private int sources;
   private int size;
+
+  EventQueue(long seed) {
+    this.seed = seed;
+  }
+
+  /** From now on the sources from one id up to another, without that, have no order. */
+  void race(int first, int end) {
+    firstRacer = first;
+    racersEnd = end;
+  }
 
   /** Adds a source that has no time yet; its id. */
   int addSource() {
@@ -85,7 +99,19 @@ final class EventQueue {
   }
 
   private boolean before(int a, int b) {
-    return times[a] < times[b] || (times[a] == times[b] && a < b);
+    long time = times[a];
+    if (time != times[b]) {
+      return time < times[b];
+    }
+    return races(a) && races(b) ? rank(a, time) < rank(b, time) : a < b;
+  }
+
+  private boolean races(int source) {
+    return source >= firstRacer && source < racersEnd;
+  }
+
+  private long rank(int source, long time) {
+    return TimerInterrupts.mix(time * 31 + seed + ((long) source << 32));
   }
 
   private void up(int from) {

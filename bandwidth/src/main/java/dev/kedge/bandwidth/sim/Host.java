@@ -1,5 +1,7 @@
 package dev.kedge.bandwidth.sim;
 
+import dev.kedge.bandwidth.BandwidthException;
+import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.Mechanism;
@@ -20,7 +22,7 @@ final class Host {
   /** False when nobody listens: the hot path then builds no notices. */
   boolean observed;
 
-  final EventQueue events = new EventQueue();
+  final EventQueue events;
 
   /** What each source of events stands for. */
   private final List<EventSource> sources = new ArrayList<>();
@@ -57,16 +59,19 @@ final class Host {
     this.listener = listener;
     this.observed = !listener.equals(SimulationListener.NONE);
     this.random = new SplittableRandom(seed);
+    this.events = new EventQueue(seed);
     this.timers = new TimerInterrupts(machine.lateTimers(), seed);
     this.slices = Slices.of(machine);
     this.cpus = new Cpu[machine.cpus()];
     this.load = new CpuLoad(cpus.length);
     TaskGroup root = addGroup("/", null, Group.DEFAULT_SHARES);
+    int firstCpu = nextSource();
     for (int i = 0; i < cpus.length; i++) {
       cpus[i] = new Cpu(i, nextSource(), root, slices);
       addSource(new EventSource.CpuClock(cpus[i]));
       root.queues[i] = cpus[i].root;
     }
+    events.race(firstCpu, nextSource());
   }
 
   /** Adds a source of events; its id is the number of those before it. */
@@ -187,5 +192,28 @@ final class Host {
       cpu.pending = true;
       pending.add(cpu);
     }
+  }
+
+  /**
+   * Refuses CPUs that are not there.
+   *
+   * @param what may run on them
+   */
+  void requireCpus(String what, CpuSet cpus) {
+    if (cpus.highest() >= this.cpus.length) {
+      throw new BandwidthException(
+          "'%s' may run on CPUs %s, but the machine has only CPUs 0 to %d"
+              .formatted(what, cpus, this.cpus.length - 1));
+    }
+  }
+
+  /** Tells the listener what a group's pool holds now. */
+  void notePool(TaskGroup group) {
+    listener.pool(now, group.id, group.pool.runtime);
+  }
+
+  /** Tells the listener what a queue has left. */
+  void noteRemaining(CfsQueue queue) {
+    listener.remaining(now, queue.group.id, queue.cpu.id, queue.remaining);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One lock: who holds it and who waits. */
 abstract sealed class LockState {
-  /** A writer that waits longer gets the lock handed over ({@code RWSEM_WAIT_TIMEOUT}). */
+  /** A writer that waits longer reserves the lock for itself ({@code RWSEM_WAIT_TIMEOUT}). */
   private static final long HANDOFF_AFTER_NS = 4_000_000;
 
   final int id;
@@ -87,11 +87,22 @@ abstract sealed class LockState {
     }
   }
 
-  /** {@code struct rw_semaphore}: readers that wait are let in together. */
+  /**
+   * {@code struct rw_semaphore}: readers that wait are let in together; a woken writer competes for
+   * the lock, and once it has waited long it reserves it for its next try.
+   *
+   * <p>Who runs may take a free lock before those that wait: a writer from the slow path ({@code
+   * rwsem_try_write_lock}), a reader by reader stealing ({@code rwsem_down_read_slowpath}), both
+   * only while the lock is not reserved. A waiter that cannot run, as under a group throttle,
+   * therefore keeps nobody out.
+   */
   static final class RwSemaphore extends LockState {
     private final ArrayDeque<Task> waiters = new ArrayDeque<>();
     private @Nullable Task writer;
     private int readers;
+
+    /** The writer that set {@code RWSEM_FLAG_HANDOFF}. */
+    private @Nullable Task reservedFor;
 
     RwSemaphore(int id, Sleepers sleepers) {
       super(id, sleepers);
@@ -99,23 +110,47 @@ abstract sealed class LockState {
 
     @Override
     boolean acquire(Task task, boolean write) {
-      boolean waited = task.waitingFor == this;
-      boolean free = write ? writer == null && readers == 0 : writer == null && waiters.isEmpty();
-      if (!free) {
-        if (!waited) {
-          waiters.add(task);
-        }
+      if (task.waitingFor != this && !(write ? freeToWrite(task) : freeToRead())) {
+        waiters.add(task);
         return false;
       }
-      if (waited) {
-        waiters.remove(task);
-      }
-      if (write) {
-        writer = task;
-      } else {
-        readers++;
+      return write ? acquireToWrite(task) : acquireToRead();
+    }
+
+    private boolean freeToWrite(Task task) {
+      return writer == null && readers == 0 && (!reserved() || reservedFor == task);
+    }
+
+    /** Readers do not overtake a writer while other readers hold the lock. */
+    private boolean freeToRead() {
+      return writer == null && reservedFor == null && (readers == 0 || waiters.isEmpty());
+    }
+
+    /** Only a reservation of the first waiter keeps other writers out. */
+    private boolean reserved() {
+      return reservedFor != null && reservedFor == waiters.peek();
+    }
+
+    private boolean acquireToRead() {
+      readers++;
+      Task first = waiters.peek();
+      if (readers == 1 && first != null && !first.waitingToWrite) {
+        letReadersIn();
       }
       return true;
+    }
+
+    private boolean acquireToWrite(Task task) {
+      if (freeToWrite(task)) {
+        waiters.remove(task);
+        writer = task;
+        reservedFor = null;
+        return true;
+      }
+      if (reservedFor == null && sleepers.now() - task.waitingSince >= HANDOFF_AFTER_NS) {
+        reservedFor = task;
+      }
+      return false;
     }
 
     @Override
@@ -125,24 +160,17 @@ abstract sealed class LockState {
       } else {
         readers--;
       }
-      if (readers == 0 && writer == null) {
-        wakeNext();
+      if (readers > 0) {
+        return;
       }
-    }
-
-    private void wakeNext() {
       Task first = waiters.peek();
       if (first == null) {
         return;
       }
-      if (!first.waitingToWrite) {
-        letReadersIn();
-      } else if (sleepers.now() - first.waitingSince >= HANDOFF_AFTER_NS) {
-        waiters.poll();
-        writer = first;
-        sleepers.grant(first, this);
-      } else {
+      if (first.waitingToWrite) {
         sleepers.wake(first);
+      } else {
+        letReadersIn();
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.kedge.bandwidth.sim;
 
+import dev.kedge.bandwidth.BandwidthException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,16 @@ final class Names {
 
   Optional<Integer> find(String name) {
     return Optional.ofNullable(ids.get(name));
+  }
+
+  /**
+   * The name's id.
+   *
+   * @throws BandwidthException when there is none
+   */
+  int require(String name) {
+    return find(name)
+        .orElseThrow(() -> new BandwidthException("there is no %s '%s'".formatted(kind, name)));
   }
 
   String name(int id) {

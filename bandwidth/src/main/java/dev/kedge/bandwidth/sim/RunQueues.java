@@ -299,7 +299,7 @@ final class RunQueues {
       addTasks(leaf, -1);
     }
     if (throttled && leaf != null) {
-      bandwidth.taskLeft(leaf);
+      bandwidth.clocks.taskLeft(leaf);
     } else if (queue != null) {
       weights.update(queue);
     }

@@ -4,8 +4,6 @@ import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Machine;
-import dev.kedge.bandwidth.scenario.Event;
-import dev.kedge.bandwidth.scenario.Event.Action;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Lock;
 import dev.kedge.bandwidth.scenario.LockKind;
@@ -13,7 +11,6 @@ import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Workload;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +42,9 @@ public final class Simulation {
   private final List<Program> programs = new ArrayList<>();
   private final int[] started;
   private final Map<String, Task> tasksByName = new HashMap<>();
-  private final List<Event> script;
-  private final int scriptSource;
+  private final Script script;
   private final PressureTracker pressure;
   private boolean pressureTracked;
-  private int scriptAt;
   private long handled;
 
   private Simulation(Scenario scenario, SimulationListener listener) {
@@ -58,8 +53,7 @@ public final class Simulation {
     this.scheduler = new Scheduler(host, scenario.seed());
     this.pressure = new PressureTracker(host);
     this.rcu = new Rcu(host);
-    this.script = scenario.events().stream().sorted(Comparator.comparingLong(Event::atNs)).toList();
-    this.scriptSource = host.addSource(new EventSource.Script());
+    int scriptSource = host.addSource(new EventSource.Script());
     this.started = new int[scenario.workloads().size()];
     groups.add("/");
     scenario.groups().forEach(this::createGroup);
@@ -68,6 +62,9 @@ public final class Simulation {
     compile(events);
     this.interpreter =
         new Interpreter(host, scheduler, rcu, states, logs, events.size(), this::fork);
+    this.script =
+        new Script(
+            host, scheduler, interpreter, groups, tasksByName, scenario.events(), scriptSource);
     for (Lock lock : scenario.locks()) {
       states.add(lockState(lock, states.size()));
     }
@@ -75,7 +72,7 @@ public final class Simulation {
       logs.add(new OperationLog(operations.name(i)));
     }
     startWorkloads();
-    scheduleScript();
+    script.schedule();
   }
 
   /**
@@ -126,20 +123,12 @@ public final class Simulation {
     for (int i = 0; i < programs.size(); i++) {
       Workload workload = scenario.workloads().get(i);
       TaskGroup group = host.groups.get(group(workload.group()));
-      checkCpus(workload.name(), workload.cpus());
+      host.requireCpus(workload.name(), workload.cpus());
       for (int k = 0; k < workload.count(); k++) {
         Task task = newTask(i, workload.count() > 1, group, startCpu(workload.cpus()));
         task.startedAt = workload.startNs() + k * workload.spreadNs();
         host.events.schedule(task.source, task.startedAt);
       }
-    }
-  }
-
-  private void checkCpus(String what, CpuSet cpus) {
-    if (cpus.highest() >= host.cpus.length) {
-      throw new BandwidthException(
-          "'%s' may run on CPUs %s, but the machine has only CPUs 0 to %d"
-              .formatted(what, cpus, host.cpus.length - 1));
     }
   }
 
@@ -216,11 +205,11 @@ public final class Simulation {
   private void handle(EventSource source) {
     switch (source) {
       case EventSource.CpuClock clock -> tickOrSlice(clock.cpu());
-      case EventSource.PeriodTimer timer -> scheduler.bandwidth.periodFired(timer.group());
-      case EventSource.SlackTimer timer -> scheduler.bandwidth.slackFired(timer.group());
+      case EventSource.PeriodTimer timer -> scheduler.bandwidth.timers.periodFired(timer.group());
+      case EventSource.SlackTimer timer -> scheduler.bandwidth.timers.slackFired(timer.group());
       case EventSource.TaskTimer timer -> wake(timer.task());
       case EventSource.GracePeriod _ -> rcu.complete();
-      case EventSource.Script _ -> playScript();
+      case EventSource.Script _ -> script.play();
     }
   }
 
@@ -247,7 +236,7 @@ public final class Simulation {
     while (true) {
       Cpu interrupted = host.interrupts.poll();
       if (interrupted != null) {
-        scheduler.bandwidth.serve(interrupted);
+        scheduler.bandwidth.timers.serve(interrupted);
         continue;
       }
       Cpu cpu = host.pending.poll();
@@ -297,78 +286,6 @@ public final class Simulation {
     };
   }
 
-  private void scheduleScript() {
-    host.events.schedule(
-        scriptSource,
-        scriptAt < script.size()
-            ? Math.max(host.now, script.get(scriptAt).atNs())
-            : EventQueue.NEVER);
-  }
-
-  private void playScript() {
-    Event event = script.get(scriptAt++);
-    switch (event.action()) {
-      case Action.SetLimit set -> setLimit(group(set.group()), set.limit());
-      case Action.SetShares set -> setShares(group(set.group()), set.shares());
-      case Action.MoveTask move -> move(move.task(), group(move.group()));
-      case Action.SetTaskAffinity set -> {
-        Task task = task(set.task());
-        checkCpus(task.name, set.cpus());
-        task.cpus = set.cpus();
-        if (!scheduler.balancer.allowed(task, task.cpu)) {
-          interpreter.relocate(task, task.group, scheduler.balancer.cpuForWakeup(task));
-        }
-      }
-      case Action.KillTask kill -> interpreter.kill(task(kill.task()));
-      case Action.CpuOffline off -> offline(cpu(off.cpu()));
-      case Action.CpuOnline on -> online(cpu(on.cpu()));
-    }
-    scheduleScript();
-  }
-
-  private Cpu cpu(int id) {
-    if (id < 0 || id >= host.cpus.length) {
-      throw new BandwidthException(
-          "there is no CPU %d: the machine has CPUs 0 to %d".formatted(id, host.cpus.length - 1));
-    }
-    return host.cpus[id];
-  }
-
-  private void offline(Cpu cpu) {
-    int online = 0;
-    for (Cpu other : host.cpus) {
-      online += other.online ? 1 : 0;
-    }
-    if (!cpu.online || online == 1) {
-      throw new BandwidthException(
-          "CPU %d cannot go offline: it is offline or the last one".formatted(cpu.id));
-    }
-    scheduler.queues.charge(cpu);
-    cpu.online = false;
-    for (TaskGroup group : host.groups) {
-      CfsQueue queue = group.queues[cpu.id];
-      if (queue != null) {
-        scheduler.bandwidth.disable(queue);
-      }
-    }
-    for (Task task : host.tasks) {
-      if (task.cpu == cpu && task.onQueue) {
-        scheduler.relocate(task, task.group, scheduler.balancer.cpuForFork(task));
-      }
-    }
-    host.pend(cpu);
-  }
-
-  private void online(Cpu cpu) {
-    cpu.online = true;
-    for (TaskGroup group : host.groups) {
-      CfsQueue queue = group.queues[cpu.id];
-      if (queue != null) {
-        queue.limited = group.limit.limited();
-      }
-    }
-  }
-
   /** What has come of it so far; open intervals of throttling are not in the counters. */
   public SimulationResult result() {
     return Results.of(host, logs, MAX_REPORTED_TASKS, handled);
@@ -406,17 +323,7 @@ public final class Simulation {
    * @throws BandwidthException when there is none of that path
    */
   public int group(String path) {
-    return groups
-        .find(path)
-        .orElseThrow(() -> new BandwidthException("there is no group '%s'".formatted(path)));
-  }
-
-  private Task task(String name) {
-    Task task = tasksByName.get(name);
-    if (task == null) {
-      throw new BandwidthException("there is no task '%s'".formatted(name));
-    }
-    return task;
+    return groups.require(path);
   }
 
   /** The {@code cpu.stat} values of a group. */
@@ -507,9 +414,6 @@ public final class Simulation {
 
   /** What writing the limit files does (R13). */
   public void setLimit(int group, CpuLimit limit) {
-    if (group == 0) {
-      throw new BandwidthException("the root group has no limit");
-    }
     scheduler.bandwidth.setLimit(host.groups.get(group), limit);
     settle();
   }
@@ -534,10 +438,14 @@ public final class Simulation {
     host.groups.get(group).idle = idle;
   }
 
+  /** Has the {@code write} events of the scenario go to these files. */
+  public void serveWrites(ControlFiles files) {
+    script.serveWrites(files);
+  }
+
   /** Moves a task by its name. */
   public void move(String task, int group) {
-    Task moved = task(task);
-    interpreter.relocate(moved, host.groups.get(group), moved.cpu);
+    script.move(script.task(task), host.groups.get(group));
     settle();
   }
 

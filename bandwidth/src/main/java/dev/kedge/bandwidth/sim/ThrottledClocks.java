@@ -4,8 +4,12 @@ package dev.kedge.bandwidth.sim;
 final class ThrottledClocks {
   private final Host host;
 
-  ThrottledClocks(Host host) {
+  /** The clocks start with the last task that leaves, not with the first. */
+  private final boolean lastTask;
+
+  ThrottledClocks(Host host, boolean lastTask) {
     this.host = host;
+    this.lastTask = lastTask;
   }
 
   /**
@@ -36,6 +40,21 @@ final class ThrottledClocks {
     if (queue.throttledClockSelf != CfsQueue.NO_CLOCK) {
       queue.throttledSelfNs += host.now - queue.throttledClockSelf;
       queue.throttledClockSelf = CfsQueue.NO_CLOCK;
+    }
+  }
+
+  /** {@code record_throttle_clock}, for each level a throttled task leaves (R12). */
+  void taskLeft(CfsQueue leaf) {
+    CfsQueue top = null;
+    for (CfsQueue at = leaf.limiter;
+        at != null;
+        at = at.parent == null ? null : at.parent.limiter) {
+      top = at.throttled ? at : top;
+    }
+    for (CfsQueue at = leaf; top != null && at != null && at.depth >= top.depth; at = at.parent) {
+      if (!lastTask || at.queued == 0) {
+        start(at);
+      }
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param preemptFull booted with {@code preempt=full}
  * @param locks the steps name
  * @param low what each limited task does, over and over
+ * @param child what each task it forks does, once; nothing where it forks none
  * @param victim what the victim does each 10 ms
  * @param measured by kernel release
  */
@@ -35,6 +36,7 @@ record LockCase(
     boolean preemptFull,
     List<Lock> locks,
     List<Step> low,
+    List<Step> child,
     List<Step> victim,
     Map<String, Measured> measured) {
   static final String OPERATION = "victim";
@@ -85,7 +87,8 @@ record LockCase(
                     1,
                     Steps.forever(Steps.operation(OPERATION, victim.toArray(Step[]::new)), pause()))
                 .starting(START_NS, 0),
-            Workload.of("low", GROUP, tasks, Steps.forever(low.toArray(Step[]::new)))),
+            Workload.of("low", GROUP, tasks, Steps.forever(low.toArray(Step[]::new))),
+            Workload.of("child", GROUP, 0, child)),
         List.of(
             new Event(LIMIT_NS, new Event.Action.SetLimit(GROUP, CpuLimit.of(quotaUs, 100_000)))),
         END_NS,

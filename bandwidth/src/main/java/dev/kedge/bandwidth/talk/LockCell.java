@@ -39,9 +39,9 @@ record LockCell(
   /** Below this a maximum is as good as none: the kernels' own idle maxima reach 20 ms. */
   private static final double NO_STALL_MS = 20;
 
-  private static final int SEEDS = 9;
+  private static final int SEEDS = 31;
 
-  /** Simulates with nine seeds from the one set on; the run with the median of operations. */
+  /** Simulates with 31 seeds from the one set on; the run with the median of operations. */
   static LockCell simulate(LockCase lock, String release, Settings settings) {
     List<LockCell> cells = new ArrayList<>();
     for (int i = 0; i < SEEDS; i++) {

@@ -58,7 +58,7 @@ final class MeasuredLocks implements Experiment {
     }
     notes.add(
         "Lengths of sections are assumptions; so are the grace periods (6.5 ms on 6.1, 11 ms).");
-    notes.add("Simulated: the run with the median of operations out of nine seeds.");
+    notes.add("Simulated: the run with the median of operations out of 31 seeds.");
     notes.add(
         "throttled_usec counts closed intervals only: where it stays 0 while nr_throttled rises,"
             + " the time the group spent in the kernel is a debt that the refills of 10 s do not"

@@ -15,7 +15,7 @@ class EventQueueTest {
   void sourcesComeInTheOrderOfTimeAndId(
       @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 0, max = 50) Integer> times,
       @ForAll @Size(max = 100) List<@IntRange(min = 0, max = 199) Integer> moved) {
-    EventQueue queue = new EventQueue();
+    EventQueue queue = new EventQueue(1);
     long[] expected = new long[times.size()];
     for (int i = 0; i < times.size(); i++) {
       queue.addSource();
@@ -42,5 +42,25 @@ class EventQueueTest {
             ? Integer.compare(a, b)
             : Long.compare(expected[a], expected[b]));
     assertThat(order).isEqualTo(sorted);
+  }
+
+  /** The lower id used to be first every time, so that one CPU drew from the pool before others. */
+  @Property
+  void cpusOfOneInstantComeInADrawnOrder(@ForAll long seed) {
+    EventQueue queue = new EventQueue(seed);
+    for (int i = 0; i < 3; i++) {
+      queue.addSource();
+    }
+    queue.race(1, 3);
+    int lowerFirst = 0;
+    for (int time = 1; time <= 200; time++) {
+      queue.schedule(2, time);
+      queue.schedule(1, time);
+      queue.schedule(0, time);
+      assertThat(queue.take()).isZero();
+      lowerFirst += queue.take() == 1 ? 1 : 0;
+      queue.take();
+    }
+    assertThat(lowerFirst).isBetween(50, 150);
   }
 }

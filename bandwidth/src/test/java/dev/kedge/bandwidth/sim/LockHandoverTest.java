@@ -61,6 +61,46 @@ class LockHandoverTest {
     assertThat(result.operations().getFirst().done()).isGreaterThan(700);
   }
 
+  /**
+   * A writer of a throttled group that waits for a free lock keeps no reader out: the reader steals
+   * the lock ({@code rwsem_down_read_slowpath}). It used to queue behind the writer for periods.
+   */
+  @ParameterizedTest
+  @CsvSource({"6.12", "6.18"})
+  void aReaderDoesNotWaitForAWriterThatCannotRun(String release) {
+    Step write =
+        new Step.Syscall(
+            List.of(
+                new Step.Acquire("lock", LockMode.WRITE), kernel(100), new Step.Release("lock")));
+    Step read =
+        new Step.Syscall(
+            List.of(new Step.Acquire("lock", LockMode.READ), kernel(20), new Step.Release("lock")));
+    Step pause = new Step.Sleep(Span.ms(1));
+    Scenario scenario =
+        new Scenario(
+            "steal",
+            Machine.of(1),
+            Kernel.release(release).withPreemptKernel(false),
+            List.of(Group.of("/low", CpuLimit.of(1_000, 100_000))),
+            List.of(new Lock("lock", LockKind.RWSEM)),
+            List.of(
+                Workload.of("low", "/low", 2, List.of(Step.Repeat.forever(List.of(write, run())))),
+                Workload.of(
+                    "victim",
+                    "/",
+                    1,
+                    List.of(
+                        Step.Repeat.forever(
+                            List.of(new Step.Operation("op", List.of(read)), pause))))),
+            List.of(),
+            10_000_000_000L,
+            1);
+
+    SimulationResult result = Simulation.run(scenario);
+
+    assertThat(result.operations().getFirst().nanoseconds().getMaxValue()).isLessThan(10_000_000);
+  }
+
   /** Where no grace period has to be waited for, the writer goes on at once. */
   @ParameterizedTest
   @CsvSource({"0,990", "6000000,600"})

@@ -3,6 +3,7 @@ package dev.kedge.bandwidth.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,22 @@ class ExperimentsTest {
         assertThat(cell.path("nrThrottled").asLong()).isGreaterThan(100);
       }
     }
+  }
+
+  /** Kernels of the same mechanism measured 140, 42 and 3 operations: one median fits two. */
+  @Test
+  void allOtherLocksComeOutWithinAnOrderOfMagnitude() {
+    JsonNode locks = figures("locks", Settings.ofSeed(1));
+
+    List<String> others = new ArrayList<>();
+    for (LockCase lock : LockCases.all()) {
+      for (String release : LockCases.RELEASES) {
+        if (!locks.path(lock.name()).path(release).path("agrees").asBoolean()) {
+          others.add(lock.name() + " on " + release);
+        }
+      }
+    }
+    assertThat(others).isSubsetOf("mm, preempt=full on 6.17", "fork, preempt=full on 6.1");
   }
 
   @Test

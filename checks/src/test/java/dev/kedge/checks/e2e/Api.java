@@ -68,6 +68,23 @@ final class Api {
     return JsonMapper.shared().readTree(response.body());
   }
 
+  /** Posts a JSON document; the answer must be a success. */
+  JsonNode post(String path, Object document) {
+    HttpResponse<String> response =
+        send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        JsonMapper.shared().writeValueAsString(document)))
+                .build());
+    if (response.statusCode() / 100 != 2) {
+      throw new AssertionError(
+          "POST %s: %d %s".formatted(path, response.statusCode(), response.body()));
+    }
+    return JsonMapper.shared().readTree(response.body());
+  }
+
   /**
    * Sends a protobuf message as an agent does; the status of the answer.
    *

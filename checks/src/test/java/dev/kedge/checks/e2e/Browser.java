@@ -79,6 +79,15 @@ final class Browser {
     return run("issues.mjs", base, Map.of("file", log.toString(), "host", host, "hung", hung));
   }
 
+  /**
+   * Looks at the merge queue and at one proposal that was sent back, and withdraws one that waits.
+   *
+   * @return what {@code queue.mjs} prints
+   */
+  JsonNode queue(URI base, long bad) {
+    return run("queue.mjs", base, Map.of("bad", bad));
+  }
+
   private JsonNode run(String script, URI base, Map<String, ?> more) {
     JsonMapper json = JsonMapper.shared();
     Map<String, Object> wanted = new HashMap<>(more);

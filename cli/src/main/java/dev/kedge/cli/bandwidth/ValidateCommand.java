@@ -164,12 +164,14 @@ final class ValidateCommand implements Callable<Integer> {
       out.println(rows);
     }
     TextTable classes =
-        new TextTable(1, "class", "rows", "rows near", "values", "inside band", "near");
+        new TextTable(
+            1, "class", "rows", "rows near", "model itself", "values", "inside band", "near");
     for (ClassSummary s : report.summaries()) {
       classes.row(
           s.rowClass().label(),
           s.rows(),
           share(s.rowsWithin(), s.rows()),
+          "%.0f %%".formatted(100 * s.ownRowsWithin()),
           s.values(),
           share(s.inside(), s.values()),
           share(s.within(), s.values()));
@@ -225,6 +227,7 @@ final class ValidateCommand implements Callable<Integer> {
       summary.put("class", s.rowClass().label());
       summary.put("rows", s.rows());
       summary.put("rowsWithin", s.rowsWithin());
+      summary.put("ownRowsWithin", s.ownRowsWithin());
       summary.put("values", s.values());
       summary.put("inside", s.inside());
       summary.put("within", s.within());

@@ -85,6 +85,15 @@ final class CheckCommand implements Callable<Integer> {
   private Optional<Path> owners = Optional.empty();
 
   @Option(
+      names = "--checkpatch",
+      paramLabel = "DIR",
+      description = {
+        "kernel tree whose scripts/checkpatch.pl looks at commits",
+        "written downstream; it is run, so name one you trust"
+      })
+  private Optional<Path> checkpatch = Optional.empty();
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -110,6 +119,7 @@ final class CheckCommand implements Callable<Integer> {
             waivers.map(Waivers::read).orElse(Waivers.NONE),
             ignore.map(IgnoreList::read).orElse(IgnoreList.EMPTY),
             owners.map(CodeOwners::read),
+            checkpatch.map(Checkpatch::of),
             LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC));
     GitRepository repository = options.repository();
     CommitRange commits = CommitRange.parse(repository, wanted);

@@ -83,6 +83,7 @@ record CommandCheck(String name, boolean blocking, List<String> command, long ti
         default -> new Result(Outcome.ERROR, text + "\nexit code " + process.exitValue());
       };
     } catch (InterruptedException e) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       Thread.currentThread().interrupt();
       return new Result(Outcome.ERROR, "interrupted");

@@ -2,6 +2,7 @@ package dev.kedge.cli.patches;
 
 import dev.kedge.model.Printable;
 import dev.kedge.patches.CommitId;
+import dev.kedge.patches.fleet.FleetHit;
 import dev.kedge.patches.git.TrialPick;
 import dev.kedge.patches.missing.IgnoreList;
 import dev.kedge.patches.missing.MissingFix;
@@ -10,12 +11,15 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Missing fixes as text and as the JSON lines that docs/cli.md describes. */
 final class MissingFixText {
+  private static final int MAX_HITS = 5;
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -30,8 +34,9 @@ final class MissingFixText {
    * @param fix the fix
    * @param pick what came of trying it; empty when it was not tried
    * @param cves the CVEs it closes
+   * @param hits the fleet's issues it may have to do with
    */
-  record Tried(MissingFix fix, Optional<TrialPick> pick, List<String> cves) {
+  record Tried(MissingFix fix, Optional<TrialPick> pick, List<String> cves, List<FleetHit> hits) {
     String applies() {
       return pick.map(p ->
               switch (p.outcome()) {
@@ -58,15 +63,40 @@ final class MissingFixText {
     line.put("author", fix.author());
     line.put("time", fix.commitSeconds());
     line.put("cves", tried.cves());
+    if (!tried.hits().isEmpty()) {
+      line.put("fleet", tried.hits().stream().limit(MAX_HITS).map(MissingFixText::object).toList());
+    }
     fix.takenBack().ifPresent(revert -> line.put("takenBackBy", revert.hex()));
     out.println(JsonMapper.shared().writeValueAsString(line));
   }
 
-  /** Those that close CVEs first, then the older before the younger. */
+  /**
+   * Those that touch issues of the fleet first, by what says most and spreads widest; then those
+   * that close CVEs; then the older before the younger.
+   */
+  static List<Tried> ranked(List<Tried> all) {
+    Comparator<Tried> byHits = MissingFixText::compareHits;
+    return all.stream().sorted(byHits.thenComparing(tried -> tried.cves().isEmpty())).toList();
+  }
+
+  private static int compareHits(Tried a, Tried b) {
+    return a.hits().isEmpty() || b.hits().isEmpty()
+        ? Boolean.compare(a.hits().isEmpty(), b.hits().isEmpty())
+        : FleetHit.MOST_FIRST.compare(a.hits().getFirst(), b.hits().getFirst());
+  }
+
   void table(List<Tried> all) {
-    all.stream()
-        .sorted(Comparator.comparing((Tried tried) -> tried.cves().isEmpty()))
-        .forEach(this::row);
+    ranked(all).forEach(this::row);
+  }
+
+  private static Map<String, Object> object(FleetHit hit) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("issue", hit.issue().title());
+    object.put("hosts", hit.issue().hosts());
+    object.put("occurrences", hit.issue().occurrences());
+    object.put("how", hit.how().name().toLowerCase(Locale.ROOT));
+    object.put("name", hit.name());
+    return object;
   }
 
   private void row(Tried tried) {
@@ -80,6 +110,17 @@ final class MissingFixText {
                 Printable.of(fix.subject(), 110),
                 tried.cves().isEmpty() ? "" : "  [" + String.join(" ", tried.cves()) + "]"));
     out.println("              fixes " + fix.targets().getFirst().abbreviated());
+    tried.hits().stream()
+        .limit(MAX_HITS)
+        .forEach(hit ->
+            out.println(
+                "              seen here: %s (%,d hosts, %,d times), %s %s"
+                    .formatted(
+                        Printable.of(hit.issue().title(), 200),
+                        hit.issue().hosts(),
+                        hit.issue().occurrences(),
+                        hit.how().label(),
+                        Printable.of(hit.name(), 200))));
     tried
         .pick()
         .ifPresent(pick -> {

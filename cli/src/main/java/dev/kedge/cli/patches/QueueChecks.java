@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The checks of a merge queue, from the operator's YAML file. */
-final class QueueChecks {
+public final class QueueChecks {
   private static final long MAX_BYTES = 1 << 20;
   private static final int USUAL_TIMEOUT_SECONDS = 3_600;
   private static final Set<String> KEYS = Set.of("name", "blocking", "timeout", "command");
@@ -28,7 +28,7 @@ final class QueueChecks {
    *
    * @throws PatchesException when it is no such file; the message names it and the check
    */
-  static List<QueueCheck> read(Path file) {
+  public static List<QueueCheck> read(Path file) {
     String name = Printable.of(file.toString(), 300);
     try {
       if (Files.size(file) > MAX_BYTES) {

@@ -94,7 +94,10 @@ final class WatchCommand implements Callable<Integer> {
         if (ignored.holding(fix, today).isEmpty() && !told.contains(fix.fix())) {
           fresh.add(
               new MissingFixText.Tried(
-                  fix, Optional.empty(), vulnerabilities.closedBy(fix.fix(), fix.upstream())));
+                  fix,
+                  Optional.empty(),
+                  vulnerabilities.closedBy(fix.fix(), fix.upstream()),
+                  List.of()));
         }
       }
       result.unchecked().forEach(text -> err.println("not checked: " + text));

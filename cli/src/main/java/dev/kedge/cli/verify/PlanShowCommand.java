@@ -25,7 +25,7 @@ final class PlanShowCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "PLAN",
-      description = "smoke, default, stability, workloads, or a file")
+      description = "smoke, default, stability, workloads, journal, or a file")
   private Optional<String> name = Optional.empty();
 
   @Option(names = "--json", description = "print boots, suites and gates as JSON")

@@ -50,6 +50,8 @@ public final class Runtimes {
     record Look(WatchedProcess process, AddressSpace memory) implements Order {}
 
     record Name(WatchedProcess process, long frame, boolean leaf) implements Order {}
+
+    record Wake() implements Order {}
   }
 
   /**
@@ -159,6 +161,12 @@ public final class Runtimes {
         });
   }
 
+  /** Ends a wait in {@link #work} early. Any thread. */
+  public void wake() {
+    // Where there is no room for it there is work, and no waiting.
+    boolean ignored = orders.offer(new Order.Wake());
+  }
+
   /**
    * Waits for an order and carries it out. Reading thread.
    *
@@ -173,6 +181,7 @@ public final class Runtimes {
       case Order.Look(WatchedProcess process, AddressSpace memory) -> process.look(memory);
       case Order.Name(WatchedProcess process, long frame, boolean leaf) ->
           process.functions(frame, leaf);
+      case Order.Wake() -> {}
     }
     return true;
   }

@@ -3,6 +3,8 @@ package dev.kedge.linux.perf;
 import dev.kedge.linux.Errno;
 import dev.kedge.linux.MemoryCalls;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The event that owns the ring of one CPU, and the ring. */
 final class CpuRing implements AutoCloseable {
@@ -10,6 +12,7 @@ final class CpuRing implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final int cpu;
   private final int fd;
+  private final List<Integer> others = new ArrayList<>();
   private final int ringBytes;
   private final PerfRing ring;
 
@@ -60,6 +63,24 @@ final class CpuRing implements AutoCloseable {
     return new Opening.Opened(opened);
   }
 
+  /**
+   * Opens and enables another event of the same CPU that writes into this ring.
+   *
+   * @return the number its samples carry, or minus the errno
+   */
+  long add(EventAttributes attributes) {
+    int other = calls.open(attributes, -1, cpu);
+    if (other < 0) {
+      return other;
+    }
+    others.add(other);
+    int failed = calls.setOutput(other, fd);
+    if (failed >= 0) {
+      failed = calls.enable(other);
+    }
+    return failed < 0 ? failed : calls.id(other);
+  }
+
   private static boolean refused(long address) {
     return address < 0 && address > -4096;
   }
@@ -87,6 +108,7 @@ final class CpuRing implements AutoCloseable {
   @Override
   public void close() {
     arena.close();
+    others.forEach(calls::close);
     calls.close(fd);
   }
 }

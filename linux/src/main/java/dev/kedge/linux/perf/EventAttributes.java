@@ -7,9 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 
 /**
- * The {@code struct perf_event_attr} of a sampling clock event.
+ * The {@code struct perf_event_attr} of a sampling event.
  *
- * @param periodNanos CPU time between samples
+ * @param kind what is counted
+ * @param period nanoseconds of CPU time, or events, between samples
  * @param sampleType bits of {@link SampleType}
  * @param userRegisters which user registers to copy, as bits of the architecture's perf_regs.h
  * @param stackBytes bytes of the user stack to copy
@@ -18,7 +19,8 @@ import java.lang.foreign.SegmentAllocator;
  * @param wakeupBytes ring fill that wakes a poll
  */
 record EventAttributes(
-    long periodNanos,
+    EventKind kind,
+    long period,
     long sampleType,
     long userRegisters,
     int stackBytes,
@@ -29,7 +31,6 @@ record EventAttributes(
   static final int BYTES = 112;
 
   private static final int TYPE_SOFTWARE = 1;
-  private static final long COUNT_SW_CPU_CLOCK = 0;
   private static final int CLOCK_MONOTONIC = 1;
 
   private static final long DISABLED = 1L;
@@ -47,23 +48,30 @@ record EventAttributes(
   private static final long USE_CLOCKID = 1L << 25;
   private static final long BUILD_ID = 1L << 34;
 
+  /** The same for events that are counted. */
+  EventAttributes of(CountedEvent event) {
+    return new EventAttributes(
+        event.kind(),
+        event.period(),
+        sampleType,
+        userRegisters,
+        stackBytes,
+        kernel,
+        features,
+        wakeupBytes);
+  }
+
   /** The flag word after {@code read_format}. */
   long flags() {
-    long flags =
-        DISABLED
-            | EXCLUDE_HV
-            | EXCLUDE_IDLE
-            | MMAP
-            | MMAP2
-            | COMM
-            | COMM_EXEC
-            | TASK
-            | WATERMARK
-            | SAMPLE_ID_ALL;
+    long flags = DISABLED | EXCLUDE_HV | EXCLUDE_IDLE | WATERMARK | SAMPLE_ID_ALL;
+    if (kind == EventKind.CPU_CLOCK) {
+      // Once is enough: the other events of the CPU write into the same ring.
+      flags |= MMAP | MMAP2 | COMM | COMM_EXEC | TASK;
+    }
     if (!kernel) {
       flags |= EXCLUDE_KERNEL | EXCLUDE_CALLCHAIN_KERNEL;
     }
-    if (features.buildIds()) {
+    if (features.buildIds() && kind == EventKind.CPU_CLOCK) {
       flags |= BUILD_ID;
     }
     if (features.monotonicClock()) {
@@ -78,8 +86,8 @@ record EventAttributes(
     attr.fill((byte) 0);
     attr.set(JAVA_INT, 0, TYPE_SOFTWARE);
     attr.set(JAVA_INT, 4, BYTES);
-    attr.set(JAVA_LONG, 8, COUNT_SW_CPU_CLOCK);
-    attr.set(JAVA_LONG, 16, periodNanos);
+    attr.set(JAVA_LONG, 8, kind.config());
+    attr.set(JAVA_LONG, 16, period);
     attr.set(JAVA_LONG, 24, sampleType);
     attr.set(JAVA_LONG, 40, flags());
     attr.set(JAVA_INT, 48, wakeupBytes);

@@ -11,6 +11,9 @@ interface EventCalls {
   /** Sends the records of one event into the ring of another on the same CPU. */
   int setOutput(int fd, int ringFd);
 
+  /** The number samples of an event carry where they carry one; 0 when the kernel tells none. */
+  long id(int fd);
+
   /** Lets an event count. */
   int enable(int fd);
 

@@ -18,6 +18,9 @@ final class KernelEventCalls implements EventCalls {
   private static final long IOC_ENABLE = 0x2400;
   private static final long IOC_SET_OUTPUT = 0x2405;
 
+  /** {@code _IOR('$', 7, __u64 *)}: the size in it is that of a pointer. */
+  private static final long IOC_ID = 0x8008_2407L;
+
   private static final MethodHandle SYSCALL =
       CLibrary.link(
           "syscall",
@@ -61,6 +64,14 @@ final class KernelEventCalls implements EventCalls {
   @Override
   public int enable(int fd) {
     return ioctl(fd, IOC_ENABLE, 0);
+  }
+
+  @Override
+  public long id(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment id = arena.allocate(JAVA_LONG);
+      return ioctl(fd, IOC_ID, id.address()) < 0 ? 0 : id.get(JAVA_LONG, 0);
+    }
   }
 
   private static int ioctl(int fd, long request, long argument) {

@@ -1,6 +1,7 @@
 package dev.kedge.linux.perf;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What to sample.
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param sampleType bits of {@link SampleType} to record; {@link SampleType#CALL_STACKS} at least
  * @param stackBytes bytes of the user stack to copy with {@link SampleType#STACK_USER}, a multiple
  *     of eight, at most {@value #MAX_STACK_BYTES}; 0 without it
+ * @param counted further events to sample, by their number; of the whole host only
  * @param maxTaskEvents bound on open events where the host may only be sampled task by task
  * @param procRoot where procfs is mounted
  * @param sysRoot where sysfs is mounted
@@ -21,6 +23,7 @@ public record PerfOptions(
     int ringBytes,
     long sampleType,
     int stackBytes,
+    List<CountedEvent> counted,
     int maxTaskEvents,
     Path procRoot,
     Path sysRoot) {
@@ -37,6 +40,7 @@ public record PerfOptions(
    * @throws IllegalArgumentException when one is outside its range
    */
   public PerfOptions {
+    counted = List.copyOf(counted);
     if (frequency < 1 || frequency > 10_000) {
       throw new IllegalArgumentException(
           "sampling frequency %d: expected 1 to 10000 Hz".formatted(frequency));
@@ -74,6 +78,7 @@ public record PerfOptions(
         512 * 1024,
         SampleType.CALL_STACKS,
         0,
+        List.of(),
         4096,
         Path.of("/proc"),
         Path.of("/sys"));
@@ -82,19 +87,28 @@ public record PerfOptions(
   /** The same options at another rate. */
   public PerfOptions withFrequency(int hertz) {
     return new PerfOptions(
-        hertz, ringBytes, sampleType, stackBytes, maxTaskEvents, procRoot, sysRoot);
+        hertz, ringBytes, sampleType, stackBytes, counted, maxTaskEvents, procRoot, sysRoot);
   }
 
   /** The same options with rings of another size. */
   public PerfOptions withRingBytes(int bytes) {
     return new PerfOptions(
-        frequency, bytes, sampleType, stackBytes, maxTaskEvents, procRoot, sysRoot);
+        frequency, bytes, sampleType, stackBytes, counted, maxTaskEvents, procRoot, sysRoot);
   }
 
   /** The same options with a copy of the user stack of this size; 0 for none. */
   public PerfOptions withStackBytes(int bytes) {
     long type = bytes == 0 ? sampleType & ~SampleType.USER_COPY : sampleType | SampleType.USER_COPY;
-    return new PerfOptions(frequency, ringBytes, type, bytes, maxTaskEvents, procRoot, sysRoot);
+    return new PerfOptions(
+        frequency, ringBytes, type, bytes, counted, maxTaskEvents, procRoot, sysRoot);
+  }
+
+  /** The same options with these events sampled as well; each sample then says its event. */
+  public PerfOptions withCounted(List<CountedEvent> events) {
+    long type =
+        events.isEmpty() ? sampleType & ~SampleType.IDENTIFIER : sampleType | SampleType.IDENTIFIER;
+    return new PerfOptions(
+        frequency, ringBytes, type, stackBytes, events, maxTaskEvents, procRoot, sysRoot);
   }
 
   /** CPU time between two samples, in nanoseconds. */

@@ -14,6 +14,7 @@ public final class PerfSample {
   private static final long ABI_64 = 2;
 
   private final int maxStack;
+  private EventKind kind = EventKind.CPU_CLOCK;
   private int cpu;
   private int pid;
   private int tid;
@@ -120,6 +121,16 @@ public final class PerfSample {
       kernel = new long[entries];
       user = new long[entries];
     }
+  }
+
+  /** Says of which event the sample is. */
+  void kind(EventKind event) {
+    kind = event;
+  }
+
+  /** What was counted when it was taken. */
+  public EventKind kind() {
+    return kind;
   }
 
   /** CPU the sample was taken on. */

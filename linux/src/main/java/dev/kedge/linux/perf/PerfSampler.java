@@ -54,6 +54,7 @@ public final class PerfSampler implements AutoCloseable {
   private final List<CpuRing> rings = new ArrayList<>();
   private final Optional<TaskEvents> taskEvents;
   private final Set<Limitation> ringLimitations = new LinkedHashSet<>();
+  private final Set<Limitation> countedLimitations = new LinkedHashSet<>();
   private MemorySegment pollFds = MemorySegment.NULL;
   private long closedCorruptBytes;
   private long nextCpuRefresh;
@@ -259,6 +260,7 @@ public final class PerfSampler implements AutoCloseable {
     return switch (CpuRing.open(calls, attributes, target, cpu, options.ringBytes())) {
       case CpuRing.Opening.Opened(CpuRing ring) -> {
         rings.add(ring);
+        addCounted(ring);
         yield true;
       }
       case CpuRing.Opening.Refused(String call, int errno) -> {
@@ -273,6 +275,22 @@ public final class PerfSampler implements AutoCloseable {
         yield false;
       }
     };
+  }
+
+  private void addCounted(CpuRing ring) {
+    for (CountedEvent event : options.counted()) {
+      boolean kernel = grant.scope().kernelStacks();
+      long id = grant.scope().wholeHost() && kernel ? ring.add(attributes.of(event)) : -Errno.EPERM;
+      if (id > 0) {
+        parser.event(id, event.kind());
+      } else if (id != -Errno.ENODEV) {
+        countedLimitations.add(
+            new Limitation(
+                event.kind() == EventKind.CONTEXT_SWITCHES ? "off-CPU samples" : "page faults",
+                "perf_event_open: " + Errno.name((int) -id),
+                "CAP_PERFMON (CAP_SYS_ADMIN before Linux 5.8)"));
+      }
+    }
   }
 
   private void publish() {
@@ -294,6 +312,7 @@ public final class PerfSampler implements AutoCloseable {
             rings.size() + taskEvents.map(TaskEvents::open).orElse(0));
     List<Limitation> all = new ArrayList<>(grant.limitations());
     all.addAll(ringLimitations);
+    all.addAll(countedLimitations);
     if (taskEvents.map(TaskEvents::exhausted).orElse(false)) {
       all.add(
           new Limitation(

@@ -6,6 +6,9 @@ package dev.kedge.linux.perf;
  * the order of {@code perf_event__output_id_sample} (kernel/events/core.c).
  */
 final class RecordLayout {
+  /** Where samples say their event; 0 where they do not. */
+  final int identifierWord;
+
   final int instructionWord;
   final int taskWord;
   final int timeWord;
@@ -26,7 +29,8 @@ final class RecordLayout {
 
   RecordLayout(long sampleType, int registers) {
     int word = 1;
-    word += has(sampleType, SampleType.IDENTIFIER);
+    identifierWord = has(sampleType, SampleType.IDENTIFIER);
+    word += identifierWord;
     instructionWord = word;
     word += has(sampleType, SampleType.IP);
     taskWord = word;

@@ -3,6 +3,7 @@ package dev.kedge.linux.perf;
 import dev.kedge.model.BuildId;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Turns records into calls of a handler. Any words are accepted: what is malformed or of an unknown
@@ -14,6 +15,7 @@ final class RecordParser {
 
   private final RecordLayout layout;
   private final PerfSample sample;
+  private final Long2ObjectHashMap<EventKind> kinds = new Long2ObjectHashMap<>();
   private final TextCache texts = new TextCache();
   private long samples;
   private long lost;
@@ -43,11 +45,23 @@ final class RecordParser {
 
   private void sample(long[] words, int count, PerfRecordHandler handler) {
     if (sample.read(words, count, layout)) {
+      sample.kind(kind(words));
       samples++;
       handler.onSample(sample);
     } else {
       malformed++;
     }
+  }
+
+  private EventKind kind(long[] words) {
+    return layout.identifierWord == 0
+        ? EventKind.CPU_CLOCK
+        : kinds.getOrDefault(words[layout.identifierWord], EventKind.CPU_CLOCK);
+  }
+
+  /** Samples with this number are of a further event. */
+  void event(long id, EventKind kind) {
+    kinds.put(id, kind);
   }
 
   private void mmap2(long[] words, int count, PerfRecordHandler handler) {

@@ -62,6 +62,7 @@ final class SamplingNegotiation {
   static EventAttributes attributes(
       PerfOptions options, SamplingScope scope, EventFeatures features) {
     return new EventAttributes(
+        EventKind.CPU_CLOCK,
         options.periodNanos(),
         options.sampleType(),
         UserRegisters.ofThisMachine().mask(),

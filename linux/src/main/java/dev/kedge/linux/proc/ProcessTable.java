@@ -14,14 +14,20 @@ import org.agrona.collections.Int2ObjectHashMap;
  * Which file lies at which address of which process, kept up by perf records and seeded from
  * procfs.
  *
- * <p>Open the sampler first, then {@link #seed}, then drain: records made before the seeding are
- * replayed over it and lead to the same state. Processes that ended are kept for a while, because
- * their samples may be looked at later. Where records were lost, an address without a mapping
- * causes the process's maps to be read again, at growing intervals. One thread at a time.
+ * <p>Open the sampler first, then {@link #seed} and drain in turns: records made before the seeding
+ * are replayed over it and lead to the same state. Processes that ended are kept for a while,
+ * because their samples may be looked at later. Where records were lost, an address without a
+ * mapping causes the process's maps to be read again, at growing intervals.
+ *
+ * <p>Processes that nobody asks for cost next to nothing: their mappings are put in order only when
+ * {@link #process} or {@link #locate} is called. One thread at a time.
  */
 public final class ProcessTable implements ProcessRecordHandler {
   private static final long REPAIR_NANOS = 1_000_000_000L;
   private static final int MAX_FILES = 16_384;
+
+  /** Past so many a process that maps code all the time is looked at, sampled or not. */
+  private static final int MAX_WAITING = 64;
 
   private final ProcessFiles files;
   private final int maxProcesses;
@@ -29,6 +35,9 @@ public final class ProcessTable implements ProcessRecordHandler {
   private final Int2ObjectHashMap<TrackedProcess> processes = new Int2ObjectHashMap<>();
   private final ArrayDeque<TrackedProcess> exited = new ArrayDeque<>();
   private final Map<MappedFile, MappedFile> knownFiles = new HashMap<>();
+  private boolean seeding;
+  private int[] unseeded = {};
+  private int seeded;
   private long tick;
   private long evicted;
   private long repairs;
@@ -46,11 +55,32 @@ public final class ProcessTable implements ProcessRecordHandler {
     this.maxExited = maxExited;
   }
 
-  /** Reads all processes of procfs. */
+  /** Reads all processes of procfs that are not known yet. */
   public void seed() {
-    for (int pid : files.pids()) {
-      load(pid);
+    seed(Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads processes of procfs, for some time.
+   *
+   * @param nanos ends after the process at which this much time has gone by
+   * @return whether there are more to read
+   */
+  public boolean seed(long nanos) {
+    long start = System.nanoTime();
+    if (!seeding) {
+      seeding = true;
+      unseeded = files.pids();
     }
+    boolean more = seeded < unseeded.length;
+    while (more) {
+      int pid = unseeded[seeded++];
+      if (!processes.containsKey(pid)) {
+        load(pid);
+      }
+      more = seeded < unseeded.length && System.nanoTime() - start < nanos;
+    }
+    return seeded < unseeded.length;
   }
 
   /**
@@ -59,11 +89,37 @@ public final class ProcessTable implements ProcessRecordHandler {
    */
   public TrackedProcess process(int pid) {
     TrackedProcess known = processes.get(pid);
-    if (known == null) {
+    if (known == null || !known.read()) {
       known = load(pid);
     }
+    catchUp(known);
     known.used(++tick);
     return known;
+  }
+
+  /** Puts the mappings in order that were reported since the process was last asked for. */
+  private void catchUp(TrackedProcess process) {
+    TrackedProcess.Waiting waiting = process.takeWaiting();
+    if (waiting.count() == 0) {
+      return;
+    }
+    Mapping[] inOrder = new Mapping[waiting.count()];
+    while (waiting instanceof TrackedProcess.Waiting.More more) {
+      inOrder[more.count() - 1] = mapping(more.newest());
+      waiting = more.before();
+    }
+    AddressSpace memory = process.memory();
+    for (Mapping mapping : inOrder) {
+      memory = memory.with(mapping);
+    }
+    process.remember(memory);
+  }
+
+  private Mapping mapping(MmapRecord record) {
+    MappedFile file =
+        MappedFile.of(record.path(), record.device(), record.inode(), record.buildId());
+    return new Mapping(
+        record.address(), record.address() + record.length(), record.fileOffset(), shared(file));
   }
 
   /**
@@ -97,14 +153,21 @@ public final class ProcessTable implements ProcessRecordHandler {
             .toList());
   }
 
+  /** Reads a process that is not known, or known from records only whose start was not seen. */
   private TrackedProcess load(int pid) {
-    Optional<TaskStat> stat = files.stat(pid);
+    Optional<TrackedProcess> told = Optional.ofNullable(processes.get(pid));
+    told.ifPresent(this::catchUp);
+    // The number of one that has ended may belong to another by now.
+    Optional<TaskStat> stat =
+        told.filter(TrackedProcess::exited).isPresent() ? Optional.empty() : files.stat(pid);
+    AddressSpace records = told.map(TrackedProcess::memory).orElse(AddressSpace.EMPTY);
     AddressSpace memory =
         stat.filter(task -> !task.kernelThread())
             .flatMap(task -> files.memory(pid))
-            .orElse(AddressSpace.EMPTY);
-    TrackedProcess process =
-        new TrackedProcess(pid, stat.map(ProcessTable::name).orElse(""), shared(memory));
+            .map(fresh -> merge(records, fresh))
+            .orElse(records);
+    String comm = stat.map(ProcessTable::name).or(() -> told.map(TrackedProcess::comm)).orElse("");
+    TrackedProcess process = new TrackedProcess(pid, comm, memory);
     put(process);
     if (stat.isEmpty()) {
       retire(process);
@@ -125,12 +188,6 @@ public final class ProcessTable implements ProcessRecordHandler {
     return comm;
   }
 
-  /** The same mappings with each file described by one object for all processes. */
-  private AddressSpace shared(AddressSpace memory) {
-    return AddressSpace.of(
-        memory.mappings().stream().map(mapping -> mapping.with(shared(mapping.file()))).toList());
-  }
-
   private MappedFile shared(MappedFile file) {
     if (knownFiles.size() >= MAX_FILES) {
       knownFiles.clear();
@@ -141,18 +198,21 @@ public final class ProcessTable implements ProcessRecordHandler {
 
   @Override
   public void onMmap2(MmapRecord record) {
-    TrackedProcess process = process(record.pid());
-    MappedFile file =
-        MappedFile.of(record.path(), record.device(), record.inode(), record.buildId());
-    process.remember(
-        process
-            .memory()
-            .with(
-                new Mapping(
-                    record.address(),
-                    record.address() + record.length(),
-                    record.fileOffset(),
-                    shared(file))));
+    TrackedProcess process = known(record.pid());
+    if (process.mapped(record) >= MAX_WAITING) {
+      catchUp(process);
+    }
+  }
+
+  /** The process of that id, which procfs is not asked about before it is needed. */
+  private TrackedProcess known(int pid) {
+    TrackedProcess known = processes.get(pid);
+    if (known == null) {
+      known = TrackedProcess.unread(pid);
+      put(known);
+    }
+    known.used(++tick);
+    return known;
   }
 
   @Override
@@ -163,7 +223,7 @@ public final class ProcessTable implements ProcessRecordHandler {
       fresh.used(++tick);
       put(fresh);
     } else if (pid == tid) {
-      process(pid).rename(comm);
+      known(pid).rename(comm);
     }
   }
 
@@ -172,8 +232,7 @@ public final class ProcessTable implements ProcessRecordHandler {
     if (pid == parentPid) {
       return;
     }
-    TrackedProcess parent = process(parentPid);
-    TrackedProcess child = new TrackedProcess(pid, parent.comm(), parent.memory());
+    TrackedProcess child = known(parentPid).fork(pid);
     child.used(++tick);
     put(child);
   }

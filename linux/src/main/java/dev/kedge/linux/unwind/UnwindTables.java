@@ -58,6 +58,9 @@ public final class UnwindTables {
 
     /** To close a table that the asking thread has forgotten. */
     record Close(UnwindTable table) implements Order {}
+
+    /** To look whether there is reason to go on. */
+    record Wake() implements Order {}
   }
 
   private record Answer(MappedFile file, UnwindTable table, boolean failed) {}
@@ -191,6 +194,12 @@ public final class UnwindTables {
     known.values().removeIf(entry -> entry.state() != State.READY || entry.table().serial() == 0);
   }
 
+  /** Has a working thread that waits for an order go on. Any thread. */
+  public void wake() {
+    // Where there is no room for it there is work, and no waiting.
+    boolean ignored = orders.offer(new Order.Wake());
+  }
+
   /**
    * Waits for an order and carries it out. Working thread.
    *
@@ -207,6 +216,7 @@ public final class UnwindTables {
         byBuildId.values().removeIf(other -> other == table);
         table.close();
       }
+      case Order.Wake() -> {}
     }
     return true;
   }

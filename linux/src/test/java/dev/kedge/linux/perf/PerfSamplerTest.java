@@ -74,7 +74,7 @@ class PerfSamplerTest {
     Files.writeString(online, "0\n");
     PerfOptions real = PerfOptions.defaults();
     PerfOptions options =
-        new PerfOptions(19, 64 << 10, real.sampleType(), 0, 100, real.procRoot(), sys);
+        new PerfOptions(19, 64 << 10, real.sampleType(), 0, List.of(), 100, real.procRoot(), sys);
     AtomicLong ahead = new AtomicLong();
     Recorder recorder = new Recorder(0);
     try (PerfSampler sampler =

@@ -53,6 +53,11 @@ class SamplingNegotiationTest {
     }
 
     @Override
+    public long id(int fd) {
+      return fd;
+    }
+
+    @Override
     public int enable(int fd) {
       return 0;
     }
@@ -80,7 +85,7 @@ class SamplingNegotiationTest {
   }
 
   private PerfOptions options() {
-    return new PerfOptions(19, 4096, SampleType.CALL_STACKS, 0, 100, root, root);
+    return new PerfOptions(19, 4096, SampleType.CALL_STACKS, 0, List.of(), 100, root, root);
   }
 
   private SamplingGrant negotiate(FakeKernel kernel) {
@@ -151,7 +156,14 @@ class SamplingNegotiationTest {
   void encodesTheAttributesOfTheKernelsHeader() {
     EventAttributes attributes =
         new EventAttributes(
-            1_000_000, SampleType.CALL_STACKS, 0, 0, true, new EventFeatures(true, true), 4096);
+            EventKind.CPU_CLOCK,
+            1_000_000,
+            SampleType.CALL_STACKS,
+            0,
+            0,
+            true,
+            new EventFeatures(true, true),
+            4096);
     assertThat(attributes.flags())
         .as("disabled, hv, idle, mmap, comm, task, watermark, id all, mmap2, exec, clock, build-id")
         .isEqualTo(0x4_0384_63c1L);

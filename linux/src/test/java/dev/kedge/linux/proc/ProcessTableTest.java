@@ -123,4 +123,50 @@ class ProcessTableTest {
     assertThat(table.process(5).comm()).isEqualTo("new");
     assertThat(table.process(5).exited()).isFalse();
   }
+
+  @Test
+  void aProcessWhoseStartWasLostIsReadWhenItIsAskedFor() throws IOException {
+    write(9, "late", "1000-2000 r-xp 00000000 fe:01 5 /bin/late\n");
+    ProcessTable table = table(16, 4);
+    table.onMmap2(mmap(9, 0x7000, "/lib/gone.so"));
+    assertThat(table.process(9).comm()).isEqualTo("late");
+    assertThat(path(table, 9, 0x1000)).isEqualTo("/bin/late");
+    table.onFork(10, 10, 11, 11, 1);
+    table.onComm(10, 10, "short", false, 2);
+    table.onMmap2(mmap(10, 0x5000, "/bin/short"));
+    table.onExit(10, 10, 3);
+    write(10, "other", "5000-6000 r-xp 00000000 fe:01 5 /bin/other\n");
+    assertThat(table.process(10).comm()).as("not the next of that number").isEqualTo("short");
+    assertThat(path(table, 10, 0x5000)).isEqualTo("/bin/short");
+  }
+
+  @Test
+  void mappingsThatWaitKeepTheirOrderAcrossForks() {
+    ProcessTable table = table(16, 4);
+    table.onComm(5, 5, "maker", true, 0);
+    table.onMmap2(mmap(5, 0x5000, "/lib/first"));
+    table.onMmap2(mmap(5, 0x5000, "/lib/second"));
+    table.onFork(6, 6, 5, 5, 1);
+    table.onMmap2(mmap(6, 0x5000, "/lib/of-the-child"));
+    for (int i = 0; i < 1000; i++) {
+      table.onMmap2(mmap(5, 0x10_0000 + 4096L * i, "/lib/" + i));
+    }
+    assertThat(path(table, 5, 0x5000)).isEqualTo("/lib/second");
+    assertThat(path(table, 6, 0x5000)).isEqualTo("/lib/of-the-child");
+    assertThat(path(table, 5, 0x10_0000 + 4096L * 999)).isEqualTo("/lib/999");
+  }
+
+  @Test
+  void seedsLittleByLittle() throws IOException {
+    for (int pid = 1; pid <= 5; pid++) {
+      write(pid, "p" + pid, "1000-2000 r-xp 00000000 fe:01 5 /bin/a\n");
+    }
+    ProcessTable table = table(16, 4);
+    int steps = 1;
+    while (table.seed(0)) {
+      steps++;
+      assertThat(steps).as("each call reads one at least").isLessThan(10);
+    }
+    assertThat(table.size()).isEqualTo(5);
+  }
 }

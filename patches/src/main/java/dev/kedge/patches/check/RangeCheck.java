@@ -31,6 +31,7 @@ import java.util.Set;
  * @param waivers what is let pass
  * @param ignored missing fixes that are not wanted
  * @param owners who owns which paths, where that is asked
+ * @param style looks at the style of what was written downstream, where a kernel tree offers it
  * @param today the day on which waivers must hold
  */
 public record RangeCheck(
@@ -38,6 +39,7 @@ public record RangeCheck(
     Waivers waivers,
     IgnoreList ignored,
     Optional<CodeOwners> owners,
+    Optional<StyleCheck> style,
     LocalDate today) {
   private static final Set<Rule> NEEDS_UPSTREAM =
       EnumSet.of(
@@ -60,7 +62,7 @@ public record RangeCheck(
     List<CommitId> ids = repository.commits(range);
     Map<CommitId, CheckedCommit> commits = read(repository, index, ids);
     Objections objections = new Objections(policy, waivers, today);
-    List<CommitRules> rules = rules(context, index, ids);
+    List<CommitRules> rules = rules(context, index, range, ids);
     for (CommitId id : ids) {
       CheckedCommit commit = commits.get(id);
       if (commit != null) {
@@ -82,7 +84,8 @@ public record RangeCheck(
     for (Rule rule : Rule.values()) {
       boolean given =
           (upstreamGiven || !NEEDS_UPSTREAM.contains(rule))
-              && (owners.isPresent() || rule != Rule.OWNER);
+              && (owners.isPresent() || rule != Rule.OWNER)
+              && (style.isPresent() || rule != Rule.CHECKPATCH);
       if (policy.asks(rule) && given) {
         looked.add(rule);
       }
@@ -111,12 +114,17 @@ public record RangeCheck(
     return commits;
   }
 
-  private List<CommitRules> rules(RangeContext context, CommitIndex index, List<CommitId> ids) {
+  private List<CommitRules> rules(
+      RangeContext context, CommitIndex index, CommitRange range, List<CommitId> ids) {
     List<CommitRules> rules = new ArrayList<>();
     rules.add(new MessageRules(policy));
     context.upstream().ifPresent(upstream -> rules.add(new UpstreamRules(context, upstream)));
     rules.add(new OrderRules(context));
     rules.add(new FileRules(index.repository(), policy, ids));
+    if (policy.asks(Rule.VARIANCE)) {
+      rules.add(new VarianceRules(index.repository(), range));
+    }
+    style.ifPresent(known -> rules.add(new StyleRules(index.repository(), known)));
     owners.ifPresent(known -> rules.add(new OwnerRules(known, index.touchedFiles())));
     return rules;
   }
@@ -139,6 +147,10 @@ public record RangeCheck(
     if (policy.asks(Rule.OWNER) && owners.isEmpty()) {
       objections.add(
           Rule.UNCHECKED, last, "owners were not checked: name a CODEOWNERS or MAINTAINERS file");
+    }
+    if (policy.level(Rule.CHECKPATCH) == Level.BLOCKING && style.isEmpty()) {
+      objections.add(
+          Rule.UNCHECKED, last, "style was not checked: name a kernel tree with --checkpatch");
     }
     if (context.history().isCut()) {
       objections.add(

@@ -18,6 +18,10 @@ public enum Rule {
   UPSTREAM_AUTHOR("has the author of its upstream commit"),
   /** Upstream did not take it back. */
   UPSTREAM_REVERTED("its upstream commit was not reverted"),
+  /** Where it differs from its upstream commit, it says so. */
+  VARIANCE("says so where it differs from its upstream commit"),
+  /** A commit written downstream has the kernel's style. */
+  CHECKPATCH("has the kernel's style, where it was written downstream"),
   /** It is signed off at all, and by who committed it. */
   SIGN_OFF("is signed off"),
   /** Lines that the policy requires. */

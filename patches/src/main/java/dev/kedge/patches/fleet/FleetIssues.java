@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -29,18 +27,26 @@ public final class FleetIssues {
   private static final long MAX_BYTES = 64L << 20;
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{2,100}");
 
-  private final Map<String, List<FleetIssue>> byFunction = new HashMap<>();
+  /** A stack function of so few issues tells something however few issues there are. */
+  private static final int COMMON = 3;
 
-  private FleetIssues() {}
+  private final Map<String, List<FleetIssue>> byFunction = new HashMap<>();
+  private final Map<String, List<FleetIssue>> byStack = new HashMap<>();
+  private final Map<String, List<FleetIssue>> byFile = new HashMap<>();
+  private final int count;
+
+  private FleetIssues(int count) {
+    this.count = count;
+  }
 
   /** Knows of none. */
   public static FleetIssues none() {
-    return new FleetIssues();
+    return new FleetIssues(0);
   }
 
   /** Those of a list. */
   public static FleetIssues of(List<FleetIssue> issues) {
-    FleetIssues fleet = new FleetIssues();
+    FleetIssues fleet = new FleetIssues(issues.size());
     issues.forEach(fleet::add);
     return fleet;
   }
@@ -61,15 +67,9 @@ public final class FleetIssues {
         throw PatchesException.input(
             name + ": no array \"issues\"; save the answer of GET /api/v1/issues of a server");
       }
-      FleetIssues fleet = new FleetIssues();
-      for (JsonNode issue : issues) {
-        fleet.add(
-            new FleetIssue(
-                issue.path("title").asString(""),
-                issue.path("hosts").asLong(0),
-                issue.path("occurrences").asLong(0)));
-      }
-      return fleet;
+      List<FleetIssue> read = new ArrayList<>();
+      issues.forEach(issue -> read.add(issue(issue)));
+      return of(read);
     } catch (IOException e) {
       throw PatchesException.input(name + ": " + e.getMessage());
     } catch (JacksonException e) {
@@ -78,15 +78,35 @@ public final class FleetIssues {
     }
   }
 
-  private void add(FleetIssue issue) {
-    issue
-        .function()
-        .ifPresent(name -> byFunction.computeIfAbsent(name, n -> new ArrayList<>()).add(issue));
+  /**
+   * Reads one issue as the server lists it; what its page and its newest occurrence add ({@code
+   * alternativeTitles}, {@code frame}, {@code text}) may stand beside.
+   */
+  public static FleetIssue issue(JsonNode issue) {
+    List<String> alternatives = new ArrayList<>();
+    issue.path("alternativeTitles").forEach(title -> alternatives.add(title.asString("")));
+    return FleetIssue.of(
+        issue.path("title").asString(""),
+        issue.path("hosts").asLong(0),
+        issue.path("occurrences").asLong(0),
+        alternatives,
+        issue.path("frame").asString(""),
+        issue.path("text").asString(""));
   }
 
-  /** Says whether no issue blames a function. */
+  private void add(FleetIssue issue) {
+    issue.blamed().forEach(name -> put(byFunction, name, issue));
+    issue.stack().forEach(name -> put(byStack, name, issue));
+    issue.files().forEach(name -> put(byFile, name, issue));
+  }
+
+  private static void put(Map<String, List<FleetIssue>> table, String name, FleetIssue issue) {
+    table.computeIfAbsent(name, n -> new ArrayList<>()).add(issue);
+  }
+
+  /** Says whether nothing is known that a commit could touch. */
   public boolean isEmpty() {
-    return byFunction.isEmpty();
+    return byFunction.isEmpty() && byStack.isEmpty() && byFile.isEmpty();
   }
 
   /**
@@ -94,28 +114,59 @@ public final class FleetIssues {
    * line names it; or the message does. The widest spread first.
    */
   public List<FleetIssue> touchedBy(Patch patch, String message) {
-    Set<FleetIssue> hit = new LinkedHashSet<>();
-    if (!byFunction.isEmpty()) {
-      collect(message, hit);
-      for (FilePatch file : patch.files()) {
-        for (Hunk hunk : file.hunks()) {
-          collect(hunk.section(), hit);
-          hunk.changedLines().forEach(line -> collect(line, hit));
-        }
-      }
-    }
-    return hit.stream()
-        .sorted(
-            Comparator.comparingLong(FleetIssue::hosts)
-                .thenComparingLong(FleetIssue::occurrences)
-                .reversed())
+    return hits(patch, message).stream()
+        .filter(hit -> hit.how() == FleetHit.How.BLAMED)
+        .map(FleetHit::issue)
         .toList();
   }
 
-  private void collect(String text, Set<FleetIssue> hit) {
+  /**
+   * All issues a commit may have to do with, each once and by what says most: their blamed function
+   * as {@link #touchedBy} has it, the file of their place, a function of their stack around one of
+   * its hunks. What says most and spreads widest comes first.
+   */
+  public List<FleetHit> hits(Patch patch, String message) {
+    Map<FleetIssue, FleetHit> hits = new LinkedHashMap<>();
+    if (isEmpty()) {
+      return List.of();
+    }
+    collect(byFunction, FleetHit.How.BLAMED, message, hits);
+    for (FilePatch file : patch.files()) {
+      for (Hunk hunk : file.hunks()) {
+        collect(byFunction, FleetHit.How.BLAMED, hunk.section(), hits);
+        hunk.changedLines().forEach(line -> collect(byFunction, FleetHit.How.BLAMED, line, hits));
+      }
+    }
+    for (FilePatch file : patch.files()) {
+      meet(byFile.getOrDefault(file.path(), List.of()), FleetHit.How.FILE, file.path(), hits);
+    }
+    for (FilePatch file : patch.files()) {
+      file.hunks().forEach(hunk -> collect(byStack, FleetHit.How.STACK, hunk.section(), hits));
+    }
+    return hits.values().stream().sorted(FleetHit.MOST_FIRST).toList();
+  }
+
+  private void collect(
+      Map<String, List<FleetIssue>> table,
+      FleetHit.How how,
+      String text,
+      Map<FleetIssue, FleetHit> hits) {
     Matcher matcher = IDENTIFIER.matcher(text);
     while (matcher.find()) {
-      hit.addAll(byFunction.getOrDefault(matcher.group(), List.of()));
+      List<FleetIssue> issues = table.getOrDefault(matcher.group(), List.of());
+      if (how != FleetHit.How.STACK || telling(issues.size())) {
+        meet(issues, how, matcher.group(), hits);
+      }
     }
+  }
+
+  /** A function on the stacks of many issues (entry code, schedulers) tells nothing of any. */
+  private boolean telling(int issues) {
+    return issues <= Math.max(COMMON, count / 10);
+  }
+
+  private static void meet(
+      List<FleetIssue> issues, FleetHit.How how, String name, Map<FleetIssue, FleetHit> hits) {
+    issues.forEach(issue -> hits.putIfAbsent(issue, new FleetHit(issue, how, name)));
   }
 }

@@ -4,11 +4,9 @@ import dev.kedge.patches.Commit;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.provenance.CommitReference;
 import dev.kedge.patches.provenance.Provenance;
-import dev.kedge.patches.provenance.ProvenanceParser;
 import dev.kedge.patches.provenance.RevertKind;
 import dev.kedge.patches.provenance.RevertReference;
 import dev.kedge.patches.provenance.UpstreamReference;
-import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,7 +21,6 @@ final class CommitWriter implements AutoCloseable {
 
   private final Connection connection;
   private final History history;
-  private final ProvenanceParser parser = new ProvenanceParser();
   private final PreparedStatement commits;
   private final PreparedStatement facts;
   private int pending;
@@ -35,11 +32,12 @@ final class CommitWriter implements AutoCloseable {
     this.facts = connection.prepareStatement("INSERT INTO facts VALUES (?,?,?,?,?)");
   }
 
-  void add(Commit commit) throws SQLException {
-    byte[] parents = packed(commit.parents());
-    Provenance provenance = parser.parse(commit);
-    long key = SubjectKey.of(commit.subject());
-    byte[] id = commit.id().bytes();
+  void add(ReadCommit read) throws SQLException {
+    Commit commit = read.commit();
+    Provenance provenance = read.provenance();
+    byte[] id = read.id();
+    byte[] parents = read.parents();
+    long key = read.subjectKey();
     int n = history.add(id, parents, commit.author().epochSeconds(), key);
     commits.setInt(1, n);
     commits.setBytes(2, id);
@@ -89,12 +87,6 @@ final class CommitWriter implements AutoCloseable {
 
   private static String bounded(String text) {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
-  }
-
-  private static byte[] packed(List<CommitId> parents) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(20);
-    parents.forEach(parent -> bytes.writeBytes(parent.bytes()));
-    return bytes.toByteArray();
   }
 
   /** Writes what was added and commits it: an index that is interrupted goes on from here. */

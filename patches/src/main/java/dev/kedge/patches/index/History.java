@@ -61,6 +61,11 @@ public final class History {
     unlinked.clear();
   }
 
+  /** Says whether a commit is indexed; the bytes are those of its whole id. */
+  boolean contains(byte[] id) {
+    return ids.number(id) >= 0;
+  }
+
   /** The number of a commit; empty when it is not indexed. */
   public OptionalInt number(CommitId id) {
     int n = ids.number(id.bytes());

@@ -1,6 +1,5 @@
 package dev.kedge.patches.index;
 
-import dev.kedge.patches.Commit;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.git.CommitWalk;
 import dev.kedge.patches.git.GitRepository;
@@ -35,7 +34,8 @@ final class Indexing {
       return new IndexUpdate(0, history.size(), rebuilt);
     }
     try (CommitWriter writer = new CommitWriter(file.connection(), history)) {
-      new CommitWalk(repository).read(open, closed, commit -> add(writer, commit, progress));
+      new CommitWalk(repository)
+          .read(open, closed, ReadCommit::of, commit -> add(writer, commit, progress));
       writer.flush();
       writer.closeUnder(open);
     }
@@ -44,12 +44,12 @@ final class Indexing {
     return new IndexUpdate(added, history.size(), rebuilt);
   }
 
-  private void add(CommitWriter writer, Commit commit, IndexProgress progress) {
+  private void add(CommitWriter writer, ReadCommit commit, IndexProgress progress) {
     read++;
     if (read % PROGRESS_STEP == 0) {
       progress.at(read);
     }
-    if (history.number(commit.id()).isPresent()) {
+    if (history.contains(commit.id())) {
       // An update that was interrupted got this far.
       return;
     }

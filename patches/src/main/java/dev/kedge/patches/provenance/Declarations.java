@@ -57,7 +57,7 @@ final class Declarations {
   }
 
   /** Cheap: the letters that every declaration holds. */
-  private static boolean mayDeclare(String line) {
+  static boolean mayDeclare(String line) {
     return line.indexOf('[') >= 0
         || line.contains("pstream")
         || line.contains("ainline")

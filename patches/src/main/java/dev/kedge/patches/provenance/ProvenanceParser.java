@@ -27,20 +27,25 @@ public final class ProvenanceParser {
 
   /** Reads a message. */
   public Provenance parse(String subject, String body, boolean merge) {
-    List<String> lines = body.lines().limit(MAX_LINES).toList();
+    List<String> lines = lines(body);
+    // Most messages hold none of these: one search of the whole is cheaper than one of each line.
+    boolean mayDeclare = Declarations.mayDeclare(body);
+    boolean mayName = UpstreamLines.mayName(body);
     SubjectTags tags = SubjectTags.of(subject);
     List<CommitReference> fixes = new ArrayList<>();
     Map<String, UpstreamReference> upstream = new LinkedHashMap<>();
     Declarations declared = new Declarations();
     UpstreamLines origin = new UpstreamLines();
-    RevertLines reverts = new RevertLines(subject, lines);
+    RevertLines reverts = new RevertLines(subject, body, lines);
     for (int at = 0; at < lines.size(); at++) {
       String line = lines.get(at);
       if (FixesTags.mayBe(line)) {
         FixesTags.read(lines, at, fixes);
       }
-      declared.read(line);
-      if (!reverts.covers(at) && upstream.size() < MAX_REFERENCES) {
+      if (mayDeclare) {
+        declared.read(line);
+      }
+      if (mayName && !reverts.covers(at) && upstream.size() < MAX_REFERENCES) {
         origin.read(lines, at, declared, reference -> claim(upstream, reference));
       }
     }
@@ -51,6 +56,22 @@ public final class ProvenanceParser {
         fixes.stream().distinct().toList(),
         reverts.references(),
         declared.changes() || tags.has(SubjectTags.Tag.BACKPORT) || backported(claims));
+  }
+
+  /** The lines as {@link String#lines} has them, at most so many as are read. */
+  private static List<String> lines(String body) {
+    List<String> lines = new ArrayList<>();
+    if (body.indexOf('\r') >= 0) {
+      return body.lines().limit(MAX_LINES).toList();
+    }
+    int at = 0;
+    while (at < body.length() && lines.size() < MAX_LINES) {
+      int end = body.indexOf('\n', at);
+      int next = end < 0 ? body.length() : end;
+      lines.add(body.substring(at, next));
+      at = next + 1;
+    }
+    return lines;
   }
 
   private static void claim(Map<String, UpstreamReference> claims, UpstreamReference claim) {

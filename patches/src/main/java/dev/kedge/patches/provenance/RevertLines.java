@@ -28,11 +28,13 @@ final class RevertLines {
   private final List<RevertReference> references = new ArrayList<>();
   private final BitSet covered = new BitSet();
 
-  RevertLines(String subject, List<String> lines) {
+  /** Reads a message. */
+  RevertLines(String subject, String body, List<String> lines) {
+    boolean mentioned = mentions(body);
     Optional<RevertReference> named = bySubject(subject);
     boolean reapplies = named.filter(r -> r.kind() == RevertKind.REAPPLY).isPresent();
     Optional<String> quoted = named.flatMap(r -> r.commit().subject());
-    for (int at = 0; at < lines.size() && references.size() < MAX_REVERTS; at++) {
+    for (int at = 0; mentioned && at < lines.size() && references.size() < MAX_REVERTS; at++) {
       if (mentions(lines.get(at))) {
         paragraph(lines, at, reapplies, quoted);
       }
@@ -79,7 +81,7 @@ final class RevertLines {
   }
 
   private static Optional<RevertReference> bySubject(String subject) {
-    if (subject.length() > 2_000) {
+    if (subject.length() > 2_000 || firstQuote(subject) < 0) {
       return Optional.empty();
     }
     Matcher lower = SUBJECT.matcher(lowered(subject));

@@ -49,6 +49,14 @@ final class UpstreamLines {
       Pattern.compile(
           "https?://\\S{0,300}(?:/commit/(?:\\?id=)?|[?&;](?:id|h)=)([0-9a-f]{12,64})\\b");
 
+  /** Says cheaply whether a line or a whole message may name an upstream commit. */
+  static boolean mayName(String text) {
+    return text.contains("ommit")
+        || text.contains("OMMIT")
+        || text.contains("://")
+        || text.contains("from ");
+  }
+
   /** Reads the line, told apart by cheap tests first. */
   void read(List<String> lines, int at, Declarations declared, Consumer<UpstreamReference> found) {
     String line = lines.get(at);

@@ -14,6 +14,7 @@ import dev.kedge.patches.missing.IgnoreList;
 import dev.kedge.patches.publish.CheckFormat;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ class RangeCheckTest {
   private CommitId up = root;
   private CommitId down = root;
   private int file;
+  private Optional<StyleCheck> style = Optional.empty();
 
   @BeforeEach
   void begin() {
@@ -73,7 +75,8 @@ class RangeCheckTest {
 
   private CheckResult check(Policy policy, Waivers waivers, boolean withUpstream) {
     GitRepository repository = writer().finish();
-    RangeCheck check = new RangeCheck(policy, waivers, IgnoreList.EMPTY, Optional.empty(), TODAY);
+    RangeCheck check =
+        new RangeCheck(policy, waivers, IgnoreList.EMPTY, Optional.empty(), style, TODAY);
     try (CommitIndex index = CommitIndex.open(repository)) {
       return check.run(
           index,
@@ -83,8 +86,13 @@ class RangeCheckTest {
     }
   }
 
+  /** Most commits here change other files than what they name: variance has tests of its own. */
+  private static Policy plain() {
+    return PolicyFile.parse("test", List.of("policy 1", "use plain", "check variance off"));
+  }
+
   private CheckResult check() {
-    return check(PolicyFile.preset("plain"), Waivers.NONE, true);
+    return check(plain(), Waivers.NONE, true);
   }
 
   private static String carrying(CommitId original) {
@@ -100,6 +108,62 @@ class RangeCheckTest {
 
     assertThat(result.findings()).isEmpty();
     assertThat(result.passes()).isTrue();
+  }
+
+  @Test
+  void aBackportThatDiffersMustSayIt() {
+    CommitId original = upstream("net: mend the feature");
+    branch("net: mend the feature" + carrying(original));
+    branch(
+        "net: mend the feature\n\ncommit "
+            + original
+            + " upstream.\n\nConflicts:\n\tf1.c\n"
+            + SIGNED);
+    CheckResult result = check(PolicyFile.preset("openeuler"), Waivers.NONE, true);
+    assertThat(result.findings())
+        .filteredOn(finding -> finding.rule() == Rule.VARIANCE)
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.level()).isEqualTo(Level.BLOCKING);
+          assertThat(finding.message()).contains("differs from its upstream commit (0 %");
+        });
+  }
+
+  @Test
+  void styleIsLookedAtDownstreamOnlyAndFailsLoudly() {
+    CommitId original = upstream("net: mend the feature");
+    branch("net: mend the feature" + carrying(original));
+    CommitId own = branch("ANDROID: own: a thing\n" + SIGNED);
+    List<String> seen = new ArrayList<>();
+    style =
+        Optional.of(patch -> {
+          seen.add(patch);
+          return List.of(
+              new StyleCheck.Remark(true, "CODE_INDENT", Optional.of("a/b.c"), "use tabs"),
+              new StyleCheck.Remark(false, "LONG_LINE", Optional.empty(), "long"));
+        });
+    assertThat(check().findings())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.rule()).isEqualTo(Rule.CHECKPATCH);
+          assertThat(finding.commit()).isEqualTo(own);
+          assertThat(finding.message()).isEqualTo("CODE_INDENT: use tabs");
+        });
+    assertThat(seen).singleElement().asString().contains("Subject: [PATCH] ANDROID: own: a thing");
+    style =
+        Optional.of(patch -> {
+          throw PatchesException.environment("no perl");
+        });
+    assertThat(check().findings()).extracting(Finding::rule).containsExactly(Rule.UNCHECKED);
+    style = Optional.empty();
+    assertThat(check().passes()).isTrue();
+    Policy strict =
+        PolicyFile.parse(
+            "test",
+            List.of("policy 1", "use plain", "check variance off", "check checkpatch blocking"));
+    assertThat(check(strict, Waivers.NONE, true).findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.UNCHECKED);
   }
 
   @Test
@@ -167,7 +231,7 @@ class RangeCheckTest {
     CommitId original = upstream("net: mend the feature");
     branch("net: mend the feature" + carrying(original));
 
-    CheckResult result = check(PolicyFile.preset("plain"), Waivers.NONE, false);
+    CheckResult result = check(plain(), Waivers.NONE, false);
 
     assertThat(result.findings()).extracting(Finding::rule).containsExactly(Rule.UNCHECKED);
     assertThat(result.passes()).isFalse();
@@ -182,8 +246,8 @@ class RangeCheckTest {
     Waivers holding = Waivers.parse("w", List.of(line.formatted("2026-11-22")));
     Waivers over = Waivers.parse("w", List.of(line.formatted("2026-11-21")));
 
-    assertThat(check(PolicyFile.preset("plain"), holding, true).passes()).isTrue();
-    assertThat(check(PolicyFile.preset("plain"), over, true).passes()).isFalse();
+    assertThat(check(plain(), holding, true).passes()).isTrue();
+    assertThat(check(plain(), over, true).passes()).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ final class FleetIssuesTest {
     "INFO: rcu detected stall in corrupted, corrupted"
   })
   void theBlamedFunctionEndsTheTitle(String title, String function) {
-    assertThat(new FleetIssue(title, 1, 1).function().orElse("")).isEqualTo(function);
+    assertThat(String.join("", new FleetIssue(title, 1, 1).blamed())).isEqualTo(function);
   }
 
   @Test
@@ -68,8 +69,41 @@ final class FleetIssuesTest {
   }
 
   @Property
-  void anyTitleIsRead(@ForAll String title) {
-    assertThat(new FleetIssue(title, 0, 0).function().orElse("x")).isNotEmpty();
+  void anyTitleAndTextIsRead(@ForAll String title, @ForAll String text) {
+    FleetIssue issue = FleetIssue.of(title, 0, 0, List.of(text), text, text);
+    assertThat(FleetIssues.of(List.of(issue)).hits(patch(new Hunk(text, List.of())), title))
+        .allMatch(hit -> !hit.name().isEmpty());
+  }
+
+  @Test
+  void whatSaysMostComesFirstAndEachIssueOnce() {
+    FleetIssue blamed = issue("WARNING in a_blamed", 1, "");
+    FleetIssue file = issue("BUG: something", 900, "kernel BUG at fs/ext4/inode.c:77!");
+    FleetIssue stack =
+        issue("soft lockup", 500, " ? stale_one+0x1/0x2\n b_inner.isra.0+0x10/0x20\n");
+    FleetIssues fleet = FleetIssues.of(List.of(stack, file, blamed));
+    Patch patch =
+        patch(
+            new Hunk("int b_inner(void)", List.of("+ a_blamed();", "+ b_inner();")),
+            new Hunk("int stale_one(void)", List.of()));
+    assertThat(fleet.hits(patch, "subject"))
+        .containsExactly(
+            new FleetHit(blamed, FleetHit.How.BLAMED, "a_blamed"),
+            new FleetHit(file, FleetHit.How.FILE, "fs/ext4/inode.c"),
+            new FleetHit(stack, FleetHit.How.STACK, "b_inner"));
+  }
+
+  @Test
+  void aFunctionOnManyStacksTellsNothing() {
+    List<FleetIssue> issues =
+        IntStream.range(0, 8).mapToObj(i -> issue("lockup " + i, i, "entry_one+0x1/0x2")).toList();
+    Patch patch = patch(new Hunk("void entry_one(void)", List.of()));
+    assertThat(FleetIssues.of(issues).hits(patch, "")).isEmpty();
+    assertThat(FleetIssues.of(issues.subList(0, 2)).hits(patch, "")).hasSize(2);
+  }
+
+  private static FleetIssue issue(String title, long hosts, String text) {
+    return FleetIssue.of(title, hosts, 1, List.of(), "", text);
   }
 
   private static Patch patch(Hunk... hunks) {

@@ -78,6 +78,7 @@ class HostileRepositoryTest {
             Waivers.NONE,
             IgnoreList.EMPTY,
             Optional.empty(),
+            Optional.empty(),
             LocalDate.of(2026, 11, 22));
     try (CommitIndex index = CommitIndex.open(repository)) {
       return check.run(

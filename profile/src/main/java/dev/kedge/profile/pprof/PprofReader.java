@@ -6,7 +6,6 @@ import com.google.protobuf.WireFormat;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
-import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.WeightedStack;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class PprofReader {
         return true;
       });
       return new Profile(
-          range(), SampleKind.CPU, Duration.ofNanos(types.period()), stacks, named.lost());
+          range(), types.kind(), Duration.ofNanos(types.period()), stacks, named.lost());
     } catch (InvalidProtocolBufferException e) {
       throw input.error("not a pprof message: " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package dev.kedge.profile.pprof;
 
 import dev.kedge.model.Printable;
+import dev.kedge.profile.SampleKind;
 import java.util.List;
 
 /** Which value of a sample is its count, and how to get at it. */
@@ -8,10 +9,14 @@ final class PprofSampleTypes {
   private final int index;
   private final long divisor;
   private final long period;
+  private final SampleKind kind;
 
   PprofSampleTypes(PprofTables tables, PprofInput input) {
+    kind =
+        SampleKind.ofWireName(tables.text(tables.periodType.type(), input)).orElse(SampleKind.CPU);
+    String unit = kind.counted() ? "count" : "nanoseconds";
     boolean nanoseconds =
-        tables.text(tables.periodType.unit(), input).equals("nanoseconds") && tables.period > 0;
+        tables.text(tables.periodType.unit(), input).equals(unit) && tables.period > 0;
     period = nanoseconds ? tables.period : 0;
     int counts = -1;
     int times = -1;
@@ -35,6 +40,11 @@ final class PprofSampleTypes {
     }
     index = counts >= 0 ? counts : times;
     divisor = counts >= 0 ? 1 : period;
+  }
+
+  /** What a sample stands for. */
+  SampleKind kind() {
+    return kind;
   }
 
   /** Time between two samples in nanoseconds, 0 when the file does not say. */

@@ -63,9 +63,11 @@ final class PprofWriter {
 
   private void header(Profile profile, CodedOutputStream out) throws IOException {
     valueType(PprofFields.SAMPLE_TYPE, "samples", "count", out);
-    valueType(PprofFields.SAMPLE_TYPE, "cpu", "nanoseconds", out);
-    valueType(PprofFields.PERIOD_TYPE, "cpu", "nanoseconds", out);
-    out.writeInt64(PprofFields.DEFAULT_SAMPLE_TYPE, string("cpu"));
+    String type = profile.kind().wireName();
+    String unit = profile.kind().counted() ? "count" : "nanoseconds";
+    valueType(PprofFields.SAMPLE_TYPE, type, unit, out);
+    valueType(PprofFields.PERIOD_TYPE, type, unit, out);
+    out.writeInt64(PprofFields.DEFAULT_SAMPLE_TYPE, string(type));
     out.writeInt64(PprofFields.PERIOD, nanos(profile, () -> profile.period().toNanos()));
     out.writeInt64(PprofFields.TIME_NANOS, nanos(profile, () -> nanos(profile.range().start())));
     out.writeInt64(

@@ -2,9 +2,11 @@ package dev.kedge.server.api;
 
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Query;
 import dev.kedge.store.telemetry.ProfileSelection;
+import dev.kedge.store.telemetry.SampleFilter;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +16,7 @@ final class ProfileQuery {
   static final List<String> RANGE = List.of("from", "to", "kind");
 
   /** Parameters that narrow a profile down. */
-  static final List<String> FILTERS = List.of("pid", "command", "cgroup");
+  static final List<String> FILTERS = List.of("pid", "command", "cgroup", "tid", "thread", "cpu");
 
   /** Bytes of PATH_MAX: no cgroup path is longer. */
   private static final int MAX_CGROUP = 4096;
@@ -36,9 +38,13 @@ final class ProfileQuery {
         call.host(),
         range,
         kind(query),
-        query.integer("pid", 0, Integer.MAX_VALUE),
-        query.text("command", 255),
-        query.text("cgroup", MAX_CGROUP));
+        new SampleFilter(
+            query.integer("pid", 0, Integer.MAX_VALUE),
+            query.text("command", 255),
+            query.text("cgroup", MAX_CGROUP),
+            query.integer("tid", 0, Integer.MAX_VALUE),
+            query.text("thread", 255),
+            query.integer("cpu", 0, SampleMoments.MAX_CPU)));
   }
 
   static int nodes(Query query) {

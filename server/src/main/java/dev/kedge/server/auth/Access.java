@@ -7,5 +7,7 @@ public enum Access {
   /** Reading what the fleet sent. */
   READ,
   /** Sending data in. */
-  INTAKE
+  INTAKE,
+  /** Proposing commits to the merge queue, and taking them back. */
+  MERGE
 }

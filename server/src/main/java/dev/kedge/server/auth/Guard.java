@@ -55,11 +55,17 @@ public final class Guard {
     }
     if (!role.get().may(access)) {
       return new Verdict.Forbidden(
-          access == Access.READ
-              ? "a token of the role %s cannot read; use one of the role read or admin"
-                  .formatted(role.get().word())
-              : "a token of the role %s cannot send data; use one of the role agent or admin"
-                  .formatted(role.get().word()));
+          switch (access) {
+            case OPEN, READ ->
+                "a token of the role %s cannot read; use one of the role read, merge or admin"
+                    .formatted(role.get().word());
+            case INTAKE ->
+                "a token of the role %s cannot send data; use one of the role agent or admin"
+                    .formatted(role.get().word());
+            case MERGE ->
+                "a token of the role %s cannot work with the merge queue; use one of the role merge or admin"
+                    .formatted(role.get().word());
+          });
     }
     return new Verdict.Allowed();
   }

@@ -10,7 +10,9 @@ public enum Role {
   READ,
   /** Sends data, reads nothing: the agents of the fleet. */
   AGENT,
-  /** Both. */
+  /** Reads everything and works with the merge queue: maintainers and their pipelines. */
+  MERGE,
+  /** All of it. */
   ADMIN;
 
   /** True when this role satisfies what a route demands. */
@@ -18,7 +20,8 @@ public enum Role {
     return switch (access) {
       case OPEN -> true;
       case READ -> this != AGENT;
-      case INTAKE -> this != READ;
+      case INTAKE -> this == AGENT || this == ADMIN;
+      case MERGE -> this == MERGE || this == ADMIN;
     };
   }
 

@@ -1,18 +1,12 @@
 package dev.kedge.server.auth;
 
-import dev.kedge.model.Printable;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +14,6 @@ import java.util.regex.Pattern;
  * and wherever a token matches. Immutable.
  */
 public final class Tokens {
-  private static final int MAX_FILE_BYTES = 1 << 20;
   private static final int MIN_TOKEN_LENGTH = 16;
 
   /** RFC 6750 section 2.1, b64token: what can stand in an Authorization header. */
@@ -43,24 +36,14 @@ public final class Tokens {
   }
 
   /**
-   * Reads a token file: per line a role ({@code read}, {@code agent} or {@code admin}) and a token
-   * of at least 16 characters; empty lines and lines that begin with {@code #} do not count.
+   * Reads a token file: per line a role ({@code read}, {@code agent}, {@code merge} or {@code
+   * admin}) and a token of at least 16 characters; empty lines and lines that begin with {@code #}
+   * do not count.
    *
    * @throws TokenFileException when it cannot be read, is open to other users, or has a bad line
    */
   public static Tokens read(Path file) {
-    checkPermissions(file);
-    byte[] bytes;
-    try (var in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-    } catch (IOException e) {
-      throw new TokenFileException("token file %s cannot be read: %s".formatted(file, e), e);
-    }
-    if (bytes.length > MAX_FILE_BYTES) {
-      throw new TokenFileException(
-          "token file %s is larger than %d bytes".formatted(file, MAX_FILE_BYTES));
-    }
-    return parse(file.toString(), new String(bytes, StandardCharsets.UTF_8));
+    return parse(file.toString(), SecretFile.read("token file", file));
   }
 
   static Tokens parse(String name, String text) {
@@ -87,7 +70,7 @@ public final class Tokens {
     // A bad line may be a token without its role, so the message never repeats what it holds.
     if (words.length != 2 || role.isEmpty()) {
       throw new TokenFileException(
-          "token file %s, line %d: expected a role (read, agent or admin) and a token"
+          "token file %s, line %d: expected a role (read, agent, merge or admin) and a token"
               .formatted(name, number));
     }
     if (words[1].length() < MIN_TOKEN_LENGTH || !ALLOWED.matcher(words[1]).matches()) {
@@ -96,23 +79,6 @@ public final class Tokens {
               .formatted(name, number, MIN_TOKEN_LENGTH));
     }
     return new Entry(role.get(), sha256(words[1]));
-  }
-
-  private static void checkPermissions(Path file) {
-    Set<PosixFilePermission> permissions;
-    try {
-      permissions = Files.getPosixFilePermissions(file);
-    } catch (NoSuchFileException e) {
-      throw new TokenFileException("token file %s does not exist".formatted(file), e);
-    } catch (IOException e) {
-      throw new TokenFileException("token file %s cannot be read: %s".formatted(file, e), e);
-    }
-    if (permissions.contains(PosixFilePermission.OTHERS_READ)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new TokenFileException(
-          "token file %s is open to every user of this host; close it with: chmod 600 %s"
-              .formatted(file, Printable.of(file.toString(), 4096)));
-    }
   }
 
   /** The role of a token, empty when it is unknown. */

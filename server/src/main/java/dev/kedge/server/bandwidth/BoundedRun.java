@@ -1,5 +1,6 @@
 package dev.kedge.server.bandwidth;
 
+import dev.kedge.bandwidth.cgroup.CgroupFs;
 import dev.kedge.bandwidth.picture.Timeline;
 import dev.kedge.bandwidth.picture.TimelineRecorder;
 import dev.kedge.bandwidth.scenario.Scenario;
@@ -31,6 +32,7 @@ record BoundedRun(
     TimelineRecorder recorder = new TimelineRecorder(fromNs, toNs, segments);
     budget.begin();
     Simulation simulation = Simulation.of(scenario, SimulationListener.both(budget, recorder));
+    CgroupFs.serveWrites(simulation, scenario);
     long now = 0;
     while (now < scenario.durationNs()) {
       now = Math.min(scenario.durationNs(), now + STEP_NS);

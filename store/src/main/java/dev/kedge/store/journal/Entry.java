@@ -13,10 +13,10 @@ public sealed interface Entry {
   /** A batch of vital signs. */
   record Vitals(VitalSigns signs) implements Entry {}
 
-  /** Type byte of the record. */
+  /** Type byte of the record; 1 was a window without threads and moments. */
   default byte type() {
     return switch (this) {
-      case Window _ -> 1;
+      case Window _ -> 3;
       case Vitals _ -> 2;
     };
   }
@@ -37,8 +37,9 @@ public sealed interface Entry {
   static Entry unpack(byte type, byte[] payload) throws IOException {
     try {
       return switch (type) {
-        case 1 -> new Window(WindowFormat.unpack(payload));
+        case 1 -> new Window(WindowFormat.unpack(payload, true));
         case 2 -> new Vitals(VitalsFormat.unpack(payload));
+        case 3 -> new Window(WindowFormat.unpack(payload, false));
         default ->
             throw new IOException("journal record of type %d, which is not known".formatted(type));
       };

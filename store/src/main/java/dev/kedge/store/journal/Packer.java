@@ -32,6 +32,13 @@ final class Packer {
     return this;
   }
 
+  /** Bytes with their number before them. */
+  Packer bytes(byte[] value) {
+    number(value.length);
+    body.writeBytes(value);
+    return this;
+  }
+
   Packer uuid(UUID value) {
     return fixed(value.getMostSignificantBits()).fixed(value.getLeastSignificantBits());
   }

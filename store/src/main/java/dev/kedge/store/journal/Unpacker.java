@@ -3,6 +3,7 @@ package dev.kedge.store.journal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,6 +56,12 @@ final class Unpacker {
       value = (value << 8) | (next() & 0xff);
     }
     return value;
+  }
+
+  byte[] bytes() throws IOException {
+    int length = count(1);
+    position += length;
+    return Arrays.copyOfRange(bytes, position - length, position);
   }
 
   UUID uuid() throws IOException {

@@ -12,6 +12,8 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.UnknownReason;
 import dev.kedge.store.sql.Micros;
@@ -21,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A profile window as the content of a journal record. */
+/**
+ * A profile window as the content of a journal record. Records of the first form, written before
+ * there were threads and moments, are read as well.
+ */
 final class WindowFormat {
   private WindowFormat() {}
 
@@ -33,8 +38,10 @@ final class WindowFormat {
     out.text(window.kind().wireName()).number(window.period().toNanos()).number(window.lost());
     out.number(window.samples().size());
     for (SampleCount sample : window.samples()) {
-      out.fixed(sample.stackId()).signed(sample.pid()).text(sample.command());
-      out.text(sample.cgroup()).number(sample.count());
+      SampledTask task = sample.task();
+      out.fixed(sample.stackId()).signed(task.pid()).text(task.command());
+      out.text(task.cgroup()).number(sample.count());
+      out.signed(task.tid()).text(task.thread()).bytes(sample.moments().packed());
     }
     out.number(window.newStacks().size());
     for (StackDefinition stack : window.newStacks()) {
@@ -46,7 +53,7 @@ final class WindowFormat {
     return out.bytes();
   }
 
-  static ProfileWindow unpack(byte[] payload) throws IOException {
+  static ProfileWindow unpack(byte[] payload, boolean firstForm) throws IOException {
     Unpacker in = new Unpacker(payload);
     HostId host = new HostId(in.text());
     BootId boot = new BootId(in.uuid());
@@ -58,8 +65,7 @@ final class WindowFormat {
     long lost = in.number();
     List<SampleCount> samples = new ArrayList<>();
     for (int left = in.count(12); left > 0; left--) {
-      samples.add(
-          new SampleCount(in.fixed(), (int) in.signed(), in.text(), in.text(), in.number()));
+      samples.add(firstForm ? firstSample(in) : sample(in));
     }
     List<StackDefinition> stacks = new ArrayList<>();
     for (int left = in.count(9); left > 0; left--) {
@@ -77,6 +83,20 @@ final class WindowFormat {
     in.end();
     return new ProfileWindow(
         host, boot, sequence, range, kind, period, samples, stacks, frames, lost);
+  }
+
+  private static SampleCount firstSample(Unpacker in) throws IOException {
+    return new SampleCount(in.fixed(), (int) in.signed(), in.text(), in.text(), in.number());
+  }
+
+  private static SampleCount sample(Unpacker in) throws IOException {
+    long stackId = in.fixed();
+    int pid = (int) in.signed();
+    String command = in.text();
+    String cgroup = in.text();
+    long count = in.number();
+    SampledTask task = new SampledTask(pid, command, (int) in.signed(), in.text(), cgroup);
+    return new SampleCount(stackId, task, count, SampleMoments.unpack(in.bytes()));
   }
 
   private static void pack(Packer out, FrameDefinition definition) {

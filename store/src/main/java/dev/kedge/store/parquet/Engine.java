@@ -77,11 +77,18 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** A table function over files, for the FROM clause of a query. */
-  public static String source(Path directory, List<DataFile> files) {
+  /**
+   * The rows of files of one table, for the FROM clause of a query. Columns that files of earlier
+   * versions do not have are null.
+   */
+  public static String source(Path directory, Table table, List<DataFile> files) {
     return files.stream()
         .map(file -> literal(directory.resolve(file.path()).toString()))
-        .collect(Collectors.joining(", ", "read_parquet([", "], hive_partitioning = false)"));
+        .collect(
+            Collectors.joining(
+                ", ",
+                "(" + table.noRows() + " UNION ALL BY NAME SELECT * FROM read_parquet([",
+                "], hive_partitioning = false, union_by_name = true))"));
   }
 
   static String literal(String text) {

@@ -37,7 +37,14 @@ public final class RowTable implements AutoCloseable {
     for (SampleCount sample : window.samples()) {
       window(window);
       out.append(sample.cgroup()).append(sample.pid()).append(sample.command());
-      out.append(sample.stackId()).append(sample.count()).endRow();
+      out.append(sample.stackId()).append(sample.count());
+      out.append(sample.task().tid()).append(sample.task().thread());
+      if (sample.moments().isUnknown()) {
+        out.appendNull();
+      } else {
+        out.append(sample.moments().packed());
+      }
+      out.endRow();
     }
   }
 

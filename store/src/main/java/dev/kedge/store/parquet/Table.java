@@ -1,18 +1,20 @@
 package dev.kedge.store.parquet;
 
+import java.util.regex.Pattern;
+
 /**
  * The tables of Parquet files, with columns and the order of rows. Times are whole microseconds
  * since 1970 UTC; types are those that DuckDB and Spark share.
  */
 public enum Table {
-  /** How often a stack was seen in a process during a window. */
+  /** How often a stack was seen in a thread during a window, and when. */
   SAMPLES(
       "samples",
       "profiles",
       "host VARCHAR, boot VARCHAR, sequence BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
           + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
-          + " samples BIGINT",
-      "host, start_us, sequence, cgroup, pid, command, stack_id"),
+          + " samples BIGINT, tid INTEGER, thread VARCHAR, moments BLOB",
+      "host, start_us, sequence, cgroup, pid, command, tid, stack_id"),
   /** Profile windows, those without samples too. */
   WINDOWS(
       "windows",
@@ -35,6 +37,8 @@ public enum Table {
       "frame_id BIGINT, origin VARCHAR, module VARCHAR, build_id VARCHAR, code_offset BIGINT,"
           + " reason VARCHAR, function VARCHAR",
       "frame_id");
+
+  private static final Pattern TYPED_COLUMN = Pattern.compile("(\\w+) ([A-Z]+(?:\\[])?)");
 
   private final String sqlName;
   private final String directory;
@@ -65,6 +69,14 @@ public enum Table {
 
   String columns() {
     return columns;
+  }
+
+  /** A query for no rows that has all columns, which files of earlier versions may not. */
+  String noRows() {
+    return TYPED_COLUMN
+        .matcher(columns)
+        .replaceAll(column -> "CAST(NULL AS %s) AS %s".formatted(column.group(2), column.group(1)))
+        .transform("SELECT %s WHERE false"::formatted);
   }
 
   String order() {

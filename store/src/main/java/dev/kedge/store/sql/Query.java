@@ -59,6 +59,23 @@ public final class Query {
     return rows;
   }
 
+  /** Takes one row; called with the result standing on it. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** The next row. */
+    void visit(ResultSet row) throws SQLException;
+  }
+
+  /** Hands over every row of the answer, without keeping any. */
+  public void each(Visitor visitor) throws SQLException {
+    try (PreparedStatement statement = prepare();
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        visitor.visit(result);
+      }
+    }
+  }
+
   /** The first row of the answer. */
   public <T> Optional<T> first(Row<T> reader) throws SQLException {
     try (PreparedStatement statement = prepare();

@@ -3,7 +3,7 @@ package dev.kedge.store.telemetry;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
-import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.store.disk.StoreException;
 import dev.kedge.store.intake.Recent;
@@ -29,6 +29,7 @@ final class ProfileReading {
   private final ProfileSelection selection;
   private final Span span;
   private final List<ProfileWindow> recent;
+  private final SampleReading rows;
   private final Map<Key, Long> counts = new HashMap<>();
   private long lost;
   private long periodNanos;
@@ -38,8 +39,9 @@ final class ProfileReading {
     this.connection = connection;
     this.sources = sources;
     this.selection = selection;
-    this.span = new Span(selection.host(), selection.range(), selection.kind());
+    this.span = selection.span();
     this.recent = recent.windows(selection.host());
+    this.rows = new SampleReading(connection, sources, this.recent, selection);
   }
 
   private record Key(String command, long stackId) {}
@@ -49,14 +51,16 @@ final class ProfileReading {
     windowsFromFiles();
     for (ProfileWindow window : recent) {
       if (span.has(window)) {
-        add(window);
+        lost += window.lost();
+        periodNanos = Math.max(periodNanos, window.period().toNanos());
       }
     }
+    rows.fromMemory(this::add);
     Set<Long> stackIds = new HashSet<>();
     counts.keySet().forEach(key -> stackIds.add(key.stackId()));
     Map<Long, List<NamedFrame>> stacks =
         new DictionaryReading(connection, sources, recent, span).stacks(stackIds);
-    int pid = selection.pid().orElse(-1);
+    int pid = selection.filter().pid().orElse(-1);
     List<WeightedStack> weighted = new ArrayList<>(counts.size());
     counts.forEach((key, count) ->
         weighted.add(
@@ -69,31 +73,25 @@ final class ProfileReading {
         selection.range(), selection.kind(), Duration.ofNanos(periodNanos), weighted, lost);
   }
 
+  /** Windows that lie in the range as a whole are added up by the engine, others row by row. */
   private void samplesFromFiles() throws SQLException {
+    boolean moments = selection.filter().cpu().isPresent();
+    rows.fromFiles(!moments, this::add);
     Optional<String> files =
         sources.ofHost(Table.SAMPLES, span.host().value(), span.start(), span.end());
-    if (files.isEmpty()) {
+    if (files.isEmpty() || moments) {
       return;
     }
     Query query =
         Query.of(
                 connection,
                 "SELECT command, stack_id, CAST(sum(samples) AS BIGINT) FROM " + files.get())
-            .and(Span.WHERE, span.parameters());
-    selection.pid().ifPresent(pid -> query.and(" AND pid = ?", pid));
-    selection.command().ifPresent(command -> query.and(" AND command = ?", command));
-    selection
-        .cgroup()
-        .filter(cgroup -> !cgroup.equals("/"))
-        .ifPresent(cgroup ->
-            query.and(
-                " AND (cgroup = ? OR substr(cgroup, 1, CAST(? AS INTEGER)) = ?)",
-                cgroup,
-                below(cgroup).codePointCount(0, below(cgroup).length()),
-                below(cgroup)));
+            .and(Span.WHERE, span.parameters())
+            .and(" AND start_us >= ? AND end_us <= ?", span.start(), span.end());
+    selection.filter().restrict(query);
     query
         .and(" GROUP BY command, stack_id LIMIT ?", MOST_STACKS + 1)
-        .list(row ->
+        .each(row ->
             counts.merge(new Key(row.getString(1), row.getLong(2)), row.getLong(3), Long::sum));
     bound();
   }
@@ -112,33 +110,13 @@ final class ProfileReading {
     }
   }
 
-  private void add(ProfileWindow window) {
-    lost += window.lost();
-    periodNanos = Math.max(periodNanos, window.period().toNanos());
-    for (SampleCount sample : window.samples()) {
-      if (selected(sample)) {
-        counts.merge(new Key(sample.command(), sample.stackId()), sample.count(), Long::sum);
-      }
+  private void add(
+      long startMicros, String command, long stackId, long samples, SampleMoments moments) {
+    long selected = rows.selected(startMicros, samples, moments);
+    if (selected > 0) {
+      counts.merge(new Key(command, stackId), selected, Long::sum);
+      bound();
     }
-    bound();
-  }
-
-  private boolean selected(SampleCount sample) {
-    if (selection.pid().isPresent() && selection.pid().getAsInt() != sample.pid()) {
-      return false;
-    }
-    if (selection.command().isPresent() && !selection.command().get().equals(sample.command())) {
-      return false;
-    }
-    if (selection.cgroup().isEmpty() || selection.cgroup().get().equals("/")) {
-      return true;
-    }
-    String cgroup = selection.cgroup().get();
-    return sample.cgroup().equals(cgroup) || sample.cgroup().startsWith(below(cgroup));
-  }
-
-  private static String below(String cgroup) {
-    return cgroup.endsWith("/") ? cgroup : cgroup + "/";
   }
 
   private void bound() {

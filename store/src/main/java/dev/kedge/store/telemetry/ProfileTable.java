@@ -6,6 +6,7 @@ import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.heat.HeatMap;
 import dev.kedge.store.disk.StoreException;
 import dev.kedge.store.disk.StoreFullException;
 import dev.kedge.store.intake.Intake;
@@ -23,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Profile windows. A window belongs to every range it shares an instant with, whole: samples inside
- * a window carry no times of their own. Safe for use by many threads.
+ * Profile windows. Profiles and heat maps take the samples of a window that lie in the range;
+ * summaries, and windows that tell no times of samples, belong to every range they share an instant
+ * with, whole. Safe for use by many threads.
  */
 public final class ProfileTable {
   /** Rows of an answer's list; more than any page shows. */
@@ -73,6 +75,19 @@ public final class ProfileTable {
     return questions.answer(
         "profile of " + s.host(),
         (connection, sources) -> new ProfileReading(connection, sources, recent, s).read());
+  }
+
+  /**
+   * The samples of a selection by second and part of the second.
+   *
+   * @throws IllegalArgumentException when the range is longer than {@link HeatMap#MAX_COLUMNS}
+   *     seconds
+   */
+  public HeatMap heat(ProfileSelection s) {
+    return questions.answer(
+        "heat map of " + s.host(),
+        (connection, sources) ->
+            new HeatReading(connection, sources, recent.windows(s.host()), s).read());
   }
 
   /** Windows of a range, in time order. */

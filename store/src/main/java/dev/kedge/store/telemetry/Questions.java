@@ -65,7 +65,9 @@ public final class Questions {
               .filter(file -> file.minMicros() <= maxMicros && file.maxMicros() >= minMicros)
               .toList();
       used.addAll(files);
-      return files.isEmpty() ? Optional.empty() : Optional.of(Engine.source(directory, files));
+      return files.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Engine.source(directory, table, files));
     }
   }
 

@@ -4,12 +4,15 @@ import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
 import dev.kedge.store.sql.Micros;
 
 /** Which windows a question is about: as a condition on rows and as one on windows in memory. */
 record Span(HostId host, TimeRange range, SampleKind kind) {
   /** For tables with the columns of a window; takes {@link #parameters}. */
   static final String WHERE = " WHERE host = ? AND kind = ? AND start_us < ? AND end_us > ?";
+
+  private static final long SLOT_MICROS = SampleMoments.SLOT.toNanos() / 1000;
 
   long start() {
     return Micros.of(range.start());
@@ -21,6 +24,16 @@ record Span(HostId host, TimeRange range, SampleKind kind) {
 
   Object[] parameters() {
     return new Object[] {host.value(), kind.wireName(), end(), start()};
+  }
+
+  /** The middle of a slot of a window, in microseconds since 1970. */
+  static long micros(long windowStartMicros, int slot) {
+    return windowStartMicros + slot * SLOT_MICROS + SLOT_MICROS / 2;
+  }
+
+  /** Whether a moment lies in the span. */
+  boolean holds(long micros) {
+    return micros >= start() && micros < end();
   }
 
   boolean has(ProfileWindow window) {

@@ -114,7 +114,7 @@ public final class Compactor {
                   target.table(),
                   target.partition(),
                   span,
-                  Engine.source(directory, files));
+                  Engine.source(directory, target.table(), files));
             } catch (IOException e) {
               throw Failures.of("joining files", e);
             }

@@ -161,7 +161,7 @@ final class RollWriter {
     if (!known.isEmpty()) {
       rows =
           "(SELECT a.* FROM %s a WHERE NOT EXISTS (SELECT 1 FROM %s k WHERE k.%s = a.%s%s))"
-              .formatted(RowTable.name(), Engine.source(directory, known), key, key, same);
+              .formatted(RowTable.name(), Engine.source(directory, table, known), key, key, same);
     }
     if (Query.of(connection, "SELECT count(*) FROM " + rows).number() > 0) {
       FileWriter.Span span = new FileWriter.Span(day * DAY_MICROS, (day + 1) * DAY_MICROS - 1);

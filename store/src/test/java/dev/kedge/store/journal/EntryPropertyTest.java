@@ -18,25 +18,53 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.UnknownReason;
 import dev.kedge.store.sql.Micros;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 class EntryPropertyTest {
   @Property(tries = 300)
   void givesBackWhatWasPacked(@ForAll("entries") Entry entry) throws IOException {
     assertThat(Entry.unpack(entry.type(), entry.pack())).isEqualTo(entry);
+  }
+
+  @Test
+  void readsWindowsOfTheFirstForm() throws IOException {
+    BootId boot = new BootId(new UUID(1, 2));
+    Packer first = new Packer();
+    first.text("web-1").uuid(boot.value()).signed(7).signed(1_000_000).number(10_000_000);
+    first.text("cpu").number(52_631_578).number(3);
+    first.number(1).fixed(42).signed(100).text("nginx").text("/web").number(5);
+    first.number(0).number(0);
+    ProfileWindow expected =
+        new ProfileWindow(
+            new HostId("web-1"),
+            boot,
+            7,
+            new TimeRange(Instant.ofEpochSecond(1), Instant.ofEpochSecond(11)),
+            SampleKind.CPU,
+            Duration.ofNanos(52_631_578),
+            List.of(new SampleCount(42, 100, "nginx", "/web", 5)),
+            List.of(),
+            List.of(),
+            3);
+    assertThat(Entry.unpack((byte) 1, first.bytes())).isEqualTo(new Entry.Window(expected));
   }
 
   @Property(tries = 1000)
@@ -91,6 +119,22 @@ class EntryPropertyTest {
                 texts(),
                 Arbitraries.longs().greaterOrEqual(1))
             .as(SampleCount::new);
+    Arbitrary<SampleCount> timed =
+        Combinators.combine(
+                Arbitraries.integers(),
+                texts(),
+                Arbitraries.integers()
+                    .between(0, SampleMoments.MAX_SLOT)
+                    .array(int[].class)
+                    .ofMinSize(1),
+                Arbitraries.integers().between(0, SampleMoments.MAX_CPU))
+            .as((number, text, slots, cpu) ->
+                new SampleCount(
+                    number,
+                    new SampledTask(number, text, number / 2, text + "x", "/"),
+                    slots.length,
+                    SampleMoments.of(
+                        slots, IntStream.of(slots).map(s -> s % (cpu + 1)).toArray())));
     Arbitrary<StackDefinition> stacks =
         Combinators.combine(Arbitraries.longs(), Arbitraries.longs().list().ofMaxSize(5))
             .as(StackDefinition::new);
@@ -103,7 +147,7 @@ class EntryPropertyTest {
             Arbitraries.longs(),
             ranges,
             Arbitraries.longs().between(0, 1L << 50),
-            samples.list().ofMaxSize(8),
+            Arbitraries.oneOf(samples, timed).list().ofMaxSize(8),
             stacks.list().ofMaxSize(4),
             frames().list().ofMaxSize(4))
         .as((host, boot, sequence, range, number, counts, newStacks, newFrames) ->

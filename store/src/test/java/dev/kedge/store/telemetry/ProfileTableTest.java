@@ -121,9 +121,13 @@ class ProfileTableTest {
               Examples.HOST,
               ALL,
               SampleKind.CPU,
-              OptionalInt.empty(),
-              Optional.empty(),
-              Optional.of(cgroup));
+              new SampleFilter(
+                  OptionalInt.empty(),
+                  Optional.empty(),
+                  Optional.of(cgroup),
+                  OptionalInt.empty(),
+                  Optional.empty(),
+                  OptionalInt.empty()));
       assertThat(store.profiles().query(selection).samples()).isEqualTo(samples);
     }
   }
@@ -141,9 +145,13 @@ class ProfileTableTest {
                       Examples.HOST,
                       ALL,
                       SampleKind.CPU,
-                      OptionalInt.of(200),
-                      Optional.empty(),
-                      Optional.empty()));
+                      new SampleFilter(
+                          OptionalInt.of(200),
+                          Optional.empty(),
+                          Optional.empty(),
+                          OptionalInt.empty(),
+                          Optional.empty(),
+                          OptionalInt.empty())));
       assertThat(byId.stacks())
           .containsExactly(new WeightedStack("idle", 200, Windows.frames(1), 1));
       Profile byName =
@@ -154,9 +162,13 @@ class ProfileTableTest {
                       Examples.HOST,
                       ALL,
                       SampleKind.CPU,
-                      OptionalInt.empty(),
-                      Optional.of("burner"),
-                      Optional.empty()));
+                      new SampleFilter(
+                          OptionalInt.empty(),
+                          Optional.of("burner"),
+                          Optional.empty(),
+                          OptionalInt.empty(),
+                          Optional.empty(),
+                          OptionalInt.empty())));
       assertThat(byName.samples()).isEqualTo(10);
     }
   }
@@ -182,9 +194,13 @@ class ProfileTableTest {
               Examples.HOST,
               ALL,
               SampleKind.CPU,
-              OptionalInt.empty(),
-              Optional.of(name),
-              Optional.of("/x/" + name));
+              new SampleFilter(
+                  OptionalInt.empty(),
+                  Optional.of(name),
+                  Optional.of("/x/" + name),
+                  OptionalInt.empty(),
+                  Optional.empty(),
+                  OptionalInt.empty()));
       assertThat(store.profiles().query(selection).stacks())
           .containsExactly(new WeightedStack(name, -1, Windows.frames(1), 5));
       assertThat(store.profiles().processes(Examples.HOST, ALL, SampleKind.CPU, 1))

@@ -46,11 +46,6 @@ public final class NameLists {
         });
   }
 
-  /** One name in each line: modules, sysctls, files of a cgroup. */
-  public static SortedMap<String, String> names(String file, Stream<String> lines) {
-    return read(file, lines, line -> new String[] {line.strip(), ""});
-  }
-
   private interface LineReader {
     String @Nullable [] read(String line);
   }

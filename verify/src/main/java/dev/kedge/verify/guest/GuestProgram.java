@@ -34,6 +34,7 @@ public final class GuestProgram {
       List.of(
           "boot",
           "panic",
+          "pstore",
           "hung-task",
           "throttle-dir",
           "throttle-pipe",
@@ -44,6 +45,7 @@ public final class GuestProgram {
           "pagetables",
           "rstat",
           "cgroup-writes",
+          "interfaces",
           "memcg-ext4",
           "script");
 
@@ -52,12 +54,14 @@ public final class GuestProgram {
       List.of(
           "cgroup.c",
           "drills.c",
+          "interfaces.c",
           "journal.c",
           "kedge.h",
           "locks.c",
           "main.c",
           "nested.c",
           "pagetables.c",
+          "pstore.c",
           "result.c",
           "rstat.c",
           "script.c",

@@ -10,13 +10,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Boots kernels in one machine, one at a time. Not thread-safe. */
 public final class Machine {
@@ -26,6 +25,8 @@ public final class Machine {
   private final MachineSpec spec;
   private final Programs programs;
   private final LiveMachines live;
+  private final WorkFolders folders =
+      new WorkFolders(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
 
   /**
    * A machine of this description.
@@ -48,11 +49,8 @@ public final class Machine {
     Path qemu = programs.qemu();
     live.bootStarts();
     try {
-      Path work = Files.createTempDirectory("kedge-boot-");
-      try {
-        return boot(order, qemu, work, frames);
-      } finally {
-        delete(work);
+      try (WorkFolders.WorkFolder work = folders.create()) {
+        return boot(order, qemu, work.path(), frames);
       }
     } catch (IOException e) {
       throw new VerifyException("a boot's files cannot be written: " + e, e);
@@ -72,10 +70,14 @@ public final class Machine {
             initramfs,
             order.console(),
             work.resolve("frames"),
-            work.resolve("share"));
+            work.resolve("share"),
+            work.resolve("disk"));
     Files.createDirectories(order.console().toAbsolutePath().getParent());
     Files.write(files.console(), new byte[0]);
     Files.write(files.frames(), new byte[0]);
+    if (spec.diskMib().isPresent()) {
+      new ScratchDisk(programs).create(files.disk(), spec.diskMib().getAsInt());
+    }
     List<Process> daemons = new ArrayList<>();
     try {
       if (spec.share() == HostShare.VIRTIOFS) {
@@ -142,18 +144,15 @@ public final class Machine {
    * kernel where this process is killed outright.
    */
   private Process start(List<String> command, Path log) throws IOException {
-    List<String> line = new ArrayList<>();
-    programs
-        .find("setpriv")
-        .ifPresent(
-            setpriv -> line.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--")));
-    line.addAll(command);
-    Process process =
-        new ProcessBuilder(line)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+    Optional<Path> setpriv = programs.find("setpriv");
+    ProcessBuilder builder =
+        new ProcessBuilder(Lifeline.of(setpriv, command))
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    if (setpriv.isPresent()) {
+      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    }
+    Process process = builder.start();
     live.add(process);
     return process;
   }
@@ -178,14 +177,6 @@ public final class Machine {
       return Printable.of(new String(in.readNBytes(TAIL), StandardCharsets.UTF_8).strip(), TAIL);
     } catch (IOException e) {
       return "(its messages cannot be read: " + e + ")";
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -17,6 +17,10 @@ import java.util.OptionalInt;
  *     is skipped; empty for the host's time. Only with {@link Accelerator#TCG}
  * @param oneEmulatorThread all of the guest's CPUs take turns on one thread of the host
  * @param share how the host's root is seen
+ * @param diskMib the size in MiB of a scratch disk with an empty ext4 on it, {@code /dev/vda} in
+ *     the guest, new for each boot; empty for no disk
+ * @param restarts a guest that resets starts again, with its memory as it was, instead of ending
+ *     the machine
  * @param bootParameters added to the kernel's command line
  * @param modules what to load at start, besides what the machine itself needs
  */
@@ -31,6 +35,8 @@ public record MachineSpec(
     OptionalInt icountShift,
     boolean oneEmulatorThread,
     HostShare share,
+    OptionalInt diskMib,
+    boolean restarts,
     List<String> bootParameters,
     List<String> modules) {
   /**
@@ -45,6 +51,8 @@ public record MachineSpec(
   private static final int MAX_CPUS = 64;
   private static final int MIN_MEMORY_MIB = 128;
   private static final int MAX_MEMORY_MIB = 1 << 20;
+  private static final int MIN_DISK_MIB = 64;
+  private static final int MAX_DISK_MIB = 1 << 20;
 
   /**
    * Checks the bounds.
@@ -65,6 +73,12 @@ public record MachineSpec(
       throw new IllegalArgumentException(
           "machine %s: %d MiB of memory, expected %d to %d"
               .formatted(name, memoryMib, MIN_MEMORY_MIB, MAX_MEMORY_MIB));
+    }
+    if (diskMib.isPresent()
+        && (diskMib.getAsInt() < MIN_DISK_MIB || diskMib.getAsInt() > MAX_DISK_MIB)) {
+      throw new IllegalArgumentException(
+          "machine %s: a disk of %d MiB, expected %d to %d"
+              .formatted(name, diskMib.getAsInt(), MIN_DISK_MIB, MAX_DISK_MIB));
     }
     if (icountShift.isPresent()
         && (accelerator == Accelerator.KVM
@@ -103,6 +117,8 @@ public record MachineSpec(
         cpus == 1 ? OptionalInt.of(USUAL_SHIFT) : OptionalInt.empty(),
         false,
         HostShare.NONE,
+        OptionalInt.empty(),
+        false,
         List.of(),
         List.of());
   }
@@ -124,6 +140,8 @@ public record MachineSpec(
         tcg && cpus() == 1 ? OptionalInt.of(USUAL_SHIFT) : OptionalInt.empty(),
         false,
         share,
+        diskMib,
+        restarts,
         bootParameters,
         modules);
   }
@@ -146,6 +164,8 @@ public record MachineSpec(
         icountShift,
         true,
         share,
+        diskMib,
+        restarts,
         bootParameters,
         modules);
   }

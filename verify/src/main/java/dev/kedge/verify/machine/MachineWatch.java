@@ -23,6 +23,9 @@ final class MachineWatch {
   private static final int POLL_MILLIS = 50;
   private static final int MAX_DAMAGED = 20;
 
+  /** A machine whose guest may restart has a second life for what the first one left. */
+  private static final int MAX_LIVES = 2;
+
   private final BootOrder order;
   private final FrameParser parser;
   private final Path frameFile;
@@ -33,6 +36,7 @@ final class MachineWatch {
   private final List<String> damaged = new ArrayList<>();
   private final ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
   private long framesRead;
+  private int lives;
   private boolean spoke;
   private boolean ready;
   private OptionalInt exitCode = OptionalInt.empty();
@@ -97,6 +101,9 @@ final class MachineWatch {
           Ending.Stop.FLOOD,
           "stopped: its programs printed more than %d bytes".formatted(limits.frameBytes()));
     }
+    if (lives > MAX_LIVES) {
+      return stop(Ending.Stop.TOTAL_LIMIT, "its guest restarted again and again");
+    }
     if (!ready && over(elapsed(), limits.ready())) {
       return stop(
           Ending.Stop.READY_LIMIT,
@@ -147,7 +154,7 @@ final class MachineWatch {
   private void take(Frame frame) {
     spoke = true;
     switch (frame) {
-      case Frame.Boot boot -> {}
+      case Frame.Boot boot -> lives++;
       case Frame.Ready isReady -> ready = true;
       case Frame.Start start -> book.start(start.suite());
       case Frame.Result result -> book.result(result.result());

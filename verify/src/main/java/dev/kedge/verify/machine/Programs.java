@@ -12,6 +12,9 @@ public final class Programs {
   private static final List<String> VIRTIOFSD =
       List.of("/usr/libexec/virtiofsd", "/usr/lib/qemu/virtiofsd");
 
+  /** Outside the PATH of an ordinary user. */
+  private static final List<String> MKE2FS = List.of("/usr/sbin/mke2fs", "/sbin/mke2fs");
+
   private final List<Path> folders;
 
   /** Looks in the folders of {@code PATH}. */
@@ -64,5 +67,19 @@ public final class Programs {
             new VerifyException(
                 "virtiofsd is not installed; Debian's package is virtiofsd (from trixie on),"
                     + " before qemu-system-common; or share the host by 9p"));
+  }
+
+  /**
+   * Makes ext4 file systems.
+   *
+   * @throws VerifyException when it is not installed
+   */
+  Path mke2fs() {
+    return find("mke2fs")
+        .or(() -> MKE2FS.stream().map(Path::of).filter(Files::isExecutable).findFirst())
+        .orElseThrow(() ->
+            new VerifyException(
+                "mke2fs is not installed, and the plan's machine has a disk; the package is"
+                    + " e2fsprogs"));
   }
 }

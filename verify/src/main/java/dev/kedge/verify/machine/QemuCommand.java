@@ -23,8 +23,9 @@ final class QemuCommand {
    * @param console where its kernel text goes
    * @param frames where its framed results go
    * @param socket of the virtiofs daemon, used only with that share
+   * @param disk the scratch disk, used only by machines that have one
    */
-  record BootFiles(Path image, Path initramfs, Path console, Path frames, Path socket) {}
+  record BootFiles(Path image, Path initramfs, Path console, Path frames, Path socket, Path disk) {}
 
   private QemuCommand() {}
 
@@ -39,12 +40,17 @@ final class QemuCommand {
             .formatted(machine.cpus(), machine.sockets(), machine.cores(), machine.threads()));
     add(line, "-m", Integer.toString(machine.memoryMib()));
     machine.icountShift().ifPresent(shift -> add(line, "-icount", "shift=" + shift + ",sleep=off"));
-    add(line, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
-    add(line, "-action", "panic=exit-failure", "-device", "pvpanic-pci");
+    add(line, "-nodefaults", "-no-user-config", "-display", "none");
+    if (machine.restarts()) {
+      add(line, "-action", "panic=none");
+    } else {
+      add(line, "-no-reboot", "-action", "panic=exit-failure", "-device", "pvpanic-pci");
+    }
     add(line, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
     add(line, "-serial", "file:" + comma(files.console()));
     add(line, "-serial", "file:" + comma(files.frames()));
     share(line, machine, files);
+    disk(line, machine, files);
     add(line, "-kernel", files.image().toString(), "-initrd", files.initramfs().toString());
     add(line, "-append", parameters(machine));
     return line;
@@ -85,6 +91,15 @@ final class QemuCommand {
         add(line, "-chardev", "socket,id=share,path=" + comma(files.socket()));
         add(line, "-device", "vhost-user-fs-pci,chardev=share,tag=host");
       }
+    }
+  }
+
+  /** What its guest flushes stays in the host's memory: nobody reads the disk after the boot. */
+  private static void disk(List<String> line, MachineSpec machine, BootFiles files) {
+    if (machine.diskMib().isPresent()) {
+      String drive = "if=none,id=scratch,format=raw,cache=unsafe,discard=unmap,file=";
+      add(line, "-drive", drive + comma(files.disk()));
+      add(line, "-device", "virtio-blk-pci,drive=scratch");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kedge.verify.page;
 import dev.kedge.verify.VerifyException;
 import dev.kedge.verify.result.BootResult;
 import dev.kedge.verify.result.ConsoleReport;
+import dev.kedge.verify.result.SuiteTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -60,7 +62,24 @@ final class ConsolePage {
     body.tag("<h2>Console</h2><div class=\"card\"><pre>");
     lines(console, reports, body);
     body.tag("</pre></div>");
+    printed(SuiteTexts.read(folder, boot), body);
     Frame.write(folder.resolve(path(boot)), frame.around(title, body));
+  }
+
+  /** What the suites printed besides results, each line after its suite's name. */
+  private static void printed(List<SuiteTexts.Line> lines, Markup body) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    body.tag("<h2>Printed by suites</h2><details class=\"card\"><summary>");
+    body.text(lines.size() + " lines").tag("</summary><pre>");
+    for (SuiteTexts.Line line : lines.subList(0, Math.min(lines.size(), HEAD_LINES))) {
+      body.tag("<b>").text(line.suite()).tag("</b> ").text(line.text()).tag("\n");
+    }
+    if (lines.size() > HEAD_LINES) {
+      body.tag("<b>").text((lines.size() - HEAD_LINES) + " lines are left out").tag("</b>\n");
+    }
+    body.tag("</pre></details>");
   }
 
   private static void lines(Path console, Map<Integer, ConsoleReport> reports, Markup body) {

@@ -17,6 +17,7 @@ import dev.kedge.verify.machine.MachineSpec;
 import dev.kedge.verify.machine.Programs;
 import dev.kedge.verify.result.BootOutcome;
 import dev.kedge.verify.result.BootResult;
+import dev.kedge.verify.result.SuiteTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ public final class BootExecutor {
       wall = wall.plus(again.ending().wall());
       end = afterRetry(end, again.end(), second);
     }
+    SuiteTexts.write(folder, console, printed(first.ending()));
     return new BootResult(
         kernel.identity().label(),
         planned.machine().name(),
@@ -102,6 +104,13 @@ public final class BootExecutor {
         new BootCases(first.ending(), end, texts).of(prepared.suites()),
         first.findings().reports(),
         console);
+  }
+
+  private static List<SuiteTexts.Line> printed(Ending ending) {
+    return ending.suites().stream()
+        .flatMap(
+            suite -> suite.text().stream().map(text -> new SuiteTexts.Line(suite.name(), text)))
+        .toList();
   }
 
   private static Classification afterRetry(
@@ -126,6 +135,9 @@ public final class BootExecutor {
       modules.addAll(List.of("virtio_pci", "9pnet_virtio", "9p"));
     } else if (planned.machine().share() == HostShare.VIRTIOFS) {
       modules.addAll(List.of("virtio_pci", "virtiofs"));
+    }
+    if (planned.machine().diskMib().isPresent()) {
+      modules.addAll(List.of("virtio_pci", "virtio_blk", "ext4"));
     }
     modules.addAll(planned.machine().modules());
     planned.suites().forEach(suite -> modules.addAll(suite.modules()));

@@ -2,12 +2,14 @@ package dev.kedge.verify.run;
 
 import dev.kedge.verify.VerifyException;
 import dev.kedge.verify.compare.Deltas;
+import dev.kedge.verify.compare.GuestInterfaces;
 import dev.kedge.verify.compare.MessageTemplates;
 import dev.kedge.verify.compare.NameLists;
 import dev.kedge.verify.kernel.Kernel;
 import dev.kedge.verify.result.BootResult;
 import dev.kedge.verify.result.Delta;
 import dev.kedge.verify.result.DeltaKind;
+import dev.kedge.verify.result.SuiteTexts;
 import dev.kedge.verify.result.VerificationResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +54,39 @@ public final class KernelDeltas {
     }
     List<BootResult> old = run.bootsOf(baseline.identity().label());
     List<BootResult> fresh = run.bootsOf(candidate.identity().label());
+    deltas.addAll(interfaces(old, fresh));
     deltas.add(Deltas.ofReports(old, fresh));
     deltas.add(Deltas.ofMessages(messages(old), messages(fresh)));
     return deltas;
+  }
+
+  /** What the running kernels offer; nothing where the plan does not ask for it. */
+  private List<Delta> interfaces(List<BootResult> old, List<BootResult> fresh) {
+    List<Delta> deltas = new ArrayList<>();
+    GuestInterfaces interfaces = new GuestInterfaces();
+    for (GuestInterfaces.Kind kind : GuestInterfaces.Kind.values()) {
+      Map<String, String> before = interfaces.of(kind, texts(old));
+      Map<String, String> after = interfaces.of(kind, texts(fresh));
+      if (!before.isEmpty() && !after.isEmpty()) {
+        deltas.add(
+            Deltas.of(
+                switch (kind) {
+                  case SYSCTL -> DeltaKind.SYSCTLS;
+                  case CGROUP -> DeltaKind.CGROUP_FILES;
+                },
+                before,
+                after));
+      }
+    }
+    return deltas;
+  }
+
+  private List<Stream<String>> texts(List<BootResult> boots) {
+    List<Stream<String>> texts = new ArrayList<>();
+    for (BootResult boot : boots) {
+      texts.add(SuiteTexts.read(folder, boot).stream().map(SuiteTexts.Line::text));
+    }
+    return texts;
   }
 
   private static Map<String, String> names(Set<String> names) {

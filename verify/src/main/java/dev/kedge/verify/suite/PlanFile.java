@@ -28,7 +28,8 @@ import java.util.TreeSet;
 /** Reads plans from YAML; docs/verify-plans.md describes the language. */
 public final class PlanFile {
   /** The plans that come with Kedge. */
-  public static final List<String> BUILT_IN = List.of("smoke", "default", "stability", "workloads");
+  public static final List<String> BUILT_IN =
+      List.of("smoke", "default", "stability", "workloads", "journal");
 
   private static final int SCHEMA = 1;
   private static final long MAX_BYTES = 1 << 20;
@@ -141,6 +142,8 @@ public final class PlanFile {
                 "memory",
                 "time",
                 "share",
+                "disk",
+                "reset",
                 "append",
                 "modules"));
     Accelerator accelerator =
@@ -174,6 +177,13 @@ public final class PlanFile {
                 virtual ? OptionalInt.of(VIRTUAL_SHIFT) : OptionalInt.empty(),
                 false,
                 share,
+                keys.get("disk")
+                    .map(node -> OptionalInt.of(node.whole("MiB", 64, 1 << 20)))
+                    .orElse(OptionalInt.empty()),
+                keys.get("reset")
+                    .map(node -> node.word("what a reset does", List.of("ends", "restarts")))
+                    .filter("restarts"::equals)
+                    .isPresent(),
                 append.isEmpty() ? List.of() : List.of(append.split("\\s+")),
                 keys.texts("modules", "a module's name")));
   }

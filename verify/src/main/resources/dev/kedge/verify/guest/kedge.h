@@ -90,6 +90,7 @@ pid_t cgroup_fork(int group_fd);
 
 int boot_main(void);
 int panic_main(void);
+int pstore_main(void);
 int hung_task_main(void);
 int throttle_dir_main(void);
 int throttle_pipe_main(void);
@@ -100,6 +101,7 @@ int nested_main(void);
 int pagetables_main(void);
 int rstat_main(void);
 int writes_main(void);
+int interfaces_main(void);
 int journal_main(void);
 int script_main(void);
 

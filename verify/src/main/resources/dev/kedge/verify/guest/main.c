@@ -22,6 +22,7 @@ static const struct {
 } programs[] = {
     {"boot", boot_main},
     {"panic", panic_main},
+    {"pstore", pstore_main},
     {"hung-task", hung_task_main},
     {"throttle-dir", throttle_dir_main},
     {"throttle-pipe", throttle_pipe_main},
@@ -32,6 +33,7 @@ static const struct {
     {"pagetables", pagetables_main},
     {"rstat", rstat_main},
     {"cgroup-writes", writes_main},
+    {"interfaces", interfaces_main},
     {"memcg-ext4", journal_main},
     {"script", script_main},
 };

@@ -23,9 +23,19 @@ frame() {
   echo "KEDGE $nonce $*" >&3
 }
 
+# Parameters of modules stand on the kernel's command line, as modprobe has it: name.parameter=value
+parameters() {
+  name=${1##*/}
+  name=${name%.ko}
+  for word in $(cat /proc/cmdline); do
+    case "$word" in "$name".*) echo "${word#"$name".}" ;; esac
+  done
+}
+
 frame BOOT
 while read -r module; do
-  insmod "$module" 2>/tmp/err || frame "TEXT insmod $module: $(tr '\n' ' ' </tmp/err)"
+  # shellcheck disable=SC2046
+  insmod "$module" $(parameters "$module") 2>/tmp/err || frame "TEXT insmod $module: $(tr '\n' ' ' </tmp/err)"
 done </kedge/load
 
 read -r share </kedge/share

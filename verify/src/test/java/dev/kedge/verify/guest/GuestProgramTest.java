@@ -74,6 +74,18 @@ class GuestProgramTest {
   }
 
   @Test
+  void namesBelowProcSysAreListed() throws Exception {
+    List<String> lines = lines("interfaces", "--suite", "i", "cgroups=0");
+
+    assertThat(lines)
+        .anySatisfy(line -> assertThat(line).matches("> sysctl kernel\\.pid_max = [0-9]+"))
+        .noneSatisfy(line -> assertThat(line).startsWith("> cgroup"))
+        .last()
+        .asString()
+        .startsWith("{\"suite\":\"i\"");
+  }
+
+  @Test
   void aScriptsLinesAreNoResults() throws Exception {
     List<String> lines =
         lines(

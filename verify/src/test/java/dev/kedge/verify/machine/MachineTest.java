@@ -35,6 +35,16 @@ class MachineTest {
         end("good", UP + "frame END one 0; frame EXIT 0; exit 33", BootOutcome.COMPLETED, ""),
         end("bad", UP + "frame END one 3; frame EXIT 1; exit 35", BootOutcome.GUEST_FAILED, "1"),
         end("powered off", UP + "frame EXIT 0; exit 0", BootOutcome.COMPLETED, ""),
+        end(
+            "a second life",
+            UP + PANIC + UP + "frame END one 0; frame EXIT 0; exit 33",
+            BootOutcome.COMPLETED,
+            ""),
+        end(
+            "life without end",
+            "frame BOOT; frame BOOT; frame BOOT; sleep 60",
+            BootOutcome.NEVER_READY,
+            "again and again"),
         end("panic seen by pvpanic", UP + PANIC + "exit 1", BootOutcome.PANICKED, "sysrq"),
         end("panic that looks like success", UP + PANIC + "exit 0", BootOutcome.PANICKED, "sysrq"),
         end("panic without text", UP + "exit 1", BootOutcome.PANICKED, "pvpanic"),

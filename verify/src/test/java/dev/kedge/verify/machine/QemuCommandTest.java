@@ -14,7 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QemuCommandTest {
   private static final QemuCommand.BootFiles FILES =
       new QemuCommand.BootFiles(
-          Path.of("/k"), Path.of("/i"), Path.of("/a,b/c"), Path.of("/f"), Path.of("/s"));
+          Path.of("/k"),
+          Path.of("/i"),
+          Path.of("/a,b/c"),
+          Path.of("/f"),
+          Path.of("/s"),
+          Path.of("/d,isk"));
 
   @Test
   void theUsualMachineRunsInVirtualTime() {
@@ -25,6 +30,7 @@ class QemuCommandTest {
         .containsSequence("-icount", "shift=2,sleep=off")
         .containsSequence("-smp", "1,sockets=1,cores=1,threads=1", "-m", "1024")
         .containsSequence("-serial", "file:/a,,b/c", "-serial", "file:/f")
+        .doesNotContain("-drive")
         .contains("-no-reboot", "pvpanic-pci", "isa-debug-exit,iobase=0xf4,iosize=0x04");
     assertThat(line.getLast()).contains("console=ttyS0 panic=-1 oops=panic", "tsc=reliable");
   }
@@ -43,14 +49,19 @@ class QemuCommandTest {
             OptionalInt.empty(),
             false,
             HostShare.NINE_P,
+            OptionalInt.of(512),
+            true,
             List.of("preempt=full", "hung_task_panic=1"),
             List.of());
 
     List<String> line = QemuCommand.of("qemu", nine, FILES);
 
     assertThat(line)
+        .containsSequence("-device", "virtio-blk-pci,drive=scratch")
+        .anySatisfy(word -> assertThat(word).contains("format=raw").endsWith("file=/d,,isk"))
         .contains("kvm", "8,sockets=2,cores=2,threads=2", "virtio-9p-pci,fsdev=host,mount_tag=host")
-        .doesNotContain("-icount");
+        .containsSequence("-action", "panic=none")
+        .doesNotContain("-icount", "-no-reboot", "pvpanic-pci");
     assertThat(line.getLast())
         .endsWith("preempt=full hung_task_panic=1")
         .doesNotContain("tsc=reliable");
@@ -69,12 +80,13 @@ class QemuCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a b, max, 512, quiet",
-    "m, 'max,x;y', 512, quiet",
-    "m, max, 1, quiet",
-    "m, max, 512, 'two words'"
+    "a b, max, 512, 64, quiet",
+    "m, 'max,x;y', 512, 64, quiet",
+    "m, max, 1, 64, quiet",
+    "m, max, 512, 1, quiet",
+    "m, max, 512, 64, 'two words'"
   })
-  void whatCannotBeIsRefused(String name, String cpu, int memory, String parameter) {
+  void whatCannotBeIsRefused(String name, String cpu, int memory, int disk, String parameter) {
     assertThatThrownBy(() ->
             new MachineSpec(
                 name,
@@ -87,6 +99,8 @@ class QemuCommandTest {
                 OptionalInt.empty(),
                 false,
                 HostShare.NONE,
+                OptionalInt.of(disk),
+                false,
                 List.of(parameter),
                 List.of()))
         .isInstanceOf(IllegalArgumentException.class)

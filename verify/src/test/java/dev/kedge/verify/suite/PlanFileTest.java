@@ -117,7 +117,7 @@ class PlanFileTest {
   void whatIsNeitherPlanNorFileIsToldSo() {
     assertThatThrownBy(() -> PlanFile.open("no-such-plan"))
         .isInstanceOf(VerifyException.class)
-        .hasMessageContaining("smoke, default, stability, workloads");
+        .hasMessageContaining("smoke, default, stability, workloads, journal");
   }
 
   /**

@@ -13,7 +13,8 @@ import java.util.List;
 /** Reads the section {@code events}. */
 final class EventReader {
   private static final List<String> VERBS =
-      List.of("limit", "weight", "shares", "move", "affinity", "kill", "offline", "online");
+      List.of(
+          "limit", "weight", "shares", "write", "move", "affinity", "kill", "offline", "online");
   private static final String FORM = "events such as 'at 2s: limit /web 50000 100000'";
 
   private EventReader() {}
@@ -49,6 +50,7 @@ final class EventReader {
           case "shares" ->
               new Action.SetShares(
                   group(words, names), (int) words.number("the shares", 2, 262_144));
+          case "write" -> write(words, names);
           case "move" -> new Action.MoveTask(task(words, names), anyGroup(words, names));
           case "affinity" -> new Action.SetTaskAffinity(task(words, names), StepReader.cpus(words));
           case "kill" -> new Action.KillTask(task(words, names));
@@ -70,6 +72,20 @@ final class EventReader {
             : 0;
     Words line = new Words(words.place(), quota + " " + period);
     return new Action.SetLimit(group, GroupReader.limit(line, burst));
+  }
+
+  private static Action write(Words words, Names names) {
+    String path = words.name("file such as /web/cpu.max");
+    int slash = path.lastIndexOf('/');
+    if (slash < 0) {
+      throw words.place().error("'%s' is no file such as /web/cpu.max".formatted(path));
+    }
+    names.usesGroup(words.place(), slash == 0 ? "/" : path.substring(0, slash));
+    StringBuilder text = new StringBuilder(words.name("text to write"));
+    while (words.more()) {
+      text.append(' ').append(words.name("text to write"));
+    }
+    return new Action.WriteFile(path, text.toString());
   }
 
   private static String group(Words words, Names names) {

@@ -196,6 +196,8 @@ final class ScenarioWriter {
       case Action.SetLimit set ->
           "limit " + Words.quote(set.group()) + " " + set.limit().cpuMax() + burst(set.limit());
       case Action.SetShares set -> "shares " + Words.quote(set.group()) + " " + set.shares();
+      case Action.WriteFile write ->
+          "write " + Words.quote(write.path()) + " " + Words.quote(write.text());
       case Action.MoveTask move ->
           "move " + Words.quote(move.task()) + " " + Words.quote(move.group());
       case Action.SetTaskAffinity set ->

@@ -206,7 +206,10 @@ final class Scenarios {
       String group = one(groups).path();
       return switch (random.nextInt(3)) {
         case 0 -> new Action.SetLimit(group, limit());
-        case 1 -> new Action.SetShares(group, 2 + random.nextInt(262_000));
+        case 1 ->
+            random.nextBoolean()
+                ? new Action.SetShares(group, 2 + random.nextInt(262_000))
+                : new Action.WriteFile(group + "/cpu.max", random.nextInt(5_000) + " 100000");
         default -> new Action.MoveTask(task, group);
       };
     }

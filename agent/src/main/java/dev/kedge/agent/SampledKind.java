@@ -1,0 +1,76 @@
+package dev.kedge.agent;
+
+import dev.kedge.linux.perf.EventKind;
+import dev.kedge.profile.SampleKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A kind of sample to take beside CPU time.
+ *
+ * @param kind which
+ * @param period a sample at every so many events of a CPU
+ */
+public record SampledKind(SampleKind kind, long period) {
+  private static final long MAX_PERIOD = 1_000_000_000L;
+
+  /** Primes, so that loops of programs do not beat with them. */
+  private static final long SWITCHES = 199;
+
+  private static final long FAULTS = 997;
+
+  /**
+   * Reads what a user wants, for example {@code cpu,context-switches=99}; CPU time is always taken.
+   *
+   * @throws AgentException when a kind is not known or a period is out of range
+   */
+  public static List<SampledKind> parse(String text) {
+    List<SampledKind> kinds = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      int equals = part.indexOf('=');
+      String name = (equals < 0 ? part : part.substring(0, equals)).strip();
+      SampleKind kind =
+          SampleKind.ofWireName(name)
+              .orElseThrow(() ->
+                  new AgentException(
+                      "kind of samples \"%s\": expected %s".formatted(name, names())));
+      if (kind.counted()) {
+        kinds.removeIf(other -> other.kind() == kind);
+        kinds.add(new SampledKind(kind, period(kind, part, equals)));
+      } else if (equals >= 0) {
+        throw new AgentException("kind \"%s\": its rate is given by --frequency".formatted(part));
+      }
+    }
+    return List.copyOf(kinds);
+  }
+
+  private static long period(SampleKind kind, String part, int equals) {
+    if (equals < 0) {
+      return kind == SampleKind.PAGE_FAULTS ? FAULTS : SWITCHES;
+    }
+    String digits = part.substring(equals + 1).strip();
+    long period = digits.matches("[0-9]{1,10}") ? Long.parseLong(digits) : 0;
+    if (period < 1 || period > MAX_PERIOD) {
+      throw new AgentException(
+          "kind \"%s\": expected a number of events from 1 to %d".formatted(part, MAX_PERIOD));
+    }
+    return period;
+  }
+
+  private static String names() {
+    return Stream.of(SampleKind.values())
+        .map(SampleKind::wireName)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The kernel's event. */
+  EventKind event() {
+    return switch (kind) {
+      case CPU -> EventKind.CPU_CLOCK;
+      case CONTEXT_SWITCHES -> EventKind.CONTEXT_SWITCHES;
+      case PAGE_FAULTS -> EventKind.PAGE_FAULTS;
+    };
+  }
+}

@@ -121,7 +121,8 @@ public final class CommitWalk {
       if (e.getCause() instanceof PatchesException own) {
         throw own;
       }
-      throw PatchesException.environment("reading git rev-list: " + e.getCause().getMessage(), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw PatchesException.environment("reading git rev-list: " + cause.getMessage(), e);
     }
   }
 

@@ -122,7 +122,8 @@ class MergeQueueTest {
       assertThat(git.files("main")).contains("z");
       byte[] damaged = bundle.clone();
       damaged[damaged.length - 30] ^= 0x55;
-      for (byte[] bad : List.of(new byte[0], "# v2 git bundle\n".getBytes(), damaged)) {
+      for (byte[] bad :
+          List.of(new byte[0], "# v2 git bundle\n".getBytes(StandardCharsets.US_ASCII), damaged)) {
         assertThat(bundle(running, bad).statusCode()).isIn(202, 400);
       }
       assertThat(bundle(running, "no bundle".getBytes(StandardCharsets.UTF_8)).statusCode())

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Who owns which paths: a CODEOWNERS file (the last pattern that matches decides) or the kernel's
@@ -22,10 +21,33 @@ public final class CodeOwners {
   private final List<Section> sections;
   private final boolean lastWins;
 
-  private record Section(List<Pattern> files, List<Pattern> excluded, Set<String> owners) {
+  private record Section(List<Paths> files, List<Paths> excluded, Set<String> owners) {
     boolean covers(String path) {
-      return files.stream().anyMatch(p -> p.matcher(path).matches())
-          && excluded.stream().noneMatch(p -> p.matcher(path).matches());
+      return files.stream().anyMatch(p -> p.cover(path))
+          && excluded.stream().noneMatch(p -> p.cover(path));
+    }
+  }
+
+  /**
+   * Paths of a pattern.
+   *
+   * @param globs one of which must match
+   * @param tied whether from the root on; otherwise from any name on
+   */
+  private record Paths(List<PathGlob> globs, boolean tied) {
+    boolean cover(String path) {
+      for (int start = 0; start >= 0; start = tied ? -1 : next(path, start)) {
+        int from = start;
+        if (globs.stream().anyMatch(glob -> glob.matches(path, from))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static int next(String path, int start) {
+      int slash = path.indexOf('/', start);
+      return slash < 0 ? -1 : slash + 1;
     }
   }
 
@@ -76,8 +98,8 @@ public final class CodeOwners {
 
   static CodeOwners maintainers(List<String> lines) {
     List<Section> sections = new ArrayList<>();
-    List<Pattern> files = new ArrayList<>();
-    List<Pattern> excluded = new ArrayList<>();
+    List<Paths> files = new ArrayList<>();
+    List<Paths> excluded = new ArrayList<>();
     Set<String> owners = new LinkedHashSet<>();
     for (int i = 0; i <= lines.size(); i++) {
       String line = i < lines.size() ? lines.get(i) : "";
@@ -111,41 +133,21 @@ public final class CodeOwners {
   }
 
   /** As in .gitignore: a slash in it ties it to the root, {@code **} crosses directories. */
-  private static Pattern gitPattern(String glob) {
+  private static Paths gitPattern(String glob) {
     String text = glob.startsWith("/") ? glob.substring(1) : glob;
     boolean inside = text.contains("/") && text.indexOf('/') < text.length() - 1;
     boolean tied = inside || glob.startsWith("/");
     boolean directory = text.endsWith("/");
-    String regex = regex(directory ? text.substring(0, text.length() - 1) : text);
-    return Pattern.compile(
-        (tied ? "" : "(?:.*/)?") + regex + (directory ? "/.*" : "(?:/.*)?"), Pattern.DOTALL);
+    String name = directory ? text.substring(0, text.length() - 1) : text;
+    PathGlob below = new PathGlob(name + "/**");
+    return new Paths(directory ? List.of(below) : List.of(new PathGlob(name), below), tied);
   }
 
   /**
    * A trailing slash covers everything below, otherwise the pattern names files of one directory.
    */
-  private static Pattern kernelPattern(String glob) {
-    return glob.endsWith("/")
-        ? Pattern.compile(regex(glob) + ".*", Pattern.DOTALL)
-        : Pattern.compile(regex(glob), Pattern.DOTALL);
-  }
-
-  private static String regex(String glob) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      if (c == '*' && i + 1 < glob.length() && glob.charAt(i + 1) == '*') {
-        regex.append(".*");
-        i++;
-      } else if (c == '*') {
-        regex.append("[^/]*");
-      } else if (c == '?') {
-        regex.append("[^/]");
-      } else {
-        regex.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    return regex.toString();
+  private static Paths kernelPattern(String glob) {
+    return new Paths(List.of(new PathGlob(glob.endsWith("/") ? glob + "**" : glob)), true);
   }
 
   /** The owners of a path; empty when nobody owns it. */

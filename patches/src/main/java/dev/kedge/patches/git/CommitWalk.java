@@ -121,7 +121,8 @@ public final class CommitWalk {
       if (e.getCause() instanceof PatchesException own) {
         throw own;
       }
-      throw PatchesException.environment("reading git rev-list: " + e.getCause().getMessage(), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw PatchesException.environment("reading git rev-list: " + cause.getMessage(), e);
     }
   }
 
@@ -132,7 +133,15 @@ public final class CommitWalk {
   }
 
   /** Bytes of whole records, each ended by a NUL. */
-  private record Chunk(byte[] bytes, int length) {
+  private static final class Chunk {
+    private final byte[] bytes;
+    private final int length;
+
+    Chunk(byte[] bytes, int length) {
+      this.bytes = bytes;
+      this.length = length;
+    }
+
     <T> List<T> parse(Function<Commit, T> work) {
       List<T> results = new ArrayList<>();
       int start = 0;

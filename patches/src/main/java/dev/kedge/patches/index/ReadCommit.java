@@ -10,16 +10,24 @@ import java.util.List;
 /**
  * A commit with everything that is read out of it, ready to be written: made by the threads that
  * parse, so that the one that writes does nothing else.
- *
- * @param commit the commit
- * @param id the bytes of its id
- * @param parents those of its parents, one behind the other
- * @param provenance what its message says
- * @param subjectKey the {@link SubjectKey} of its subject
  */
-record ReadCommit(
-    Commit commit, byte[] id, byte[] parents, Provenance provenance, long subjectKey) {
+final class ReadCommit {
   private static final ProvenanceParser PARSER = new ProvenanceParser();
+
+  private final Commit commit;
+  private final byte[] id;
+  private final byte[] parents;
+  private final Provenance provenance;
+  private final long subjectKey;
+
+  private ReadCommit(
+      Commit commit, byte[] id, byte[] parents, Provenance provenance, long subjectKey) {
+    this.commit = commit;
+    this.id = id;
+    this.parents = parents;
+    this.provenance = provenance;
+    this.subjectKey = subjectKey;
+  }
 
   static ReadCommit of(Commit commit) {
     return new ReadCommit(
@@ -28,6 +36,29 @@ record ReadCommit(
         packed(commit.parents()),
         PARSER.parse(commit),
         SubjectKey.of(commit.subject()));
+  }
+
+  Commit commit() {
+    return commit;
+  }
+
+  /** The bytes of its id; not to be changed. */
+  byte[] id() {
+    return id;
+  }
+
+  /** The ids of its parents, one behind the other; not to be changed. */
+  byte[] parents() {
+    return parents;
+  }
+
+  Provenance provenance() {
+    return provenance;
+  }
+
+  /** The {@link SubjectKey} of its subject. */
+  long subjectKey() {
+    return subjectKey;
   }
 
   private static byte[] packed(List<CommitId> parents) {

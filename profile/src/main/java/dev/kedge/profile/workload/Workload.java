@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What a cgroup path says about who runs in it.
  *
- * @param runtime what made the container, for example {@code containerd}
+ * @param runtime what made the container, for example Docker
  * @param pod uid of the Kubernetes pod
  * @param container id or name of the innermost container
  * @param unit innermost systemd unit, a slice included

@@ -37,7 +37,7 @@ record RawWindow(
 
   /** Slots since the start of the window, CPU and thread of a sample in one number. */
   static long moment(int slot, int cpu, int tid) {
-    return (long) Math.min(slot, 0xffff) << 48 | (cpu & 0xffffL) << 32 | tid & 0xffff_ffffL;
+    return (long) Math.min(slot, 0xffff) << 48 | (cpu & 0xffffL) << 32 | (tid & 0xffff_ffffL);
   }
 
   static int slot(long moment) {

@@ -96,7 +96,7 @@ class HeatMapTest {
     Process process = new ProcessBuilder(program.toString()).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
-    String[] times = said.strip().split(" ");
+    String[] times = said.strip().split(" ", -1);
     return new Stall(Long.parseLong(times[0]), Long.parseLong(times[1]));
   }
 

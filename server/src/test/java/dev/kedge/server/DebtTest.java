@@ -47,7 +47,7 @@ class DebtTest {
       assertThat(debt.at("/releases/0/name").stringValue()).isEqualTo("r1");
       assertThat(debt.at("/patches/1/owner").stringValue()).isEqualTo("@core-team");
       assertThat(debt.at("/patches/1/subject").stringValue()).isEqualTo(HOSTILE);
-      assertThat(debt.at("/patches/0/owner").stringValue()).contains("Anna");
+      assertThat(debt.at("/patches/0/owner").stringValue()).contains("Developer");
       JsonNode document = new YAMLMapper().readTree(running.get("/api/v1/openapi.yaml").body());
       assertThat(new SchemaCheck(document).check(document.at("/components/schemas/Debt"), debt))
           .isEmpty();

@@ -267,7 +267,7 @@ class MergeQueueTest {
         "/proposals",
         "application/json",
         RunningServer.JSON.writeValueAsString(
-            java.util.Map.of("range", range, "title", title, "author", "anna")));
+            java.util.Map.of("range", range, "title", title, "author", "dev")));
   }
 
   private static HttpResponse<byte[]> post(
@@ -292,7 +292,7 @@ class MergeQueueTest {
   private static String hub(String state, String head, String label) {
     return """
     {"action":"opened","pull_request":{"number":12,"state":"%s","title":"a pull","draft":false,
-     "user":{"login":"anna"},"head":{"sha":"%s"},"base":{"ref":"main"},"labels":[{"name":"%s"}]}}
+     "user":{"login":"dev"},"head":{"sha":"%s"},"base":{"ref":"main"},"labels":[{"name":"%s"}]}}
     """
         .formatted(state, head, label);
   }

@@ -71,9 +71,9 @@ final class QueueRepository {
                 "-C",
                 directory.toString(),
                 "-c",
-                "user.name=Anna",
+                "user.name=Developer",
                 "-c",
-                "user.email=anna@example.org"));
+                "user.email=dev@example.org"));
     line.addAll(List.of(arguments));
     return git(line);
   }

@@ -129,7 +129,7 @@ class MergeQueueTest {
   private static long propose(Api api, String head, String title) {
     return api.post(
             ROOT + "/proposals",
-            Map.of("range", "main.." + head, "title", title, "author", "Anna <b>Author</b>"))
+            Map.of("range", "main.." + head, "title", title, "author", "Dev <b>Author</b>"))
         .path("proposal")
         .asLong();
   }
@@ -174,7 +174,7 @@ class MergeQueueTest {
   private static String git(Path where, String input, String... arguments) {
     List<String> line =
         new ArrayList<>(
-            List.of("git", "-C", where.toString(), "-c", "user.name=Anna", "-c", "user.email=a@b"));
+            List.of("git", "-C", where.toString(), "-c", "user.name=Developer", "-c", "user.email=a@b"));
     line.addAll(List.of(arguments));
     Command command = Command.run(line, Map.of(), input.getBytes(UTF_8));
     assertThat(command.exitCode()).as("%s: %s", line, command.err()).isZero();

@@ -107,7 +107,7 @@ class QueueCommandTest {
   private void commit(String file) throws IOException, InterruptedException {
     Files.writeString(repository.resolve(file), file);
     git("add", file);
-    git("-c", "user.name=Anna", "-c", "user.email=anna@example.org", "commit", "-qm", file);
+    git("-c", "user.name=Developer", "-c", "user.email=dev@example.org", "commit", "-qm", file);
   }
 
   private String git(String... arguments) throws IOException, InterruptedException {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * How many stacks of programs in managed languages reach the start of their thread, and how many of
@@ -31,6 +32,9 @@ import java.util.Objects;
 public final class RuntimeStacks {
   /** Windows until tables are made and runtimes have been looked at. */
   private static final int WARM_UP = 4;
+
+  /** Frames without names that are told for a program, by their samples. */
+  private static final int MAX_MISSING = 5;
 
   private final Path scratch;
   private final int seconds;
@@ -74,7 +78,10 @@ public final class RuntimeStacks {
       throws IOException, InterruptedException {
     List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
     Process load =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command)
+            .directory(scratch.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     try {
       Profiler profiler =
           Profiler.start(
@@ -96,11 +103,17 @@ public final class RuntimeStacks {
     long samples = 0;
     long complete = 0;
     long named = 0;
+    Map<String, Long> missing = new TreeMap<>();
     for (WeightedStack stack : merger.merge().stacks()) {
       if (stack.pid() == load.pid()) {
         samples += stack.count();
         complete += unknown(stack.frames().getLast()) ? 0 : stack.count();
         named += stack.frames().stream().anyMatch(RuntimeStacks::nameless) ? 0 : stack.count();
+        stack.frames().stream()
+            .filter(RuntimeStacks::nameless)
+            .map(NamedFrame::displayName)
+            .distinct()
+            .forEach(name -> missing.merge(name, stack.count(), Long::sum));
       }
     }
     out.printf(
@@ -110,6 +123,10 @@ public final class RuntimeStacks {
         samples,
         100.0 * complete / Math.max(1, samples),
         100.0 * named / Math.max(1, samples));
+    missing.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(MAX_MISSING)
+        .forEach(frame -> System.err.printf("%8d  %s%n", frame.getValue(), frame.getKey()));
   }
 
   private static ProfileWindow definitions(ProfileWindow window) {

@@ -310,3 +310,35 @@ export function diffOf(query, scenario) {
 function rangeOf(query) {
   return { from: query.get('from'), to: query.get('to') };
 }
+
+export function regressionsOf(query, scenario) {
+  const little = scenario === 'little';
+  const rows = little ? [] : diffOf(query, scenario).functions.filter((one) => one.z > 3.5);
+  const side = (from, to) => ({
+    from,
+    to,
+    hosts: ['db-7'],
+    samples: 58_000,
+    blocks: little ? 3 : 60,
+  });
+  return {
+    current: side(query.get('from'), query.get('to')),
+    base: side(query.get('baseFrom'), query.get('baseTo')),
+    tooLittle: little ? 'samples in 3 parts of the base and in 3 of the span' : null,
+    functions: little ? 0 : 31,
+    threshold: little ? null : 3.41,
+    detectableRise: little ? null : 0.0089,
+    regression: rows.length > 0,
+    hiddenFindings: 0,
+    findings: rows.slice(0, 6).map((one, i) => ({
+      name: one.name,
+      module: one.module,
+      share: one.share,
+      baseShare: one.baseShare,
+      standardError: 0.0012,
+      z: one.z,
+      verdict: ['regression', 'transient', 'cost-shift'][i % 3],
+      counterpart: i % 3 === 2 ? 'parse_header' : null,
+    })),
+  };
+}

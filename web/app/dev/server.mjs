@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { examplesOf, scenarioOf, simulationOf } from './bandwidth.mjs';
-import { diffOf, flameOf } from './flame.mjs';
+import { diffOf, flameOf, regressionsOf } from './flame.mjs';
 import { heatOf } from './heat.mjs';
 import {
   coverageOf,
@@ -85,6 +85,8 @@ function api(path, query) {
       return heatOf(query, scenario);
     case 'flame/diff':
       return diffOf(query, scenario);
+    case 'regressions':
+      return regressionsOf(query, scenario);
     default:
       throw new Problem(404, 'Not found', path);
   }

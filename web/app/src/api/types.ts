@@ -190,6 +190,39 @@ export interface FlameDiff {
   functions: FunctionChange[];
 }
 
+export interface RegressionSide {
+  from: string;
+  to: string;
+  hosts: string[];
+  samples: number;
+  blocks: number;
+}
+
+/** A function whose own share rose by more than noise. */
+export interface Finding {
+  name: string;
+  module: string;
+  share: number;
+  baseShare: number;
+  standardError: number;
+  z: number;
+  verdict: 'regression' | 'transient' | 'cost-shift';
+  counterpart: string | null;
+}
+
+export interface Regressions {
+  current: RegressionSide;
+  base: RegressionSide;
+  /** Why nothing was compared. */
+  tooLittle: string | null;
+  functions: number;
+  threshold: number | null;
+  detectableRise: number | null;
+  regression: boolean;
+  hiddenFindings: number;
+  findings: Finding[];
+}
+
 export interface KernelCount {
   kernel: string;
   occurrences: number;

@@ -5,15 +5,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code kedge profile}: profiles of this host without a server. */
+/** {@code kedge profile}: profiles of this host without a server, and what rose on a fleet's. */
 @Command(
     name = "profile",
-    description = "Records, shows and compares CPU profiles of this host without a server.",
+    description = {
+      "Records, shows and compares CPU profiles of this host without a server,",
+      "and asks a server which functions cost more than before."
+    },
     mixinStandardHelpOptions = true,
     subcommands = {
       ProfileRecordCommand.class,
       ProfileShowCommand.class,
       ProfileDiffCommand.class,
+      ProfileRegressCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -6,6 +6,7 @@ import dev.kedge.server.api.HostApi;
 import dev.kedge.server.api.IssueApi;
 import dev.kedge.server.api.OccurrenceApi;
 import dev.kedge.server.api.ProfileApi;
+import dev.kedge.server.api.RegressionApi;
 import dev.kedge.server.api.VitalApi;
 import dev.kedge.server.auth.Guard;
 import dev.kedge.server.auth.TokenFileException;
@@ -184,6 +185,7 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new VitalApi(store, limits.queries()).routes(queries));
     routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
     routes.addAll(new HeatApi(store).routes(queries));
+    routes.addAll(new RegressionApi(store).routes(queries));
     routes.addAll(new IssueApi(store).routes(queries));
     routes.addAll(new OccurrenceApi(store).routes(queries));
     routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));

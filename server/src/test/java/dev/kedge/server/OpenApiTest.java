@@ -109,6 +109,16 @@ class OpenApiTest {
     return "from=" + start.minusSeconds(60).toEpochMilli() + "&to=" + Instant.now().toEpochMilli();
   }
 
+  /** Windows 20 to 29, in which one function burns more, against the first 20. */
+  private static String halves() {
+    return "from=%d&to=%d&baseFrom=%d&baseTo=%d"
+        .formatted(
+            start.plusSeconds(200).toEpochMilli(),
+            start.plusSeconds(300).toEpochMilli(),
+            start.toEpochMilli(),
+            start.plusSeconds(200).toEpochMilli());
+  }
+
   static Stream<List<String>> answers() {
     String host = "/api/v1/hosts/{host}";
     String base =
@@ -130,6 +140,9 @@ class OpenApiTest {
             "/api/v1/hosts/" + HOST + "/flame?nodes=100&pid=100&kind=cpu&" + range()),
         List.of(host + "/heat", "/api/v1/hosts/" + HOST + "/heat?cpu=1&" + range()),
         List.of(host + "/flame/diff", "/api/v1/hosts/" + HOST + "/flame/diff?" + range() + base),
+        List.of(host + "/regressions", "/api/v1/hosts/" + HOST + "/regressions?" + halves()),
+        List.of(
+            "/api/v1/regressions", "/api/v1/regressions?kernel=6.18&baseKernel=6.18&" + halves()),
         List.of("/api/v1/bandwidth/examples", "/api/v1/bandwidth/examples"),
         List.of("/api/v1/issues", "/api/v1/issues?q=SAMPLE&limit=1"),
         List.of(issue, "/api/v1/issues/1"),
@@ -164,6 +177,10 @@ class OpenApiTest {
             "/api/v1/hosts/unknown/vitals?from=0&to=1",
             "/api/v1/hosts/unknown/flame?from=0&to=1",
             "/api/v1/hosts/" + HOST + "/flame?from=0",
+            "/api/v1/hosts/" + HOST + "/regressions?from=1&to=2",
+            "/api/v1/hosts/" + HOST + "/regressions?from=1&to=2&baseHost=%20",
+            "/api/v1/hosts/" + HOST + "/regressions?from=1&to=90000000000&baseFrom=1&baseTo=2",
+            "/api/v1/regressions?kernel=6.1&baseKernel=6.18&" + second(),
             "/api/v1/hosts?limit=0",
             "/api/v1/hosts?x=1",
             "/api/v1/issues/999",
@@ -212,6 +229,32 @@ class OpenApiTest {
     assertThat(one.get("samples").longValue()).isEqualTo(5000);
     JsonNode group = running.json("/api/v1/hosts/" + HOST + "/flame?cgroup=/app.slice&" + range());
     assertThat(group.get("samples").longValue()).isEqualTo(5000);
+  }
+
+  @Test
+  void whatRoseIsFound() {
+    JsonNode found = running.json("/api/v1/hosts/" + HOST + "/regressions?" + halves());
+    assertThat(found.at("/current/samples").longValue())
+        .isEqualTo(
+            running
+                .json("/api/v1/hosts/" + HOST + "/flame?" + second())
+                .get("samples")
+                .longValue());
+    assertThat(found.get("findings")).hasSize(1);
+    assertThat(found.at("/findings/0/name").stringValue()).isEqualTo("burn_cpu");
+    assertThat(found.at("/findings/0/verdict").stringValue()).isEqualTo("regression");
+    assertThat(found.get("regression").booleanValue()).isTrue();
+    JsonNode same =
+        running.json("/api/v1/hosts/" + HOST + "/regressions?baseHost=" + HOST + "&" + second());
+    assertThat(same.get("findings")).isEmpty();
+    JsonNode little = running.json("/api/v1/hosts/" + HOST + "/regressions?pid=1&" + halves());
+    assertThat(little.get("tooLittle").stringValue()).contains("0 parts");
+    assertThat(little.get("detectableRise").isNull()).isTrue();
+  }
+
+  private static String second() {
+    return "from=%d&to=%d"
+        .formatted(start.plusSeconds(200).toEpochMilli(), start.plusSeconds(300).toEpochMilli());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.kedge.profile.Profile;
 import dev.kedge.profile.WeightedStack;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,37 +17,42 @@ final class FunctionSeries {
   /** A function, the same on both sides whatever its offset is. */
   record Function(String name, String module) {}
 
-  private final int blocks;
+  private final List<Profile> blocks;
   private final long[] samples;
-  private final Map<Function, long[]> self = new HashMap<>();
-  private final Map<Function, long[]> total = new HashMap<>();
+  private final Map<Function, Long> self = new HashMap<>();
+  private final Map<Function, Long> total = new HashMap<>();
   private final Map<Function, Map<Function, Long>> callers = new HashMap<>();
 
+  /** Own samples by block, only of functions that are looked at: others are too many. */
+  private final Map<Function, long[]> watched = new HashMap<>();
+
   FunctionSeries(List<Profile> blocks) {
-    this.blocks = blocks.size();
-    this.samples = new long[this.blocks];
-    for (int block = 0; block < this.blocks; block++) {
+    this.blocks = List.copyOf(blocks);
+    this.samples = new long[blocks.size()];
+    Map<List<NamedFrame>, Long> stacks = new IdentityHashMap<>();
+    for (int block = 0; block < samples.length; block++) {
       for (WeightedStack stack : blocks.get(block).stacks()) {
-        add(block, stack);
+        samples[block] += stack.count();
+        // Blocks of a store share their lists of frames, which saves most of the work.
+        stacks.merge(stack.frames(), stack.count(), Long::sum);
       }
     }
+    stacks.forEach(this::add);
   }
 
-  private void add(int block, WeightedStack stack) {
-    samples[block] += stack.count();
+  private void add(List<NamedFrame> frames, long count) {
     Set<Function> seen = new HashSet<>();
-    List<NamedFrame> frames = stack.frames();
     for (int i = 0; i < frames.size(); i++) {
       Function function = function(frames.get(i));
       if (i == 0) {
-        self.computeIfAbsent(function, _ -> new long[blocks])[block] += stack.count();
+        self.merge(function, count, Long::sum);
       }
       if (seen.add(function)) {
-        total.computeIfAbsent(function, _ -> new long[blocks])[block] += stack.count();
+        total.merge(function, count, Long::sum);
         if (i + 1 < frames.size()) {
           callers
               .computeIfAbsent(function, _ -> new HashMap<>())
-              .merge(function(frames.get(i + 1)), stack.count(), Long::sum);
+              .merge(function(frames.get(i + 1)), count, Long::sum);
         }
       }
     }
@@ -58,8 +64,31 @@ final class FunctionSeries {
     return new Function(frame.displayName(), module);
   }
 
-  Set<Function> functions() {
-    return self.keySet();
+  /** Counts the own samples of functions block by block. */
+  void watch(Set<Function> functions) {
+    functions.forEach(function -> watched.put(function, new long[samples.length]));
+    for (int block = 0; block < samples.length; block++) {
+      for (WeightedStack stack : blocks.get(block).stacks()) {
+        if (!stack.frames().isEmpty()) {
+          long[] counts = watched.get(function(stack.frames().getFirst()));
+          if (counts != null) {
+            counts[block] += stack.count();
+          }
+        }
+      }
+    }
+  }
+
+  /** Functions whose own share is at least that. */
+  Set<Function> functionsFrom(double share) {
+    double least = share * samples();
+    Set<Function> functions = new HashSet<>();
+    self.forEach((function, count) -> {
+      if (count >= least) {
+        functions.add(function);
+      }
+    });
+    return functions;
   }
 
   long samples() {
@@ -70,21 +99,28 @@ final class FunctionSeries {
     return sum;
   }
 
+  /** The own share of a watched function. */
   BlockShare self(Function function) {
-    return BlockShare.of(self.getOrDefault(function, new long[blocks]), samples);
+    return BlockShare.of(counts(function), samples);
+  }
+
+  private long[] counts(Function function) {
+    return watched.getOrDefault(function, new long[samples.length]);
   }
 
   double total(Function function) {
-    return BlockShare.of(total.getOrDefault(function, new long[blocks]), samples).share();
+    long all = samples();
+    return all == 0 ? 0 : (double) total.getOrDefault(function, 0L) / all;
   }
 
   Map<Function, Long> callers(Function function) {
     return callers.getOrDefault(function, Map.of());
   }
 
-  /** Own share in the last third of the blocks. */
+  /** Own share of a watched function in the last third of the blocks. */
   double lately(Function function) {
-    long[] counts = self.getOrDefault(function, new long[blocks]);
+    long[] counts = counts(function);
+    int blocks = samples.length;
     long count = 0;
     long all = 0;
     for (int i = blocks - Math.max(1, blocks / 3); i < blocks; i++) {

@@ -90,15 +90,15 @@ public final class RegressionSearch {
 
   private static List<Candidate> candidates(
       FunctionSeries before, FunctionSeries now, RegressionLimits limits) {
-    Set<Function> functions = new HashSet<>(before.functions());
-    functions.addAll(now.functions());
+    Set<Function> functions = new HashSet<>(before.functionsFrom(limits.minShare()));
+    functions.addAll(now.functionsFrom(limits.minShare()));
+    before.watch(functions);
+    now.watch(functions);
     List<Candidate> candidates = new ArrayList<>();
     for (Function function : functions) {
       BlockShare after = now.self(function);
       BlockShare earlier = before.self(function);
-      if (Math.max(after.share(), earlier.share()) >= limits.minShare()) {
-        candidates.add(new Candidate(function, after, earlier, after.z(earlier)));
-      }
+      candidates.add(new Candidate(function, after, earlier, after.z(earlier)));
     }
     candidates.sort(
         Comparator.comparingDouble(Candidate::z)

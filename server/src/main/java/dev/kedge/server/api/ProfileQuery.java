@@ -19,7 +19,7 @@ final class ProfileQuery {
   static final List<String> FILTERS = List.of("pid", "command", "cgroup", "tid", "thread", "cpu");
 
   /** Bytes of PATH_MAX: no cgroup path is longer. */
-  private static final int MAX_CGROUP = 4096;
+  static final int MAX_CGROUP = 4096;
 
   private ProfileQuery() {}
 

@@ -16,6 +16,8 @@ import dev.kedge.store.journal.Entry;
 import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Micros;
 import dev.kedge.store.sql.Query;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,6 +77,30 @@ public final class ProfileTable {
     return questions.answer(
         "profile of " + s.host(),
         (connection, sources) -> new ProfileReading(connection, sources, recent, s).read());
+  }
+
+  /**
+   * The samples of selections of one kind, merged by stack and cut into blocks of time, in its
+   * order; blocks without samples are left out. Of a window that tells no times, all samples are in
+   * the block of its start. Names of processes are not kept, nor periods or losses.
+   *
+   * @param selections where from; at least one, hosts that are compared as one
+   * @param block length of a block, more than 0
+   * @throws StoreException when there are more than two million pairs of a block and a stack
+   */
+  public List<Profile> blocks(List<ProfileSelection> selections, Duration block) {
+    Instant start =
+        selections.stream()
+            .map(s -> s.range().start())
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Instant end =
+        selections.stream().map(s -> s.range().end()).max(Comparator.naturalOrder()).orElseThrow();
+    TimeRange whole = new TimeRange(start, end);
+    return questions.answer(
+        "blocks of " + selections.getFirst().host(),
+        (connection, sources) ->
+            new BlockReading(connection, sources, recent, whole, block).read(selections));
   }
 
   /**

@@ -1,0 +1,149 @@
+package dev.kedge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code kedge profile regress}: which functions cost more than noise explains. */
+@Command(
+    name = "regress",
+    description = {
+      "Asks a server which functions take a larger share of samples than in a base, beyond noise:",
+      "of a host, against an earlier span or another host, or of two kernel releases.",
+      "Exit code 1 when a function costs more for good, 3 when there are too few samples."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  kedge profile regress db-7 --server http://127.0.0.1:7878/",
+      "  kedge profile regress db-7 --base-host db-8 --server https://kedge.example:7878/",
+      "  kedge profile regress --kernel 6.18 --base-kernel 6.12 --last 1h \\",
+      "    --server https://kedge.example:7878/",
+      "The token may also be in the environment variable KEDGE_TOKEN."
+    })
+final class ProfileRegressCommand implements Callable<Integer> {
+  private static final Duration BASE = Duration.ofMinutes(15);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..1", paramLabel = "HOST", description = "the host to look at")
+  private @Nullable String host;
+
+  @Option(names = "--server", required = true, paramLabel = "URL", description = "the server")
+  private URI server = URI.create("http://127.0.0.1:7878/");
+
+  @Mixin private TokenOption token = new TokenOption();
+
+  @Option(names = "--to", paramLabel = "TIME", description = "end of the span, default now")
+  private @Nullable Instant to;
+
+  @Option(
+      names = "--last",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      defaultValue = "2m",
+      description = "length of the span, default 2m")
+  private Duration last = Duration.ZERO;
+
+  @Option(
+      names = "--base-from",
+      paramLabel = "TIME",
+      description = "start of the base, default 15 minutes before its end")
+  private @Nullable Instant baseFrom;
+
+  @Option(
+      names = "--base-to",
+      paramLabel = "TIME",
+      description =
+          "end of the base; default is the start of the span, and for another host or kernel the"
+              + " span itself")
+  private @Nullable Instant baseTo;
+
+  @Option(names = "--base-host", paramLabel = "HOST", description = "another host as the base")
+  private @Nullable String baseHost;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "RELEASE",
+      description = "instead of HOST: hosts of that kernel; 6.18 is every 6.18.y")
+  private @Nullable String kernel;
+
+  @Option(
+      names = "--base-kernel",
+      paramLabel = "RELEASE",
+      description = "with --kernel: hosts of that kernel are the base")
+  private @Nullable String baseKernel;
+
+  @Option(names = "--command", paramLabel = "NAME", description = "processes of that name only")
+  private @Nullable String command;
+
+  @Option(names = "--cgroup", paramLabel = "PATH", description = "that cgroup and below only")
+  private @Nullable String cgroup;
+
+  @Option(names = "--json", description = "print the server's answer as one JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    boolean kernels = kernel != null && baseKernel != null && baseHost == null;
+    if (kernels == (host != null) || !kernels && (kernel != null || baseKernel != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "expected either HOST, or --kernel and --base-kernel");
+    }
+    JsonNode answer =
+        new RegressionClient(server, token.token()).ask(Optional.ofNullable(host), parameters());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(answer);
+    } else {
+      new RegressionText(out).print(answer);
+    }
+    out.flush();
+    if (!answer.path("tooLittle").asString("").isEmpty()) {
+      return ExitCode.ENVIRONMENT;
+    }
+    return answer.path("regression").asBoolean() ? ExitCode.FINDING : ExitCode.OK;
+  }
+
+  private Map<String, String> parameters() {
+    Instant end = to == null ? Instant.now() : to;
+    Instant start = end.minus(last);
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("from", start.toString());
+    parameters.put("to", end.toString());
+    boolean sameHost = baseHost == null && kernel == null;
+    if (sameHost || baseFrom != null || baseTo != null) {
+      Instant baseEnd = baseTo == null ? start : baseTo;
+      parameters.put("baseFrom", (baseFrom == null ? baseEnd.minus(BASE) : baseFrom).toString());
+      parameters.put("baseTo", baseEnd.toString());
+    }
+    put(parameters, "baseHost", baseHost);
+    put(parameters, "kernel", kernel);
+    put(parameters, "baseKernel", baseKernel);
+    put(parameters, "command", command);
+    put(parameters, "cgroup", cgroup);
+    return parameters;
+  }
+
+  private static void put(Map<String, String> parameters, String name, @Nullable String value) {
+    if (value != null) {
+      parameters.put(name, value);
+    }
+  }
+}

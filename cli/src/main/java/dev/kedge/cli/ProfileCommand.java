@@ -8,12 +8,15 @@ import picocli.CommandLine.Spec;
 /** {@code kedge profile}: profiles of this host without a server. */
 @Command(
     name = "profile",
-    description = "Records, shows and compares CPU profiles of this host without a server.",
+    description =
+        "Records, shows and compares profiles of this host; sends those of other tools to a"
+            + " server.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ProfileRecordCommand.class,
       ProfileShowCommand.class,
       ProfileDiffCommand.class,
+      ProfileImportCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

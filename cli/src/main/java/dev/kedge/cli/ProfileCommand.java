@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "profile",
     description = {
-      "Records, shows and compares CPU profiles of this host without a server,",
-      "and asks a server which functions cost more than before."
+      "Records, shows and compares profiles of this host; asks a server which functions cost",
+      "more than before; sends profiles of other tools to a server."
     },
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       ProfileShowCommand.class,
       ProfileDiffCommand.class,
       ProfileRegressCommand.class,
+      ProfileImportCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

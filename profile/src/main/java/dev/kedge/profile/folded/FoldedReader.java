@@ -2,6 +2,7 @@ package dev.kedge.profile.folded;
 
 import dev.kedge.model.Printable;
 import dev.kedge.model.TimeRange;
+import dev.kedge.profile.BoundedLines;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileFormatException;
@@ -19,36 +20,26 @@ import java.util.Map;
 /** Reads folded text line by line, within bounds. Used once. */
 final class FoldedReader {
   private static final int LINES = 1_000_000;
-  private static final int LINE_LENGTH = 1_000_000;
   private static final int FRAMES = 8_000_000;
   private static final long TEXT_LENGTH = 256L << 20;
 
-  private final Reader in;
-  private final char[] buffer = new char[1 << 14];
-  private int next;
-  private int end;
-  private long lineNumber;
+  private final BoundedLines lines;
   private long frameCount;
   private long total;
-  private long length;
   private final Map<String, NamedFrame> frames = new HashMap<>();
   private final List<WeightedStack> stacks = new ArrayList<>();
 
   FoldedReader(Reader in) {
-    this.in = in;
+    lines = new BoundedLines(in, LINES, TEXT_LENGTH);
   }
 
   Profile read() throws IOException {
-    StringBuilder line = new StringBuilder();
-    while (readLine(line)) {
-      if (++lineNumber > LINES) {
-        throw error("more than %d lines".formatted(LINES));
-      }
+    while (lines.next()) {
+      String line = lines.text();
       // flamegraph.pl takes lines that begin with # as comments.
-      if (line.length() > 0 && line.charAt(0) != '#') {
-        stack(line.toString());
+      if (!line.isEmpty() && line.charAt(0) != '#') {
+        stack(line);
       }
-      line.setLength(0);
     }
     return new Profile(
         new TimeRange(Instant.EPOCH, Instant.EPOCH), SampleKind.CPU, Duration.ZERO, stacks, 0);
@@ -104,36 +95,7 @@ final class FoldedReader {
     }
   }
 
-  /** Reads up to the next line feed; false at the end of the text. */
-  private boolean readLine(StringBuilder line) throws IOException {
-    boolean any = false;
-    while (true) {
-      if (next == end) {
-        end = in.read(buffer, 0, buffer.length);
-        next = 0;
-        length += Math.max(0, end);
-        if (length > TEXT_LENGTH) {
-          throw error("the text is longer than %d characters".formatted(TEXT_LENGTH));
-        }
-        if (end <= 0) {
-          end = 0;
-          return any;
-        }
-      }
-      any = true;
-      char c = buffer[next++];
-      if (c == '\n') {
-        return true;
-      }
-      if (line.length() == LINE_LENGTH) {
-        lineNumber++;
-        throw error("longer than %d characters".formatted(LINE_LENGTH));
-      }
-      line.append(c);
-    }
-  }
-
   private ProfileFormatException error(String message) {
-    return new ProfileFormatException("line", lineNumber, message);
+    return lines.error(message);
   }
 }

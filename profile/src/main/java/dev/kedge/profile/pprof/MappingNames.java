@@ -4,8 +4,8 @@ import dev.kedge.profile.CodeOrigin;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** How pprof files name code modules, and what such a name tells of the code's origin. */
-final class MappingNames {
+/** How perf and pprof files name code modules, and what such a name tells of the code's origin. */
+public final class MappingNames {
   private static final String KERNEL = "[kernel]";
   // The name perf gives the kernel's text; tools that know the kernel at all know this one.
   private static final String PPROF_KERNEL = "[kernel.kallsyms]";
@@ -23,12 +23,12 @@ final class MappingNames {
   }
 
   /** The module's path; perf puts the symbol it relocated by behind the kernel's name. */
-  static String fromPprof(String fileName) {
+  public static String fromPprof(String fileName) {
     return fileName.startsWith(PPROF_KERNEL) ? KERNEL : fileName;
   }
 
   /** The likely origin of code in a module of this path. */
-  static CodeOrigin origin(String path) {
+  public static CodeOrigin origin(String path) {
     if (GENERATED.matcher(path).matches()) {
       return CodeOrigin.JIT;
     }

@@ -1,0 +1,122 @@
+package dev.kedge.profile.recording;
+
+import dev.kedge.model.BootId;
+import dev.kedge.model.HostId;
+import dev.kedge.model.TimeRange;
+import dev.kedge.profile.Profile;
+import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
+import dev.kedge.profile.WeightedStack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Cuts what another profiler recorded into the windows of one host: of ten seconds where samples
+ * tell their times, else one window of the whole span. A window that would be too large to send
+ * becomes several of the same span. Each defines every stack and frame it uses. Not thread-safe.
+ *
+ * <p>Frames are told apart by module and function name, since other tools' addresses are not
+ * offsets in a file; a frame without a name keeps its offset.
+ */
+public final class RecordedWindows {
+  private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final String ROOT_CGROUP = "/";
+
+  private final HostId host;
+  private final BootId boot;
+  private final List<ProfileWindow> windows = new ArrayList<>();
+
+  /**
+   * No windows yet.
+   *
+   * @param boot to be the same whenever the same file is taken in again: with the order of its
+   *     windows it makes a repeated upload a duplicate
+   */
+  public RecordedWindows(HostId host, BootId boot) {
+    this.host = host;
+    this.boot = boot;
+  }
+
+  /** The windows so far. */
+  public List<ProfileWindow> windows() {
+    return List.copyOf(windows);
+  }
+
+  /**
+   * Adds the windows of a recording.
+   *
+   * @param zero what the clock of the recording counts from
+   */
+  public void add(Recording recording, Instant zero) {
+    List<RecordedSample> samples =
+        recording.samples().stream().sorted(Comparator.comparingLong(RecordedSample::at)).toList();
+    Span span = null;
+    WindowDraft draft = new WindowDraft();
+    long lost = recording.lost();
+    for (RecordedSample sample : samples) {
+      long number = Math.floorDiv(sample.at(), WINDOW_NANOS);
+      if (span == null || span.number() != number || draft.isFull()) {
+        if (span != null) {
+          close(draft, span.range(zero), recording.kind(), recording.period(), lost);
+          lost = 0;
+        }
+        span = new Span(number);
+        draft = new WindowDraft();
+      }
+      int slot = (int) (Math.floorMod(sample.at(), WINDOW_NANOS) / SampleMoments.SLOT.toNanos());
+      draft.add(sample.frames(), sample.task(), slot, sample.cpu());
+    }
+    if (span != null) {
+      close(draft, span.range(zero), recording.kind(), recording.period(), lost);
+    }
+  }
+
+  /** Adds the windows of a profile without times, over the span it names. */
+  public void add(Profile profile) {
+    WindowDraft draft = new WindowDraft();
+    long lost = profile.lost();
+    for (WeightedStack stack : profile.stacks()) {
+      if (draft.isFull()) {
+        close(draft, profile.range(), profile.kind(), profile.period(), lost);
+        draft = new WindowDraft();
+        lost = 0;
+      }
+      draft.add(
+          stack.frames(),
+          SampledTask.process(Math.max(0, stack.pid()), stack.command(), ROOT_CGROUP),
+          stack.count());
+    }
+    if (!draft.isEmpty()) {
+      close(draft, profile.range(), profile.kind(), profile.period(), lost);
+    }
+  }
+
+  private void close(
+      WindowDraft draft, TimeRange range, SampleKind kind, Duration period, long lost) {
+    windows.add(
+        new ProfileWindow(
+            host,
+            boot,
+            windows.size() + 1L,
+            range,
+            kind,
+            period,
+            draft.samples(),
+            draft.stacks(),
+            draft.frames(),
+            lost));
+  }
+
+  /** One window of ten seconds on the clock of the recording. */
+  private record Span(long number) {
+    TimeRange range(Instant zero) {
+      Instant start = zero.plusNanos(number * WINDOW_NANOS);
+      return new TimeRange(start, start.plusNanos(WINDOW_NANOS));
+    }
+  }
+}

@@ -21,7 +21,7 @@ import javax.net.ssl.HttpsURLConnection;
  *
  * <p>Thread-safe.
  */
-final class ServerLink {
+public final class ServerLink {
   private static final int TIMEOUT_MILLISECONDS = 10_000;
   private static final int MAX_ANSWER_BYTES = 4096;
 
@@ -43,8 +43,17 @@ final class ServerLink {
     this.certificate = certificate;
   }
 
+  /**
+   * A link that trusts the certificates the system trusts.
+   *
+   * @param token the token to show, empty for a server that asks for none
+   */
+  public ServerLink(URI server, Optional<String> token, HostId host) {
+    this(server, token, host, Optional.empty());
+  }
+
   /** What became of a request. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
     /** The server has stored it durably. */
     record Acknowledged() implements Outcome {}
 
@@ -64,7 +73,7 @@ final class ServerLink {
   }
 
   /** The zstd frame of a message, as the server takes it. */
-  static byte[] compress(byte[] message) {
+  public static byte[] compress(byte[] message) {
     ZstdJavaCompressor compressor = new ZstdJavaCompressor();
     byte[] out = new byte[compressor.maxCompressedLength(message.length)];
     int length = compressor.compress(message, 0, message.length, out, 0, out.length);
@@ -72,7 +81,7 @@ final class ServerLink {
   }
 
   /** Sends one compressed message and waits for the server's answer. */
-  Outcome send(UploadKind kind, byte[] body) {
+  public Outcome send(UploadKind kind, byte[] body) {
     try {
       URI target = server.resolve("/api/v1/hosts/" + host + "/" + kind.path());
       HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();

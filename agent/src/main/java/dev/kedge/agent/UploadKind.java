@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The four things an agent sends, each to its own path below {@code /api/v1/hosts/HOST/}. */
-enum UploadKind {
+public enum UploadKind {
+  /** The sign of life. */
   HEARTBEAT("heartbeat"),
+  /** A profile window. */
   WINDOW("windows"),
+  /** Readings of vital signs. */
   VITALS("vitals"),
+  /** Kernel reports and events. */
   REPORTS("reports");
 
   private final String path;

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "profile",
     description = {
-      "Records, shows and compares CPU profiles of this host without a server,",
+      "Records, shows and compares CPU profiles of this host without a server, sends those of",
+      "other tools to one,",
       "and asks a server which functions cost more than before."
     },
     mixinStandardHelpOptions = true,
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
       ProfileShowCommand.class,
       ProfileDiffCommand.class,
       ProfileRegressCommand.class,
+      ProfileImportCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

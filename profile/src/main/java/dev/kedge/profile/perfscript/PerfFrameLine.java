@@ -67,7 +67,7 @@ final class PerfFrameLine {
   }
 
   private static String path(String dso) {
-    if (dso.startsWith("[guest.kernel.kallsyms]") || dso.endsWith("/vmlinux")) {
+    if (dso.startsWith("[guest.kernel.kallsyms") || dso.endsWith("/vmlinux")) {
       return "[kernel]";
     }
     Matcher module = KERNEL_MODULE.matcher(dso);

@@ -26,6 +26,7 @@ final class PerfScriptReader {
   private static final int SAMPLES = 2_000_000;
   private static final int FRAMES = 8_000_000;
   private static final int DEPTH = 10_000;
+  private static final long LOST_AT_MOST = 1L << 60;
 
   // Printed with --show-lost-events.
   private static final Pattern LOST =
@@ -107,7 +108,7 @@ final class PerfScriptReader {
       close();
       Matcher loss = LOST.matcher(text);
       if (loss.find()) {
-        lost = Math.addExact(lost, Long.parseLong(loss.group(1)));
+        lost = Math.min(lost + Long.parseLong(loss.group(1)), LOST_AT_MOST);
       }
     } else if (sample != null && Character.isWhitespace(text.charAt(0))) {
       frame(text);

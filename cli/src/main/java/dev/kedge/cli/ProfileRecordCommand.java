@@ -12,6 +12,7 @@ import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.WindowMerger;
 import dev.kedge.profile.folded.FoldedCodec;
 import dev.kedge.profile.pprof.PprofCodec;
+import dev.kedge.profile.speedscope.SpeedscopeWriter;
 import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,7 +65,10 @@ final class ProfileRecordCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "kedge.pb.gz",
-      description = "file to write: pprof, or folded text if it ends in .folded or .txt")
+      description = {
+        "file to write: pprof; folded text if it ends in .folded or .txt,",
+        "speedscope if it ends in .speedscope.json"
+      })
   private Path out = Path.of("kedge.pb.gz");
 
   @Option(names = "--stats", paramLabel = "FILE", description = "write what it cost as JSON")
@@ -166,6 +170,10 @@ final class ProfileRecordCommand implements Callable<Integer> {
     if (name.endsWith(".folded") || name.endsWith(".txt")) {
       try (Writer writer = Files.newBufferedWriter(out)) {
         FoldedCodec.write(profile, writer);
+      }
+    } else if (name.endsWith(".speedscope.json")) {
+      try (Writer writer = Files.newBufferedWriter(out)) {
+        SpeedscopeWriter.write(profile, writer);
       }
     } else {
       try (OutputStream stream = Files.newOutputStream(out)) {

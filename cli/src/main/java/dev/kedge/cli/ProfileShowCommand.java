@@ -4,6 +4,7 @@ import dev.kedge.model.Printable;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.flame.FunctionTotal;
 import dev.kedge.profile.folded.FoldedCodec;
+import dev.kedge.profile.speedscope.SpeedscopeWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ final class ProfileShowCommand implements Callable<Integer> {
   @Option(names = "--folded", description = "print folded stacks instead of the table")
   private boolean folded;
 
+  @Option(names = "--speedscope", description = "print a file for speedscope instead of the table")
+  private boolean speedscope;
+
   @Option(names = "--json", description = "print the rows as a JSON array")
   private boolean json;
 
@@ -49,6 +53,11 @@ final class ProfileShowCommand implements Callable<Integer> {
     Profile profile = ProfileFile.read(file);
     if (folded) {
       FoldedCodec.write(profile, out);
+      out.flush();
+      return ExitCode.OK;
+    }
+    if (speedscope) {
+      SpeedscopeWriter.write(profile, out);
       out.flush();
       return ExitCode.OK;
     }

@@ -9,6 +9,7 @@ import dev.kedge.profile.flame.FlameTree;
 import dev.kedge.profile.flame.FunctionChange;
 import dev.kedge.profile.folded.FoldedCodec;
 import dev.kedge.profile.pprof.PprofCodec;
+import dev.kedge.profile.speedscope.SpeedscopeWriter;
 import dev.kedge.profile.workload.Workload;
 import dev.kedge.profile.workload.WorkloadPatterns;
 import dev.kedge.server.auth.Access;
@@ -25,6 +26,7 @@ import dev.kedge.store.telemetry.WindowSummary;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,7 @@ import java.util.List;
 public final class ProfileApi {
   private static final int MAX_PROCESSES = 1000;
   private static final int MAX_FUNCTIONS = 200;
+  private static final List<String> FORMATS = List.of("pprof", "folded", "speedscope");
 
   private final Store store;
   private final WorkloadPatterns workloads = WorkloadPatterns.shipped();
@@ -240,7 +243,7 @@ public final class ProfileApi {
 
   private void file(Call call) {
     ProfileSelection selection = ProfileQuery.selection(call, range(call.query()));
-    String format = call.query().choice("format", List.of("pprof", "folded"), "pprof");
+    String format = call.query().choice("format", FORMATS, "pprof");
     HostApi.known(store, selection.host());
     Profile profile = store.profiles().query(selection);
     String name =
@@ -250,20 +253,35 @@ public final class ProfileApi {
                 selection.kind().wireName(),
                 selection.range().start().getEpochSecond());
     call.set(HeaderNames.CACHE_CONTROL, "no-store");
-    if (format.equals("pprof")) {
-      attach(call, name + ".pb.gz");
-      call.file("application/octet-stream", out -> PprofCodec.write(profile, out));
-    } else {
-      attach(call, name + ".folded");
-      call.stream(
-          200,
-          "text/plain; charset=utf-8",
-          out -> {
-            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            FoldedCodec.write(profile, writer);
-            writer.flush();
-          });
+    switch (format) {
+      case "folded" -> {
+        attach(call, name + ".folded");
+        text(call, "text/plain; charset=utf-8", out -> FoldedCodec.write(profile, out));
+      }
+      case "speedscope" -> {
+        attach(call, name + ".speedscope.json");
+        text(call, "application/json", out -> SpeedscopeWriter.write(profile, out));
+      }
+      default -> {
+        attach(call, name + ".pb.gz");
+        call.file("application/octet-stream", out -> PprofCodec.write(profile, out));
+      }
     }
+  }
+
+  private interface Text {
+    void write(Appendable out) throws IOException;
+  }
+
+  private static void text(Call call, String mediaType, Text text) {
+    call.stream(
+        200,
+        mediaType,
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          text.write(writer);
+          writer.flush();
+        });
   }
 
   private static void attach(Call call, String name) {

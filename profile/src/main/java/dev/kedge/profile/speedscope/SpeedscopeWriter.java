@@ -117,7 +117,7 @@ public final class SpeedscopeWriter {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (c < ' ' || Character.isSurrogate(c) && !isPaired(text, i)) {
+      } else if (c < ' ' || (Character.isSurrogate(c) && !isPaired(text, i))) {
         out.append("\\u%04x".formatted((int) c));
       } else {
         out.append(c);

@@ -14,8 +14,11 @@ record BlockShare(double share, double samples, double excess, double freedom) {
   /** Blocks hang together by this much at most; more is a trend, and not noise. */
   private static final double MOST_CORRELATION = 0.8;
 
-  /** Correlations of independent batches stay below this, over the root of their number, mostly. */
-  private static final double CHANCE = 1.65;
+  /**
+   * Correlations of independent batches stay below this, over the root of their number, in five of
+   * six: to miss one that is there raises false alarms, to see one that is not only widens.
+   */
+  private static final double CHANCE = 1;
 
   /** Fewer batches do not show how much they scatter. */
   private static final int MIN_BATCHES = 50;

@@ -6,7 +6,10 @@ import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.store.Examples;
 import dev.kedge.store.SetClock;
@@ -301,5 +304,61 @@ class ProfileTableTest {
           .isZero();
       assertThat(store.statistics().quarantinedFiles()).isEqualTo(1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void blocksHoldEachSampleOnceAndInOrder(boolean rolled) {
+    HostId other = new HostId("other");
+    try (Store store = open()) {
+      store.profiles().append(timed(Examples.HOST, 1, 0, 99, 100, 101, 350));
+      store.profiles().append(timed(other, 1, 100, 499));
+      store.profiles().append(Windows.simple(other, 2, Examples.NOON.plusSeconds(10)));
+      if (rolled) {
+        roll(store);
+      }
+      TimeRange range = new TimeRange(Examples.NOON, Examples.NOON.plusSeconds(15));
+      ProfileSelection one = ProfileSelection.of(Examples.HOST, range, SampleKind.CPU);
+      List<Profile> blocks = store.profiles().blocks(List.of(one), Duration.ofSeconds(2));
+      assertThat(blocks).extracting(Profile::samples).containsExactly(2L, 2L, 1L);
+      assertThat(blocks)
+          .extracting(block -> Duration.between(Examples.NOON, block.range().start()).toSeconds())
+          .containsExactly(0L, 2L, 6L);
+      assertThat(blocks.getFirst().stacks().getFirst().frames()).isEqualTo(Windows.frames(1));
+
+      List<Profile> both =
+          store
+              .profiles()
+              .blocks(
+                  List.of(one, ProfileSelection.of(other, range, SampleKind.CPU)),
+                  Duration.ofSeconds(2));
+      // The window without times is in the block of its start, all eleven samples.
+      assertThat(both).extracting(Profile::samples).containsExactly(2L, 3L, 1L, 1L, 11L);
+      assertThat(both.getLast().range().end()).isEqualTo(Examples.NOON.plusSeconds(12));
+      assertThat(
+              store
+                  .profiles()
+                  .blocks(
+                      List.of(
+                          ProfileSelection.of(
+                              Examples.HOST,
+                              new TimeRange(
+                                  Examples.NOON.plusSeconds(2), Examples.NOON.plusSeconds(4)),
+                              SampleKind.CPU)),
+                      Duration.ofSeconds(2)))
+          .extracting(Profile::samples)
+          .containsExactly(2L);
+    }
+  }
+
+  private static ProfileWindow timed(HostId host, long sequence, int... slots) {
+    SampleCount sample =
+        new SampleCount(
+            Windows.stack(1).id(),
+            new SampledTask(100, "burner", 100, "burner", "/"),
+            slots.length,
+            SampleMoments.of(slots, new int[slots.length]));
+    return Windows.window(
+        host, Examples.BOOT, sequence, Examples.NOON, List.of(sample), List.of(1));
   }
 }

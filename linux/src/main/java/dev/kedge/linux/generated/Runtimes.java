@@ -37,6 +37,13 @@ public final class Runtimes {
 
   private final Path procRoot;
   private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(MAX_ORDERS);
+
+  /**
+   * Processes not looked at yet, one order for each. They go first: a look at a small runtime takes
+   * milliseconds, and would wait for many seconds behind the names of all Java processes.
+   */
+  private final BlockingQueue<Order.Look> firstLooks = new ArrayBlockingQueue<>(MAX_WATCHED);
+
   private final Int2ObjectHashMap<Watch> watches = new Int2ObjectHashMap<>();
   private final Map<Integer, WatchedProcess> published = new ConcurrentHashMap<>();
   private final IdentityHashMap<MappedFile, Boolean> interpreters = new IdentityHashMap<>();
@@ -122,10 +129,20 @@ public final class Runtimes {
     if (watch != null
         && !process.exited()
         && watch.watched().takeLook(nowNanos)
-        && !orders.offer(new Order.Look(watch.watched(), process.memory()))) {
+        && !order(watch.watched(), process.memory())) {
       watch.watched().lookLater();
       deferred.increment();
     }
+  }
+
+  private boolean order(WatchedProcess process, AddressSpace memory) {
+    Order.Look look = new Order.Look(process, memory);
+    if (process.looked()) {
+      return orders.offer(look);
+    }
+    boolean taken = firstLooks.offer(look);
+    wake();
+    return taken;
   }
 
   /** Has a frame named soon, while its process most likely lives. Walking thread. */
@@ -173,7 +190,10 @@ public final class Runtimes {
    * @return whether there was one
    */
   public boolean work(long timeoutMillis) throws InterruptedException {
-    Order order = orders.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+    Order order = firstLooks.poll();
+    if (order == null) {
+      order = orders.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
     if (order == null) {
       return false;
     }

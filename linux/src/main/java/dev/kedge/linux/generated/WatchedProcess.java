@@ -83,6 +83,11 @@ final class WatchedProcess {
     return true;
   }
 
+  /** Whether a look was ever made; any thread. */
+  boolean looked() {
+    return nextLookNanos != Long.MIN_VALUE;
+  }
+
   /** The order could not be given. */
   void lookLater() {
     ordered = false;

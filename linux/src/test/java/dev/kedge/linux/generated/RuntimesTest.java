@@ -1,0 +1,29 @@
+package dev.kedge.linux.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.linux.proc.MappedFile;
+import dev.kedge.linux.proc.Mapping;
+import dev.kedge.linux.proc.SomeProcess;
+import dev.kedge.linux.proc.TrackedProcess;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuntimesTest {
+  /** On a host full of Java there are always thousands of names to be read. */
+  @Test
+  void aProcessNotLookedAtYetGoesBeforeAllNames(@TempDir Path proc) throws Exception {
+    MappedFile file = MappedFile.of("/usr/bin/python3.12", 1, 5, Optional.empty());
+    TrackedProcess process = SomeProcess.with(new Mapping(0x1000, 0x2000, 0, file));
+    Runtimes runtimes = new Runtimes(proc);
+    for (int i = 0; i < 100; i++) {
+      runtimes.want(process, 0x1000 + i, false);
+    }
+    assertThat(runtimes.interpreter(process, file, 0)).isEmpty();
+    assertThat(runtimes.work(0)).isTrue();
+    assertThat(runtimes.limitation()).as("the look was made, and there was no file").isPresent();
+    assertThat(runtimes.deferred()).isZero();
+  }
+}

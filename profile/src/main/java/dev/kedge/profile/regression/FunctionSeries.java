@@ -29,7 +29,7 @@ final class FunctionSeries {
   FunctionSeries(List<Profile> blocks) {
     this.blocks = List.copyOf(blocks);
     this.samples = new long[blocks.size()];
-    Map<List<NamedFrame>, Long> stacks = new IdentityHashMap<>();
+    IdentityHashMap<List<NamedFrame>, Long> stacks = new IdentityHashMap<>();
     for (int block = 0; block < samples.length; block++) {
       for (WeightedStack stack : blocks.get(block).stacks()) {
         samples[block] += stack.count();

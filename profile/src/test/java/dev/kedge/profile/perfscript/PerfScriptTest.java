@@ -115,8 +115,10 @@ class PerfScriptTest {
   void samplesWithoutCallChainsAreOneFrame() throws IOException {
     List<Recording> recordings =
         read(
-            "            perf  91 [000] 1.000001:     250000 cycles:P:  ffff8 f+0x1 ([kernel])\n"
-                + "            perf  91 [000] 1.000002:     250000 cycles:P:  ffff9 g (/bin/x)\n");
+            """
+                        perf  91 [000] 1.000001:     250000 cycles:P:  ffff8 f+0x1 ([kernel])
+                        perf  91 [000] 1.000002:     250000 cycles:P:  ffff9 g (/bin/x)
+            """);
     assertThat(recordings.getFirst().period()).isEqualTo(Duration.ZERO);
     assertThat(recordings.getFirst().samples())
         .extracting(sample -> sample.frames().getFirst().displayName())

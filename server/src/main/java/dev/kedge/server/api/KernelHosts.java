@@ -65,6 +65,6 @@ final class KernelHosts {
 
   private static boolean matches(String release, String kernel) {
     return release.equals(kernel)
-        || release.startsWith(kernel) && ".-+_".indexOf(release.charAt(kernel.length())) >= 0;
+        || (release.startsWith(kernel) && ".-+_".indexOf(release.charAt(kernel.length())) >= 0);
   }
 }

@@ -49,11 +49,12 @@ public final class RuntimeLoad {
     for (int i = 0; i < 10_000; i++) {
       shapes.add(i % 2 == 0 ? new Square(i) : new Circle(i));
     }
-    Runnable forever = () -> {
-      while (true) {
-        work(shapes);
-      }
-    };
+    Runnable forever =
+        () -> {
+          while (true) {
+            work(shapes);
+          }
+        };
     new Thread(forever, "worker").start();
   }
 }

@@ -102,7 +102,7 @@ final class ProfileRegressCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     boolean kernels = kernel != null && baseKernel != null && baseHost == null;
-    if (kernels == (host != null) || !kernels && (kernel != null || baseKernel != null)) {
+    if (kernels == (host != null) || (!kernels && (kernel != null || baseKernel != null))) {
       throw new ParameterException(
           spec.commandLine(), "expected either HOST, or --kernel and --base-kernel");
     }

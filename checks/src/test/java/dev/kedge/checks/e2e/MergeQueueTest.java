@@ -174,7 +174,14 @@ class MergeQueueTest {
   private static String git(Path where, String input, String... arguments) {
     List<String> line =
         new ArrayList<>(
-            List.of("git", "-C", where.toString(), "-c", "user.name=Developer", "-c", "user.email=a@b"));
+            List.of(
+                "git",
+                "-C",
+                where.toString(),
+                "-c",
+                "user.name=Developer",
+                "-c",
+                "user.email=a@b"));
     line.addAll(List.of(arguments));
     Command command = Command.run(line, Map.of(), input.getBytes(UTF_8));
     assertThat(command.exitCode()).as("%s: %s", line, command.err()).isZero();

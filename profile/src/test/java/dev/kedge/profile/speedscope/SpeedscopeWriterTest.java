@@ -23,8 +23,7 @@ class SpeedscopeWriterTest {
                 + "{\"type\":\"sampled\",\"name\":\"bash\",\"unit\":\"nanoseconds\",\"samples\":[[0]],"
                 + "\"weights\":[52631578],\"startValue\":0,\"endValue\":52631578},"
                 + "{\"type\":\"sampled\",\"name\":\"nginx\",\"unit\":\"nanoseconds\",\"samples\":[[0,1],[0]],"
-                + "\"weights\":[157894734,105263156],\"startValue\":0,\"endValue\":263157890}],"
-                + "\"shared\":{\"frames\":[{\"name\":\"main\",\"file\":\"/usr/bin/app\"},{\"name\":\"vfs_read_k_[k]\",\"file\":\"[kernel]\"}]}}\n");
+                + "\"weights\":[157894734,105263156],\"startValue\":0,\"endValue\":263157890}],\"shared\":{\"frames\":[{\"name\":\"main\",\"file\":\"/usr/bin/app\"},{\"name\":\"vfs_read_k_[k]\",\"file\":\"[kernel]\"}]}}\n");
   }
 
   @Test

@@ -19,11 +19,18 @@ class SpeedscopeWriterTest {
   void oneProfileForEachCommandWithSharedFrames() throws IOException {
     assertThat(write(Profiles.of("nginx;main;vfs_read_k 3", "bash;main 1", "nginx;main 2")))
         .isEqualTo(
-            "{\"$schema\":\"https://www.speedscope.app/file-format-schema.json\",\"exporter\":\"kedge\",\"profiles\":["
-                + "{\"type\":\"sampled\",\"name\":\"bash\",\"unit\":\"nanoseconds\",\"samples\":[[0]],"
-                + "\"weights\":[52631578],\"startValue\":0,\"endValue\":52631578},"
-                + "{\"type\":\"sampled\",\"name\":\"nginx\",\"unit\":\"nanoseconds\",\"samples\":[[0,1],[0]],"
-                + "\"weights\":[157894734,105263156],\"startValue\":0,\"endValue\":263157890}],\"shared\":{\"frames\":[{\"name\":\"main\",\"file\":\"/usr/bin/app\"},{\"name\":\"vfs_read_k_[k]\",\"file\":\"[kernel]\"}]}}\n");
+            """
+            {"$schema":"https://www.speedscope.app/file-format-schema.json",
+            "exporter":"kedge","profiles":[
+            {"type":"sampled","name":"bash","unit":"nanoseconds","samples":[[0]],
+            "weights":[52631578],"startValue":0,"endValue":52631578},
+            {"type":"sampled","name":"nginx","unit":"nanoseconds","samples":[[0,1],[0]],
+            "weights":[157894734,105263156],"startValue":0,"endValue":263157890}],
+            "shared":{"frames":[{"name":"main","file":"/usr/bin/app"},
+            {"name":"vfs_read_k_[k]","file":"[kernel]"}]}}
+            """
+                    .replace("\n", "")
+                + "\n");
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,8 +106,10 @@ final class ProfileRegressCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected either HOST, or --kernel and --base-kernel");
     }
-    JsonNode answer =
-        new RegressionClient(server, token.token()).ask(Optional.ofNullable(host), parameters());
+    JsonNode answer;
+    try (ServerQuestions questions = new ServerQuestions(server, token.token())) {
+      answer = questions.get(path());
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(answer);
@@ -119,6 +121,14 @@ final class ProfileRegressCommand implements Callable<Integer> {
       return ExitCode.ENVIRONMENT;
     }
     return answer.path("regression").asBoolean() ? ExitCode.FINDING : ExitCode.OK;
+  }
+
+  private String path() {
+    String what =
+        host == null ? "regressions" : "hosts/" + ServerQuestions.encoded(host) + "/regressions";
+    return parameters().entrySet().stream()
+        .map(one -> one.getKey() + "=" + ServerQuestions.encoded(one.getValue()))
+        .collect(Collectors.joining("&", what + "?", ""));
   }
 
   private Map<String, String> parameters() {

@@ -23,7 +23,7 @@ final class FleetClientTest {
           "/api/v1/issues?limit=200",
           "{\"issues\":[{\"issue\":7,\"title\":\"soft lockup\",\"hosts\":3,\"occurrences\":9}],"
               + "\"next\":\"a b\"}",
-          "/api/v1/issues?limit=200&cursor=a+b",
+          "/api/v1/issues?limit=200&cursor=a%20b",
           "{\"issues\":[{\"issue\":8,\"title\":\"WARNING in b_one\",\"hosts\":1}],\"next\":null}",
           "/api/v1/issues/7",
           "{\"alternativeTitles\":[\"INFO: stall in c_two\"],\"frame\":\"d_three+0x1/0x2\"}",

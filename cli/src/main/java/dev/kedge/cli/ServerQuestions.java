@@ -11,30 +11,34 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a server which functions cost more than in a base. */
-final class RegressionClient {
-  private static final int MAX_ANSWER = 4 << 20;
+/** Asks a server's API for JSON. Answers beyond {@value #MAX_ANSWER} bytes are refused. */
+public final class ServerQuestions implements AutoCloseable {
+  private static final int MAX_ANSWER = 16 << 20;
 
   private final URI server;
   private final Optional<String> token;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
 
   /**
-   * Asks a server.
+   * To one server.
    *
+   * @param token sent as bearer, where the server wants one
    * @throws IllegalArgumentException when the address is no URL of a server
    */
-  RegressionClient(URI server, Optional<String> token) {
+  public ServerQuestions(URI server, Optional<String> token) {
     String address = server.toString();
     if (!address.startsWith("http://") && !address.startsWith("https://")) {
       throw new IllegalArgumentException(
-          "--server %s: expected a URL such as http://127.0.0.1:7878/"
+          "server %s: expected a URL such as http://127.0.0.1:7878/"
               .formatted(Printable.of(address, 100)));
     }
     this.server = address.endsWith("/") ? server : URI.create(address + "/");
@@ -44,24 +48,14 @@ final class RegressionClient {
   /**
    * The server's answer.
    *
-   * @param host whose functions; empty for those of two kernels
+   * @param path below {@code api/v1/}, with its query, {@link #encoded}
    * @throws IOException when the server cannot be asked, or refuses
    */
-  JsonNode ask(Optional<String> host, Map<String, String> parameters) throws IOException {
-    String path = host.map(name -> "hosts/" + encoded(name) + "/regressions").orElse("regressions");
-    String query =
-        parameters.entrySet().stream()
-            .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
-            .collect(Collectors.joining("&"));
+  public JsonNode get(String path) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve("api/v1/" + path + "?" + query))
-            .timeout(Duration.ofMinutes(2));
+        HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(Duration.ofMinutes(2));
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build()) {
+    try {
       return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
     } catch (ConnectException e) {
       throw new IOException(server + " does not answer; is the server running?", e);
@@ -75,17 +69,26 @@ final class RegressionClient {
 
   private JsonNode answer(HttpResponse<InputStream> answer) throws IOException {
     try (InputStream body = answer.body()) {
-      byte[] bytes = body.readNBytes(MAX_ANSWER);
+      byte[] bytes = body.readNBytes(MAX_ANSWER + 1);
       if (answer.statusCode() != 200) {
         String said = new String(bytes, StandardCharsets.UTF_8);
         throw new IOException(
             "%s answers %d: %s".formatted(server, answer.statusCode(), Printable.of(said, 400)));
       }
+      if (bytes.length > MAX_ANSWER) {
+        throw new IOException("%s answers more than %d bytes".formatted(server, MAX_ANSWER));
+      }
       return JsonMapper.shared().readTree(bytes);
     }
   }
 
-  private static String encoded(String text) {
+  /** A text as part of a path or a query. */
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.kedge.cli;
 import dev.kedge.cli.bandwidth.BandwidthCommand;
 import dev.kedge.cli.patches.PatchesCommand;
 import dev.kedge.cli.verify.VerifyCommand;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,6 +79,20 @@ public final class Kedge implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(System.out, System.err, args));
+  }
+
+  /** Runs the command; all it wrote is in the streams when this returns. */
+  static int run(PrintStream standardOut, PrintStream standardError, String... args) {
+    // Writers of their own for each sub-command, as picocli makes them, would be lost unflushed.
+    PrintWriter out = new PrintWriter(standardOut, true);
+    PrintWriter err = new PrintWriter(standardError, true);
+    CommandLine line = commandLine();
+    line.setOut(out);
+    line.setErr(err);
+    int code = line.execute(args);
+    out.flush();
+    err.flush();
+    return code;
   }
 }

@@ -54,7 +54,10 @@ final class ReportScoreCommand implements Callable<Integer> {
       return ExitCode.ENVIRONMENT;
     }
     Score score = new Score(rules.parser());
-    LabelledFolder.read(directory, score::add);
+    int unlabelled = LabelledFolder.read(directory, score::add).size();
+    if (unlabelled > 0) {
+      err.println("kedge report score: without labels, left out: %d files".formatted(unlabelled));
+    }
     if (json) {
       out.println(ReportScoreJson.line(score));
       return ExitCode.OK;

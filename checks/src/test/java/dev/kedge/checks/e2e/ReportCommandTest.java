@@ -124,6 +124,23 @@ class ReportCommandTest {
     assertThat(help.out()).contains("--json").containsIgnoringCase("example");
   }
 
+  @Test
+  void scoresLabelledLogs(@TempDir Path directory) throws IOException {
+    String labels = "TITLE: " + TITLE + " gadget_queue_drain\nTYPE: NULL-POINTER-DEREFERENCE\n\n";
+    Files.writeString(directory.resolve("0"), labels + new String(log(), UTF_8));
+    Files.writeString(directory.resolve("1"), "\n[    0.000000] Linux version\n");
+    Files.write(directory.resolve("unlabelled.log"), log());
+
+    Command score = Command.kedge("report", "score", directory.toString());
+
+    assertThat(score.exitCode()).as(score.err()).isZero();
+    assertThat(score.out().lines().toList())
+        .startsWith("2 logs")
+        .anySatisfy(line -> assertThat(line).contains("title").contains("100.00 %  (1 of 1)"))
+        .anySatisfy(line -> assertThat(line).contains("silent").contains("100.00 %  (1 of 1)"));
+    assertThat(score.err()).contains("left out: 1");
+  }
+
   private static byte[] log() throws IOException {
     try (InputStream log =
         ReportCommandTest.class.getResourceAsStream("/e2e/null-dereference.log")) {

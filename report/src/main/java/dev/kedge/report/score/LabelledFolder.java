@@ -21,13 +21,17 @@ public final class LabelledFolder {
   /**
    * Hands out one log after the other, files named by numbers in their order.
    *
+   * @return the files that carry no labels and were passed over
    * @throws IOException when the folder or a log cannot be read
    */
-  public static void read(Path directory, Consumer<LabelledLog> logs) throws IOException {
+  public static List<Path> read(Path directory, Consumer<LabelledLog> logs) throws IOException {
+    List<Path> unlabelled = new ArrayList<>();
     for (Path file : files(directory)) {
-      logs.accept(
-          LabelledLog.parse(directory.relativize(file).toString(), Files.readAllBytes(file)));
+      byte[] bytes = Files.readAllBytes(file);
+      LabelledLog.parse(directory.relativize(file).toString(), bytes)
+          .ifPresentOrElse(logs, () -> unlabelled.add(file));
     }
+    return unlabelled;
   }
 
   private static List<Path> files(Path directory) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,28 +42,40 @@ public record LabelledLog(
     alternatives = Set.copyOf(alternatives);
   }
 
-  /** Reads a labelled log. */
-  public static LabelledLog parse(String name, byte[] bytes) {
+  /** Reads a labelled log; empty when the file begins neither with labels nor an empty line. */
+  public static Optional<LabelledLog> parse(String name, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("\r", "");
     int split = text.startsWith("\n") ? 0 : text.indexOf("\n\n");
-    String head = split <= 0 ? "" : text.substring(0, split);
-    String body = split <= 0 ? text : text.substring(split + 2);
+    if (split < 0 || !text.substring(0, split).lines().allMatch(LabelledLog::isLabel)) {
+      return Optional.empty();
+    }
+    String head = text.substring(0, split);
+    String body = split == 0 ? text : text.substring(split + 2);
     int report = body.indexOf("\n\nREPORT:");
     if (report >= 0) {
       body = body.substring(0, report + 1);
     }
-    return new LabelledLog(
-        name,
-        value(head, "TITLE"),
-        new HashSet<>(values(head, "ALT")),
-        value(head, "TYPE"),
-        value(head, "CORRUPTED").equals("Y"),
-        value(head, "SUPPRESSED").equals("Y"),
-        value(head, "PANICKED").equals("Y"),
-        value(head, "EXECUTOR"),
-        value(head, "FRAME"),
-        value(head, "FILE"),
-        body);
+    LabelledLog log =
+        new LabelledLog(
+            name,
+            value(head, "TITLE"),
+            new HashSet<>(values(head, "ALT")),
+            value(head, "TYPE"),
+            value(head, "CORRUPTED").equals("Y"),
+            value(head, "SUPPRESSED").equals("Y"),
+            value(head, "PANICKED").equals("Y"),
+            value(head, "EXECUTOR"),
+            value(head, "FRAME"),
+            value(head, "FILE"),
+            body);
+    return Optional.of(log);
+  }
+
+  /** {@code KEY: value}, or a comment. */
+  private static boolean isLabel(String line) {
+    int colon = line.indexOf(':');
+    return line.startsWith("#")
+        || colon > 0 && line.chars().limit(colon).allMatch(c -> c >= 'A' && c <= 'Z' || c == '_');
   }
 
   /** The log's bytes. */

@@ -165,8 +165,11 @@ public final class FrameReader {
     return new StackFrame(index, plainName(symbol), reliable, pointer);
   }
 
-  /** The name without what the compiler added; Rust names demangled. */
+  /** The name without what the compiler added; Rust and C++ names demangled. */
   public static String plainName(String symbol) {
+    if (symbol.startsWith("_Z")) {
+      return CppName.demangle(symbol).orElse(symbol);
+    }
     if (symbol.startsWith("_R") && symbol.length() > 4) {
       return RustName.demangle(symbol).orElse(symbol);
     }

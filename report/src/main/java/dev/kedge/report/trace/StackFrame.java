@@ -5,7 +5,7 @@ package dev.kedge.report.trace;
  *
  * @param line index into the report's evidence
  * @param name the function as a programmer wrote it: compiler suffixes ({@code .isra.0}, {@code
- *     .cold}) cut, Rust names demangled
+ *     .cold}) cut, Rust and C++ names demangled
  * @param reliable false for entries the kernel marks with {@code ?} or {@code (unreliable)}: words
  *     found on the stack that need not be callers
  * @param pointer true when it is an instruction pointer ({@code RIP:}, {@code pc :}), not a return

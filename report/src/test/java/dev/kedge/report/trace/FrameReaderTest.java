@@ -57,12 +57,23 @@ class FrameReaderTest {
       delimiter = '|',
       value = {
         "_RNvCs12345_4pail4fill|pail::fill",
+        "_Z6refilldi|refill",
+        "_ZN4pail4fillEi|pail::fill",
+        "_ZNK4pail6handle4gripEv.cold|pail::handle::grip",
+        "_ZN4pail4fill|_ZN4pail4fill",
+        "_Z99fill|_Z99fill",
+        "_ZNSt4pairIiiE4swapERS0_|_ZNSt4pairIiiE4swapERS0_",
         "_RNvNtCs9jE_4core9panicking9panic_fmt|core::panicking::panic_fmt",
         "_RNvXs1_Cs1_4pailNtB5_4PailNtNtCs2_6kernel4file4File4open|<pail::Pail as"
             + " kernel::file::File>::open",
       })
-  void rustNamesAreReadable(String symbol, String name) {
+  void mangledNamesAreReadable(String symbol, String name) {
     assertThat(FrameReader.plainName(symbol)).isEqualTo(name);
+  }
+
+  @Property
+  void anyCppNameEnds(@ForAll String tail) {
+    assertThat(FrameReader.plainName("_ZN4pail" + tail)).isNotEmpty();
   }
 
   @Property

@@ -9,10 +9,7 @@ import dev.kedge.bandwidth.scenario.Event.Action;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Workload;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A throttled task is sent to another CPU, whose queue of the group is empty or throttled too. */
@@ -34,25 +31,21 @@ final class AffinityChange implements Experiment {
 
   @Override
   public TalkResult run(Settings settings) {
-    Table table =
-        new Table("The moved task", 2, "kernel", "move", "runs in user mode after", "user time");
-    List<String> pictures = new ArrayList<>();
-    Map<String, Object> figures = new LinkedHashMap<>();
-    String svg =
+    TaskMoves.Seen seen =
         new TaskMoves(
                 List.of(
                     new TaskMoves.Move("to a CPU the group does not use", OVER, 300 * MS),
                     new TaskMoves.Move("to a CPU where it is throttled", BACK, 500 * MS)),
                 200 * MS,
                 END)
-            .simulate(AffinityChange::scenario, settings, table, pictures, figures);
+            .simulate(AffinityChange::scenario, settings);
     return new TalkResult(
         name(),
         "Change of the CPU while throttled",
         "The talk: as with the group, a throttled task that may no longer run on its CPU moves to"
             + " the new CPU's\nqueue, or to its list of throttled tasks where that one is throttled"
             + " as well.",
-        List.of(table),
+        List.of(seen.table()),
         List.of(
             "2 CPUs, one group with cpu.max 20000 100000 and two hogs pinned to CPU 0; one of them"
                 + " is sent to CPU 1 at 260 ms and back at 460 ms, both times while the pool is"
@@ -60,9 +53,9 @@ final class AffinityChange implements Experiment {
             "From B on a queue the group has not used has 1 ns left, so the task runs there until"
                 + " the next tick stops it; under A a queue begins with nothing.",
             "There is no published figure for this case."),
-        pictures,
-        Optional.of(svg),
-        figures);
+        seen.pictures(),
+        Optional.of(seen.svg()),
+        seen.figures());
   }
 
   static Scenario scenario(Kernel kernel) {

@@ -8,10 +8,7 @@ import dev.kedge.bandwidth.scenario.Event.Action;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Workload;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A throttled task is moved out of its group, and a free one into a throttled group. */
@@ -33,18 +30,14 @@ final class GroupChange implements Experiment {
 
   @Override
   public TalkResult run(Settings settings) {
-    Table table =
-        new Table("The moved task", 2, "kernel", "move", "runs in user mode after", "user time");
-    List<String> pictures = new ArrayList<>();
-    Map<String, Object> figures = new LinkedHashMap<>();
-    String svg =
+    TaskMoves.Seen seen =
         new TaskMoves(
                 List.of(
                     new TaskMoves.Move("throttled, to a free group", OUT, IN),
                     new TaskMoves.Move("running, to a throttled group", IN, 400 * MS)),
                 200 * MS,
                 END)
-            .simulate(GroupChange::scenario, settings, table, pictures, figures);
+            .simulate(GroupChange::scenario, settings);
     return new TalkResult(
         name(),
         "Change of the task group while throttled",
@@ -52,15 +45,15 @@ final class GroupChange implements Experiment {
             + " it off the\nlist of throttled tasks and queue it anew, or put it on the new group's"
             + " list. Under all mechanisms it\nruns at once in a free group, and no longer than a"
             + " tick in a throttled one.",
-        List.of(table),
+        List.of(seen.table()),
         List.of(
             "1 CPU; hogs in two groups with cpu.max 20000 100000, throttled when the moves happen"
                 + " at 260 and 360 ms. The user time is counted until the next move, and for 40 ms"
                 + " after the last.",
             "There is no published figure for this case."),
-        pictures,
-        Optional.of(svg),
-        figures);
+        seen.pictures(),
+        Optional.of(seen.svg()),
+        seen.figures());
   }
 
   static Scenario scenario(Kernel kernel) {

@@ -30,16 +30,21 @@ record TaskMoves(List<Move> moves, long fromNs, long toNs) {
   record Move(String what, long atNs, long untilNs) {}
 
   /**
-   * Simulates the scenario under A to D, and fills the table, the pictures and the figures.
+   * What was seen.
    *
-   * @return the time lines as SVG
+   * @param table a row for each mechanism and move
+   * @param pictures time lines of A and B as text
+   * @param svg the same as SVG
+   * @param figures delay and user time by mechanism and move
    */
-  String simulate(
-      Function<Kernel, Scenario> scenario,
-      Settings settings,
-      Table table,
-      List<String> pictures,
-      Map<String, Object> figures) {
+  record Seen(Table table, List<String> pictures, String svg, Map<String, Object> figures) {}
+
+  /** Simulates the scenario under A to D. */
+  Seen simulate(Function<Kernel, Scenario> scenario, Settings settings) {
+    Table table =
+        new Table("The moved task", 2, "kernel", "move", "runs in user mode after", "user time");
+    List<String> pictures = new ArrayList<>();
+    Map<String, Object> figures = new LinkedHashMap<>();
     List<Timeline> timelines = new ArrayList<>();
     for (char letter : new char[] {'A', 'B', 'C', 'D'}) {
       String label = Character.toString(letter);
@@ -74,6 +79,6 @@ record TaskMoves(List<Move> moves, long fromNs, long toNs) {
         pictures.add(TimelineText.of(timeline, settings.width()));
       }
     }
-    return TimelineSvg.of(timelines);
+    return new Seen(table, pictures, TimelineSvg.of(timelines), figures);
   }
 }

@@ -56,19 +56,7 @@ final class DebtCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RepositoryOptions options = new RepositoryOptions();
 
-  @Option(
-      names = "--branch",
-      paramLabel = "REV",
-      defaultValue = "HEAD",
-      description = "the tip of the tree, default HEAD")
-  private String branch = "HEAD";
-
-  @Option(
-      names = "--base",
-      paramLabel = "REV",
-      required = true,
-      description = "the upstream release the tree is built on")
-  private String base = "";
+  @Mixin private TreeOptions tree = new TreeOptions();
 
   @Option(
       names = "--upstream",
@@ -100,10 +88,10 @@ final class DebtCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GitRepository repository = options.repository();
-    CommitId bottom = repository.resolve(new Revision(base));
+    CommitId bottom = tree.base(repository);
     CommitId top = upstream.map(rev -> repository.resolve(new Revision(rev))).orElse(bottom);
     List<String> names = new ArrayList<>(releases);
-    names.add(branch);
+    names.add(tree.branch());
     List<CommitId> tips = new ArrayList<>();
     names.forEach(name -> tips.add(repository.resolve(new Revision(name))));
     List<DebtLedger> ledgers = new ArrayList<>();

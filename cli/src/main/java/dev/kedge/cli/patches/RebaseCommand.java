@@ -43,19 +43,7 @@ final class RebaseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RepositoryOptions options = new RepositoryOptions();
 
-  @Option(
-      names = "--branch",
-      paramLabel = "REV",
-      defaultValue = "HEAD",
-      description = "the tip of the tree, default HEAD")
-  private String branch = "HEAD";
-
-  @Option(
-      names = "--base",
-      paramLabel = "REV",
-      required = true,
-      description = "what the tree is built on")
-  private String base = "";
+  @Mixin private TreeOptions tree = new TreeOptions();
 
   @Option(names = "--onto", paramLabel = "REV", required = true, description = "the new base")
   private String onto = "";
@@ -69,8 +57,8 @@ final class RebaseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GitRepository repository = options.repository();
-    CommitId tip = repository.resolve(new Revision(branch));
-    CommitId bottom = repository.resolve(new Revision(base));
+    CommitId tip = tree.tip(repository);
+    CommitId bottom = tree.base(repository);
     CommitId target = repository.resolve(new Revision(onto));
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter out = spec.commandLine().getOut();

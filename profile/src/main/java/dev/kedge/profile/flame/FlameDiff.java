@@ -2,6 +2,7 @@ package dev.kedge.profile.flame;
 
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.WeightedStack;
+import dev.kedge.profile.significance.TwoProportions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.WeightedStack;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -101,7 +102,12 @@ final class FunctionSeries {
 
   /** The own share of a watched function. */
   BlockShare self(Function function) {
-    return BlockShare.of(counts(function), samples);
+    return new BlockShare(Arrays.stream(counts(function)).sum(), samples());
+  }
+
+  /** The noise of the own shares of watched functions, in their order. */
+  BlockNoise[] noise(List<Function> functions) {
+    return BlockNoise.of(functions.stream().map(this::counts).toList(), samples);
   }
 
   private long[] counts(Function function) {

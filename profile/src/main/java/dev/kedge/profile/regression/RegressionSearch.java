@@ -2,6 +2,7 @@ package dev.kedge.profile.regression;
 
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.regression.FunctionSeries.Function;
+import dev.kedge.profile.significance.NormalQuantile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -79,13 +80,14 @@ public final class RegressionSearch {
         findings);
   }
 
-  private record Candidate(Function function, BlockShare now, BlockShare before, double z) {
+  private record Candidate(
+      Function function, BlockShare now, BlockShare before, BlockNoise noise, double z) {
     double rise() {
       return now.share() - before.share();
     }
 
     double error() {
-      return now.error(before);
+      return now.error(before, noise);
     }
 
     double largest() {
@@ -104,10 +106,13 @@ public final class RegressionSearch {
     before.watch(functions);
     now.watch(functions);
     List<Candidate> candidates = new ArrayList<>();
-    for (Function function : functions) {
-      BlockShare after = now.self(function);
-      BlockShare earlier = before.self(function);
-      candidates.add(new Candidate(function, after, earlier, after.z(earlier)));
+    List<Function> order = List.copyOf(functions);
+    BlockNoise[] noises = before.noise(order);
+    for (int i = 0; i < noises.length; i++) {
+      BlockShare after = now.self(order.get(i));
+      BlockShare earlier = before.self(order.get(i));
+      double z = after.z(earlier, noises[i]);
+      candidates.add(new Candidate(order.get(i), after, earlier, noises[i], z));
     }
     candidates.sort(
         Comparator.comparingDouble(Candidate::z)

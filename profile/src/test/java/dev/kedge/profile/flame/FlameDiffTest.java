@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.Profiles;
+import dev.kedge.profile.significance.TwoProportions;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -1,11 +1,11 @@
-package dev.kedge.profile.regression;
+package dev.kedge.profile.significance;
 
 /**
  * Quantiles of the standard normal distribution, by the rational approximation of Acklam (An
  * algorithm for computing the inverse normal cumulative distribution function, 2003), whose
  * relative error is below 1.2e-9, and the way from Student's t to a normal deviate.
  */
-final class NormalQuantile {
+public final class NormalQuantile {
   private static final double[] A = {
     -3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02,
     1.383577518672690e+02, -3.066479806614716e+01, 2.506628277459239e+00
@@ -30,7 +30,7 @@ final class NormalQuantile {
   private NormalQuantile() {}
 
   /** The value that is exceeded with that chance, 0 to 0.5 exclusive of 0. */
-  static double upper(double chance) {
+  public static double upper(double chance) {
     if (chance < LOW) {
       double q = Math.sqrt(-2 * Math.log(chance));
       return -(polynomial(C, q) / polynomial(D, q));
@@ -44,7 +44,7 @@ final class NormalQuantile {
    * The normal deviate that is exceeded about as rarely as t (Wallace, Bounds on normal
    * approximations to Student's and the chi-square distributions, 1959).
    */
-  static double fromStudent(double t, double freedom) {
+  public static double fromStudent(double t, double freedom) {
     double size = Math.sqrt(freedom * Math.log1p(t * t / freedom));
     return Math.copySign((8 * freedom + 1) / (8 * freedom + 3) * size, t);
   }

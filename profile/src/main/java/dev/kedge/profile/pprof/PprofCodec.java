@@ -2,6 +2,7 @@ package dev.kedge.profile.pprof;
 
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileFormatException;
+import dev.kedge.profile.protobuf.MessageBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,6 +41,6 @@ public final class PprofCodec {
    *     (128 MiB uncompressed, a million samples, eight million frames)
    */
   public static Profile read(InputStream in) throws IOException {
-    return new PprofReader(PprofBytes.read(in)).read();
+    return new PprofReader(MessageBytes.read(in)).read();
   }
 }

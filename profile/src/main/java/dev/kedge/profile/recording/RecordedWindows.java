@@ -8,7 +8,6 @@ import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
-import dev.kedge.profile.WeightedStack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,21 +77,38 @@ public final class RecordedWindows {
 
   /** Adds the windows of a profile without times, over the span it names. */
   public void add(Profile profile) {
+    List<CountedSample> samples =
+        profile.stacks().stream()
+            .map(stack ->
+                new CountedSample(
+                    SampledTask.process(stack.pid(), stack.command(), ROOT_CGROUP),
+                    stack.frames(),
+                    stack.count()))
+            .toList();
+    add(samples, profile.range(), profile.kind(), profile.period(), profile.lost());
+  }
+
+  /**
+   * Adds the windows of samples without times.
+   *
+   * @param range span they were taken in
+   * @param period time between two samples of one CPU, zero where that is not told
+   * @param lost samples the profiler said it lost
+   */
+  public void add(
+      List<CountedSample> samples, TimeRange range, SampleKind kind, Duration period, long lost) {
     WindowDraft draft = new WindowDraft();
-    long lost = profile.lost();
-    for (WeightedStack stack : profile.stacks()) {
+    long left = lost;
+    for (CountedSample sample : samples) {
       if (draft.isFull()) {
-        close(draft, profile.range(), profile.kind(), profile.period(), lost);
+        close(draft, range, kind, period, left);
         draft = new WindowDraft();
-        lost = 0;
+        left = 0;
       }
-      draft.add(
-          stack.frames(),
-          SampledTask.process(Math.max(0, stack.pid()), stack.command(), ROOT_CGROUP),
-          stack.count());
+      draft.add(sample.frames(), sample.task(), sample.count());
     }
     if (!draft.isEmpty()) {
-      close(draft, profile.range(), profile.kind(), profile.period(), lost);
+      close(draft, range, kind, period, left);
     }
   }
 

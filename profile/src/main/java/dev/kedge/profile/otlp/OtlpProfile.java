@@ -2,7 +2,10 @@ package dev.kedge.profile.otlp;
 
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.recording.CountedSample;
+import dev.kedge.profile.recording.RecordedWindows;
 import dev.kedge.profile.recording.Recording;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -17,6 +20,34 @@ public record OtlpProfile(
     OtlpResource resource, TimeRange range, Recording timed, List<CountedSample> counted) {
   public OtlpProfile {
     counted = List.copyOf(counted);
+  }
+
+  /** Span of samples without times that name none: the length of Kedge's windows. */
+  private static final Duration UNTOLD = Duration.ofSeconds(10);
+
+  /** Time of the first sample; the epoch where no time is told. */
+  public Instant first() {
+    Instant time = Instant.ofEpochSecond(0, timed.first());
+    return counted.isEmpty() || (!timed.samples().isEmpty() && time.isBefore(range.start()))
+        ? time
+        : range.start();
+  }
+
+  /**
+   * Adds its samples to the windows of a host.
+   *
+   * @param zero when the epoch of its times is: {@link Instant#EPOCH}, or another to move it
+   */
+  public void into(RecordedWindows windows, Instant zero) {
+    windows.add(timed, zero);
+    Instant start = range.start().plus(Duration.between(Instant.EPOCH, zero));
+    Duration span = range.duration().isZero() ? UNTOLD : range.duration();
+    windows.add(
+        counted,
+        new TimeRange(start, start.plus(span)),
+        timed.kind(),
+        timed.period(),
+        timed.samples().isEmpty() ? timed.lost() : 0);
   }
 
   /** Samples in all. */

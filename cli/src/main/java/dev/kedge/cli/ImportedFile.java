@@ -148,7 +148,7 @@ final class ImportedFile {
         at.isPresent()
             ? at.get().minus(Duration.between(Instant.EPOCH, first))
             : dated ? Instant.EPOCH : changed().minus(UNTOLD);
-    profiles.forEach(profile -> profile.into(windows, zero));
+    OtlpProfile.joined(profiles).forEach(profile -> profile.into(windows, zero));
     return profiles.stream().mapToLong(profile -> profile.timed().skipped()).sum();
   }
 

@@ -4,6 +4,7 @@ import dev.kedge.model.BootId;
 import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.SampleMoments;
@@ -24,21 +25,32 @@ import java.util.List;
  */
 public final class RecordedWindows {
   private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long WINDOW_BYTES = 256;
   private static final String ROOT_CGROUP = "/";
 
   private final HostId host;
   private final BootId boot;
+  private final long mostBytes;
   private final List<ProfileWindow> windows = new ArrayList<>();
+  private long bytes;
+
+  /** No windows yet, and no bound on what they may become. */
+  public RecordedWindows(HostId host, BootId boot) {
+    this(host, boot, Long.MAX_VALUE);
+  }
 
   /**
    * No windows yet.
    *
    * @param boot to be the same whenever the same file is taken in again: with the order of its
    *     windows it makes a repeated upload a duplicate
+   * @param mostBytes about how large all of them may be as messages: a stack that one message names
+   *     once is defined in every window it is in
    */
-  public RecordedWindows(HostId host, BootId boot) {
+  public RecordedWindows(HostId host, BootId boot, long mostBytes) {
     this.host = host;
     this.boot = boot;
+    this.mostBytes = mostBytes;
   }
 
   /** The windows so far. */
@@ -50,6 +62,7 @@ public final class RecordedWindows {
    * Adds the windows of a recording.
    *
    * @param zero what the clock of the recording counts from
+   * @throws ProfileFormatException when they are larger than they may be
    */
   public void add(Recording recording, Instant zero) {
     List<RecordedSample> samples =
@@ -114,6 +127,14 @@ public final class RecordedWindows {
 
   private void close(
       WindowDraft draft, TimeRange range, SampleKind kind, Duration period, long lost) {
+    bytes += WINDOW_BYTES + draft.bytes();
+    if (bytes > mostBytes) {
+      throw new ProfileFormatException(
+          "window",
+          windows.size(),
+          "the windows would be larger than %d bytes in all; send the profile in parts"
+              .formatted(mostBytes));
+    }
     windows.add(
         new ProfileWindow(
             host,

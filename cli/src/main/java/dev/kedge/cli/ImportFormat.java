@@ -10,6 +10,7 @@ enum ImportFormat {
   PERF_SCRIPT("perf-script"),
   FOLDED("folded"),
   PPROF("pprof"),
+  OTLP("otlp"),
   JFR("jfr");
 
   /** Bytes of a file that {@link #of} wants to see. */
@@ -33,7 +34,8 @@ enum ImportFormat {
 
   /**
    * The format that a file's first bytes speak for: JFR has a magic, text of perf begins with a
-   * sample, folded text with a line that ends in a count; everything else is taken for pprof.
+   * sample, folded text with a line that ends in a count; everything else is taken for pprof, which
+   * only the whole file tells from OTLP.
    */
   static ImportFormat of(byte[] head) {
     if (head.length >= 4 && new String(head, 0, 4, StandardCharsets.ISO_8859_1).equals("FLR\0")) {

@@ -8,8 +8,12 @@ import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.folded.FoldedCodec;
+import dev.kedge.profile.otlp.OtlpCodec;
+import dev.kedge.profile.otlp.OtlpMessage;
+import dev.kedge.profile.otlp.OtlpProfile;
 import dev.kedge.profile.perfscript.PerfScript;
 import dev.kedge.profile.pprof.PprofCodec;
+import dev.kedge.profile.protobuf.MessageBytes;
 import dev.kedge.profile.recording.RecordedWindows;
 import dev.kedge.profile.recording.Recording;
 import java.io.BufferedInputStream;
@@ -26,6 +30,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,8 +62,10 @@ final class ImportedFile {
    *
    * @param windows in order of time within a kind
    * @param skipped samples of events Kedge has no kind for, or has another of
+   * @param refused why whole profiles of the file are left out
    */
-  record Content(ImportFormat format, List<ProfileWindow> windows, long skipped) {}
+  record Content(
+      ImportFormat format, List<ProfileWindow> windows, long skipped, List<String> refused) {}
 
   /**
    * Reads the file.
@@ -68,8 +75,9 @@ final class ImportedFile {
    */
   Content read(HostId host) throws IOException {
     try {
-      ImportFormat actual = format.isPresent() ? format.get() : ImportFormat.of(head());
+      ImportFormat actual = format.isPresent() ? format.get() : found();
       RecordedWindows windows = new RecordedWindows(host, boot(host));
+      List<String> refused = new ArrayList<>();
       long skipped =
           switch (actual) {
             case PERF_SCRIPT -> {
@@ -83,18 +91,65 @@ final class ImportedFile {
                 yield add(windows, FoldedCodec.read(in));
               }
             }
-            case PPROF -> {
-              try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-                yield add(windows, PprofCodec.read(in));
-              }
+            case PPROF -> add(windows, PprofCodec.read(message()));
+            case OTLP -> {
+              OtlpMessage message = OtlpCodec.read(message());
+              refused.addAll(message.refused());
+              yield addOtlp(windows, ofHost(host, message.profiles()));
             }
           };
-      return new Content(actual, windows.windows(), skipped);
+      return new Content(actual, windows.windows(), skipped, List.copyOf(refused));
     } catch (ProfileFormatException e) {
       throw named(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw named(FileFailure.reason(e), e);
     }
+  }
+
+  private ImportFormat found() throws IOException {
+    ImportFormat likely = ImportFormat.of(head());
+    return likely == ImportFormat.PPROF && OtlpCodec.isMessage(message())
+        ? ImportFormat.OTLP
+        : likely;
+  }
+
+  /** A collector may have put several hosts into one file; those of one are not another's. */
+  private static List<OtlpProfile> ofHost(HostId host, List<OtlpProfile> profiles)
+      throws IOException {
+    List<String> hosts =
+        profiles.stream()
+            .flatMap(profile -> profile.resource().host().stream())
+            .distinct()
+            .toList();
+    if (hosts.size() <= 1) {
+      return profiles;
+    }
+    List<OtlpProfile> own =
+        profiles.stream()
+            .filter(profile -> profile.resource().host().equals(Optional.of(host.value())))
+            .toList();
+    if (own.isEmpty()) {
+      throw new IOException(
+          "holds profiles of %d hosts, none of them %s: %s"
+              .formatted(hosts.size(), host, Printable.of(String.join(", ", hosts), 200)));
+    }
+    return own;
+  }
+
+  private long addOtlp(RecordedWindows windows, List<OtlpProfile> profiles) throws IOException {
+    Instant first =
+        profiles.stream()
+            .filter(profile -> profile.samples() > 0)
+            .map(OtlpProfile::first)
+            .min(Instant::compareTo)
+            .orElse(Instant.EPOCH);
+    boolean dated = first.isAfter(Instant.EPOCH);
+    Instant zero =
+        at.isPresent()
+            ? at.get().minus(Duration.between(Instant.EPOCH, first))
+            : dated ? Instant.EPOCH : changed().minus(UNTOLD);
+    OtlpProfile.joined(profiles).forEach(profile -> profile.into(windows, zero));
+    return profiles.stream().mapToLong(profile -> profile.timed().skipped()).sum();
   }
 
   private long add(RecordedWindows windows, List<Recording> recordings) throws IOException {
@@ -135,6 +190,12 @@ final class ImportedFile {
   private Reader text() throws IOException {
     return new InputStreamReader(
         new BufferedInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8);
+  }
+
+  private byte[] message() throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return MessageBytes.read(in);
+    }
   }
 
   private byte[] head() throws IOException {

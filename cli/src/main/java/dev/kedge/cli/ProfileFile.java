@@ -4,22 +4,29 @@ import dev.kedge.model.Printable;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.folded.FoldedCodec;
+import dev.kedge.profile.otlp.OtlpCodec;
+import dev.kedge.profile.otlp.OtlpMessage;
 import dev.kedge.profile.pprof.PprofCodec;
+import dev.kedge.profile.protobuf.MessageBytes;
+import dev.kedge.profile.speedscope.SpeedscopeWriter;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Reads a profile from a file in either of the formats Kedge writes. */
+/** Reads and writes profiles in the formats that file names tell. */
 final class ProfileFile {
   private ProfileFile() {}
 
   /**
    * The profile in a file: folded text when the name ends in {@code .folded} or {@code .txt}, pprof
-   * otherwise.
+   * or OTLP otherwise, whichever it is.
    *
    * @throws IOException when the file cannot be read or is no such profile; the message begins with
    *     the file, since a command may be given two
@@ -40,7 +47,40 @@ final class ProfileFile {
       if (name.endsWith(".folded") || name.endsWith(".txt")) {
         return FoldedCodec.read(new InputStreamReader(in, StandardCharsets.UTF_8));
       }
-      return PprofCodec.read(in);
+      byte[] message = MessageBytes.read(in);
+      if (!OtlpCodec.isMessage(message)) {
+        return PprofCodec.read(message);
+      }
+      OtlpMessage otlp = OtlpCodec.read(message);
+      return otlp.merged()
+          .orElseThrow(() ->
+              new IOException(
+                  otlp.refused().isEmpty() ? "holds no profile" : otlp.refused().getFirst()));
+    }
+  }
+
+  /**
+   * Writes a profile: folded text when the name ends in {@code .folded} or {@code .txt}, speedscope
+   * when in {@code .speedscope.json}, OTLP when in {@code .otlp}, pprof otherwise.
+   */
+  static void write(Profile profile, Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    if (name.endsWith(".folded") || name.endsWith(".txt")) {
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        FoldedCodec.write(profile, writer);
+      }
+    } else if (name.endsWith(".speedscope.json")) {
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        SpeedscopeWriter.write(profile, writer);
+      }
+    } else {
+      try (OutputStream stream = Files.newOutputStream(file)) {
+        if (name.endsWith(".otlp")) {
+          OtlpCodec.write(profile, Optional.empty(), stream);
+        } else {
+          PprofCodec.write(profile, stream);
+        }
+      }
     }
   }
 

@@ -41,6 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProfileImportCommand implements Callable<Integer> {
   private static final Duration PROGRESS_AFTER = Duration.ofSeconds(2);
 
+  private static final int REASONS = 10;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "profile to send")
@@ -57,7 +59,7 @@ final class ProfileImportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "auto",
-      description = "perf-script, folded, pprof, jfr; auto, the default, looks into the file")
+      description = "perf-script, folded, pprof, otlp, jfr; auto, the default, looks into the file")
   private String format = "auto";
 
   @Option(
@@ -98,6 +100,10 @@ final class ProfileImportCommand implements Callable<Integer> {
             .read(name);
     PrintWriter err = spec.commandLine().getErr();
     List<ProfileWindow> windows = content.windows();
+    content.refused().stream()
+        .distinct()
+        .limit(REASONS)
+        .forEach(reason -> err.println("left out: " + reason));
     if (windows.isEmpty()) {
       throw new IOException(Printable.of(file.toString(), 400) + ": holds no sample");
     }
@@ -122,7 +128,7 @@ final class ProfileImportCommand implements Callable<Integer> {
         ImportFormat.named(format)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "--format %s: expected auto, perf-script, folded, pprof or jfr"
+                    "--format %s: expected auto, perf-script, folded, pprof, otlp or jfr"
                         .formatted(Printable.of(format, 40)))));
   }
 

@@ -10,14 +10,9 @@ import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.WindowMerger;
-import dev.kedge.profile.folded.FoldedCodec;
-import dev.kedge.profile.pprof.PprofCodec;
-import dev.kedge.profile.speedscope.SpeedscopeWriter;
 import java.io.Console;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +62,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
       defaultValue = "kedge.pb.gz",
       description = {
         "file to write: pprof; folded text if it ends in .folded or .txt,",
-        "speedscope if it ends in .speedscope.json"
+        "speedscope if it ends in .speedscope.json, OTLP if in .otlp"
       })
   private Path out = Path.of("kedge.pb.gz");
 
@@ -95,10 +90,10 @@ final class ProfileRecordCommand implements Callable<Integer> {
     profiler.close();
     cost.stop();
     Profile profile = merge(windows, SampleKind.CPU);
-    write(profile, out);
+    ProfileFile.write(profile, out);
     for (SampledKind other : kinds.kinds()) {
       Path file = fileOf(other.kind());
-      write(merge(windows, other.kind()), file);
+      ProfileFile.write(merge(windows, other.kind()), file);
       err.println("%s written to %s".formatted(other.kind().wireName(), file));
     }
     if (stats != null) {
@@ -162,23 +157,6 @@ final class ProfileRecordCommand implements Callable<Integer> {
     }
     if (terminal) {
       err.print("\r\033[K");
-    }
-  }
-
-  private static void write(Profile profile, Path out) throws IOException {
-    String name = String.valueOf(out.getFileName());
-    if (name.endsWith(".folded") || name.endsWith(".txt")) {
-      try (Writer writer = Files.newBufferedWriter(out)) {
-        FoldedCodec.write(profile, writer);
-      }
-    } else if (name.endsWith(".speedscope.json")) {
-      try (Writer writer = Files.newBufferedWriter(out)) {
-        SpeedscopeWriter.write(profile, writer);
-      }
-    } else {
-      try (OutputStream stream = Files.newOutputStream(out)) {
-        PprofCodec.write(profile, stream);
-      }
     }
   }
 }

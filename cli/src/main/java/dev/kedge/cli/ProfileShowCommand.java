@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,13 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
       "",
       "Examples:",
       "  kedge profile show host.pb.gz",
-      "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg"
+      "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg",
+      "  kedge profile show host.pb.gz --out host.otlp"
     })
 final class ProfileShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "pprof (.pb.gz) or folded text")
+  @Parameters(index = "0", paramLabel = "FILE", description = "pprof (.pb.gz), OTLP or folded text")
   private Path file = Path.of("");
 
   @Option(names = "--top", paramLabel = "N", defaultValue = "30", description = "rows, default 30")
@@ -44,6 +46,15 @@ final class ProfileShowCommand implements Callable<Integer> {
   @Option(names = "--speedscope", description = "print a file for speedscope instead of the table")
   private boolean speedscope;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = {
+        "write the profile to a file instead: pprof, folded text if it ends in .folded or",
+        ".txt, speedscope if in .speedscope.json, OTLP if in .otlp"
+      })
+  private @Nullable Path target;
+
   @Option(names = "--json", description = "print the rows as a JSON array")
   private boolean json;
 
@@ -51,6 +62,10 @@ final class ProfileShowCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Profile profile = ProfileFile.read(file);
+    if (target != null) {
+      ProfileFile.write(profile, target);
+      return ExitCode.OK;
+    }
     if (folded) {
       FoldedCodec.write(profile, out);
       out.flush();

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.zip.GZIPOutputStream;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,39 @@ class ProfileImportTest {
         .as(err.toString())
         .isZero();
     assertThat(get("web-8", "profile?format=folded&" + RANGE)).isEqualTo("app;main;a 3\n");
+  }
+
+  @Test
+  void otlpOfTheServerIsTakenIn() throws Exception {
+    Path file = Files.writeString(directory.resolve("a.folded"), "app;main;a 3\n");
+    assertThat(run(file, "--at", START)).as(err.toString()).isZero();
+    Path otlp = directory.resolve("a.otlp");
+    HttpClient.newHttpClient()
+        .send(request("web-7", "profile?format=otlp&" + RANGE), BodyHandlers.ofFile(otlp));
+
+    assertThat(
+            execute(
+                "profile",
+                "import",
+                otlp.toString(),
+                "--json",
+                "--host",
+                "web-8",
+                "--server",
+                server.url()))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("\"format\":\"otlp\"");
+    assertThat(get("web-8", "profile?format=folded&" + RANGE)).isEqualTo("app;main;a 3\n");
+
+    Path packed = directory.resolve("a.gz");
+    try (var gzip = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(otlp, gzip);
+    }
+    Path copy = directory.resolve("copy.otlp");
+    assertThat(execute("profile", "show", packed.toString(), "--out", copy.toString())).isZero();
+    assertThat(execute("profile", "show", copy.toString(), "--folded")).isZero();
+    assertThat(out.toString()).isEqualTo("app;main;a 3\n");
   }
 
   @Test

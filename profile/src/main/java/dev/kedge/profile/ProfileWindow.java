@@ -42,6 +42,12 @@ public record ProfileWindow(
     newFrames = List.copyOf(newFrames);
   }
 
+  /** The same window with another number. */
+  public ProfileWindow withSequence(long number) {
+    return new ProfileWindow(
+        host, boot, number, range, kind, period, samples, newStacks, newFrames, lost);
+  }
+
   /** The same window with other rows of samples. */
   public ProfileWindow withSamples(List<SampleCount> rows) {
     return new ProfileWindow(

@@ -26,6 +26,7 @@ import dev.kedge.server.intake.ConsoleIntake;
 import dev.kedge.server.intake.IntakeCounters;
 import dev.kedge.server.intake.LiveHosts;
 import dev.kedge.server.intake.NetconsoleListener;
+import dev.kedge.server.intake.OtlpIntake;
 import dev.kedge.server.merge.MergeApi;
 import dev.kedge.server.merge.MergeRoom;
 import dev.kedge.server.metrics.Health;
@@ -180,6 +181,7 @@ public final class KedgeServer implements AutoCloseable {
                 store, health, counters, live, registry, ServerVersion.text(), clock.instant())
             .routes());
     routes.addAll(new AgentIntake(store, clock, counters, live, limits.intake()).routes());
+    routes.addAll(new OtlpIntake(store, clock, counters, live, limits.intake()).routes());
     routes.addAll(new ConsoleIntake(store, clock, counters, limits.intake()).routes());
     routes.addAll(new HostApi(store, clock, limits.queries()).routes(queries));
     routes.addAll(new VitalApi(store, limits.queries()).routes(queries));

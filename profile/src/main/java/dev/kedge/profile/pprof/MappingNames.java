@@ -18,7 +18,8 @@ public final class MappingNames {
 
   private MappingNames() {}
 
-  static String toPprof(String path) {
+  /** How other tools know a module. */
+  public static String toPprof(String path) {
     return path.equals(KERNEL) ? PPROF_KERNEL : path;
   }
 

@@ -2,9 +2,11 @@ package dev.kedge.profile.pprof;
 
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileFormatException;
+import dev.kedge.profile.protobuf.MessageBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * Profiles as pprof files, as read by {@code go tool pprof}, speedscope and Pyroscope. Stateless.
@@ -40,6 +42,19 @@ public final class PprofCodec {
    *     (128 MiB uncompressed, a million samples, eight million frames)
    */
   public static Profile read(InputStream in) throws IOException {
-    return new PprofReader(PprofBytes.read(in)).read();
+    return read(MessageBytes.read(in));
+  }
+
+  /**
+   * Reads a profile that is not compressed, as {@link #read(InputStream)}.
+   *
+   * @throws ProfileFormatException when the bytes are no such profile
+   */
+  public static Profile read(byte[] message) {
+    try {
+      return new PprofReader(message).read();
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot fail", e);
+    }
   }
 }

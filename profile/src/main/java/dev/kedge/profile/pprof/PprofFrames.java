@@ -6,6 +6,7 @@ import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.UnknownReason;
+import dev.kedge.profile.protobuf.MessageInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class PprofFrames {
   private final String defaultCommand;
   private long lost;
 
-  PprofFrames(PprofTables tables, PprofInput input) {
+  PprofFrames(PprofTables tables, MessageInput input) {
     this.tables = tables;
     for (UnknownReason reason : UnknownReason.values()) {
       reasons.put("[" + reason.text() + "]", reason);
@@ -50,7 +51,7 @@ final class PprofFrames {
   }
 
   /** Frames of a location, innermost first; more than one where functions were inlined. */
-  List<NamedFrame> of(long location, PprofInput input) {
+  List<NamedFrame> of(long location, MessageInput input) {
     List<NamedFrame> known = frames.get(location);
     if (known == null) {
       known = frames(location, input);
@@ -59,7 +60,7 @@ final class PprofFrames {
     return known;
   }
 
-  private List<NamedFrame> frames(long id, PprofInput input) {
+  private List<NamedFrame> frames(long id, MessageInput input) {
     PprofTables.Location location = tables.locations.get(id);
     if (location == null) {
       throw input.error("location %d is not in the table".formatted(id));
@@ -75,7 +76,7 @@ final class PprofFrames {
     return result.isEmpty() ? List.of(frame(location, "", input)) : List.copyOf(result);
   }
 
-  private NamedFrame frame(PprofTables.Location location, String name, PprofInput input) {
+  private NamedFrame frame(PprofTables.Location location, String name, MessageInput input) {
     if (location.mapping() == 0) {
       UnknownReason reason = name.isEmpty() ? UnknownReason.NO_MAPPING : reasons.get(name);
       return reason != null
@@ -98,7 +99,7 @@ final class PprofFrames {
         : new NamedFrame(nameless.frame(), Optional.of(name));
   }
 
-  private Module module(long id, PprofInput input) {
+  private Module module(long id, MessageInput input) {
     Module known = modules.get(id);
     if (known != null) {
       return known;

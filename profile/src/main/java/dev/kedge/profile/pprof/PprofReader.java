@@ -7,6 +7,7 @@ import dev.kedge.model.TimeRange;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.WeightedStack;
+import dev.kedge.profile.protobuf.MessageInput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,14 +35,14 @@ final class PprofReader {
   }
 
   Profile read() throws IOException {
-    PprofInput input = new PprofInput(bytes);
+    MessageInput input = new MessageInput(bytes);
     try {
-      PprofInput first = input;
+      MessageInput first = input;
       first.fields((tag, in) -> tables.field(tag, first));
       PprofFrames named = new PprofFrames(tables, first);
       PprofSampleTypes types = new PprofSampleTypes(tables, first);
-      input = new PprofInput(bytes);
-      PprofInput second = input;
+      input = new MessageInput(bytes);
+      MessageInput second = input;
       second.fields((tag, in) -> {
         if (tag != ((PprofFields.SAMPLE << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
           return false;
@@ -64,7 +65,7 @@ final class PprofReader {
     return new TimeRange(start, start.plusNanos(Math.max(0, tables.durationNanos)));
   }
 
-  private void sample(PprofFrames named, PprofSampleTypes types, PprofInput input)
+  private void sample(PprofFrames named, PprofSampleTypes types, MessageInput input)
       throws IOException {
     if (++samples > SAMPLES) {
       throw input.error("more than %d samples".formatted(SAMPLES));
@@ -85,13 +86,13 @@ final class PprofReader {
   /** One sample as far as it has been read. */
   private final class Sample {
     private final PprofFrames named;
-    private final PprofInput input;
+    private final MessageInput input;
     private final List<NamedFrame> stack = new ArrayList<>();
     private final List<Long> values = new ArrayList<>(2);
     private String command;
     private int pid = -1;
 
-    Sample(PprofFrames named, PprofInput input) {
+    Sample(PprofFrames named, MessageInput input) {
       this.named = named;
       this.input = input;
       this.command = named.defaultCommand();

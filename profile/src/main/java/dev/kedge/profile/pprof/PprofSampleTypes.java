@@ -2,6 +2,7 @@ package dev.kedge.profile.pprof;
 
 import dev.kedge.model.Printable;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.protobuf.MessageInput;
 import java.util.List;
 
 /** Which value of a sample is its count, and how to get at it. */
@@ -11,7 +12,7 @@ final class PprofSampleTypes {
   private final long period;
   private final SampleKind kind;
 
-  PprofSampleTypes(PprofTables tables, PprofInput input) {
+  PprofSampleTypes(PprofTables tables, MessageInput input) {
     kind =
         SampleKind.ofWireName(tables.text(tables.periodType.type(), input)).orElse(SampleKind.CPU);
     String unit = kind.counted() ? "count" : "nanoseconds";
@@ -53,7 +54,7 @@ final class PprofSampleTypes {
   }
 
   /** Samples; CPU time that is no whole number of periods is rounded, never to nothing. */
-  long count(List<Long> values, PprofInput input) {
+  long count(List<Long> values, MessageInput input) {
     if (index >= values.size()) {
       throw input.error("a sample has %d values".formatted(values.size()));
     }

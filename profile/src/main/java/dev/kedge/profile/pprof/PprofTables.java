@@ -2,6 +2,7 @@ package dev.kedge.profile.pprof;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import dev.kedge.profile.protobuf.MessageInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class PprofTables {
   }
 
   /** Takes in one field of the outermost message; false when it is none of the tables'. */
-  boolean field(int tag, PprofInput input) throws IOException {
+  boolean field(int tag, MessageInput input) throws IOException {
     CodedInputStream in = input.coded();
     switch (tag) {
       case (PprofFields.SAMPLE_TYPE << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
@@ -76,7 +77,7 @@ final class PprofTables {
   }
 
   /** A text of the string table. */
-  String text(int index, PprofInput input) {
+  String text(int index, MessageInput input) {
     if (index < 0 || index >= strings) {
       // Index 0 is the empty text by definition, even where a writer left the table out.
       if (index == 0) {
@@ -88,7 +89,7 @@ final class PprofTables {
         index, i -> new String(bytes, stringStarts[i], stringLengths[i], StandardCharsets.UTF_8));
   }
 
-  private ValueType valueType(PprofInput input) throws IOException {
+  private ValueType valueType(MessageInput input) throws IOException {
     int[] fields = new int[2];
     input.message((tag, in) -> {
       switch (tag) {
@@ -103,7 +104,7 @@ final class PprofTables {
     return new ValueType(fields[0], fields[1]);
   }
 
-  private void mapping(PprofInput input) throws IOException {
+  private void mapping(MessageInput input) throws IOException {
     long[] fields = new long[PprofFields.MAPPING_HAS_FUNCTIONS];
     input.message((tag, in) -> {
       int field = tag >>> 3;
@@ -130,7 +131,7 @@ final class PprofTables {
         input);
   }
 
-  private void location(PprofInput input) throws IOException {
+  private void location(MessageInput input) throws IOException {
     long[] fields = new long[PprofFields.LOCATION_ADDRESS + 1];
     List<Long> functions = new ArrayList<>();
     input.message((tag, in) -> {
@@ -158,7 +159,7 @@ final class PprofTables {
         input);
   }
 
-  private long line(PprofInput input) throws IOException {
+  private long line(MessageInput input) throws IOException {
     if (++lines > ALL_LINES) {
       throw input.error("more than %d lines in all locations".formatted(ALL_LINES));
     }
@@ -173,7 +174,7 @@ final class PprofTables {
     return function[0];
   }
 
-  private void function(PprofInput input) throws IOException {
+  private void function(MessageInput input) throws IOException {
     long[] fields = new long[2];
     input.message((tag, in) -> {
       switch (tag) {
@@ -188,7 +189,7 @@ final class PprofTables {
     define(functions, fields[0], input.index(fields[1]), "function", input);
   }
 
-  private void string(PprofInput input) throws IOException {
+  private void string(MessageInput input) throws IOException {
     if (strings == STRINGS) {
       throw input.error("more than %d strings".formatted(STRINGS));
     }
@@ -202,11 +203,11 @@ final class PprofTables {
     input.coded().skipRawBytes(length);
   }
 
-  private void comment(long value, PprofInput input) {
+  private void comment(long value, MessageInput input) {
     bounded(comments, SHORT_LIST, "comments", input).add(input.index(value));
   }
 
-  private static <T> List<T> bounded(List<T> list, int limit, String what, PprofInput input) {
+  private static <T> List<T> bounded(List<T> list, int limit, String what, MessageInput input) {
     if (list.size() == limit) {
       throw input.error("more than %d %s".formatted(limit, what));
     }
@@ -214,7 +215,7 @@ final class PprofTables {
   }
 
   private static <V> void define(
-      Map<Long, V> map, long id, V value, String what, PprofInput input) {
+      Map<Long, V> map, long id, V value, String what, MessageInput input) {
     if (id == 0 || map.putIfAbsent(id, value) != null) {
       throw input.error("%s id %d is zero or used twice".formatted(what, id));
     }

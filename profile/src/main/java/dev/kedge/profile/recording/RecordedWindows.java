@@ -4,11 +4,11 @@ import dev.kedge.model.BootId;
 import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
-import dev.kedge.profile.WeightedStack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,21 +25,32 @@ import java.util.List;
  */
 public final class RecordedWindows {
   private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long WINDOW_BYTES = 256;
   private static final String ROOT_CGROUP = "/";
 
   private final HostId host;
   private final BootId boot;
+  private final long mostBytes;
   private final List<ProfileWindow> windows = new ArrayList<>();
+  private long bytes;
+
+  /** No windows yet, and no bound on what they may become. */
+  public RecordedWindows(HostId host, BootId boot) {
+    this(host, boot, Long.MAX_VALUE);
+  }
 
   /**
    * No windows yet.
    *
    * @param boot to be the same whenever the same file is taken in again: with the order of its
    *     windows it makes a repeated upload a duplicate
+   * @param mostBytes about how large all of them may be as messages: a stack that one message names
+   *     once is defined in every window it is in
    */
-  public RecordedWindows(HostId host, BootId boot) {
+  public RecordedWindows(HostId host, BootId boot, long mostBytes) {
     this.host = host;
     this.boot = boot;
+    this.mostBytes = mostBytes;
   }
 
   /** The windows so far. */
@@ -51,6 +62,7 @@ public final class RecordedWindows {
    * Adds the windows of a recording.
    *
    * @param zero what the clock of the recording counts from
+   * @throws ProfileFormatException when they are larger than they may be
    */
   public void add(Recording recording, Instant zero) {
     List<RecordedSample> samples =
@@ -78,26 +90,51 @@ public final class RecordedWindows {
 
   /** Adds the windows of a profile without times, over the span it names. */
   public void add(Profile profile) {
+    List<CountedSample> samples =
+        profile.stacks().stream()
+            .map(stack ->
+                new CountedSample(
+                    SampledTask.process(stack.pid(), stack.command(), ROOT_CGROUP),
+                    stack.frames(),
+                    stack.count()))
+            .toList();
+    add(samples, profile.range(), profile.kind(), profile.period(), profile.lost());
+  }
+
+  /**
+   * Adds the windows of samples without times.
+   *
+   * @param range span they were taken in
+   * @param period time between two samples of one CPU, zero where that is not told
+   * @param lost samples the profiler said it lost
+   */
+  public void add(
+      List<CountedSample> samples, TimeRange range, SampleKind kind, Duration period, long lost) {
     WindowDraft draft = new WindowDraft();
-    long lost = profile.lost();
-    for (WeightedStack stack : profile.stacks()) {
+    long left = lost;
+    for (CountedSample sample : samples) {
       if (draft.isFull()) {
-        close(draft, profile.range(), profile.kind(), profile.period(), lost);
+        close(draft, range, kind, period, left);
         draft = new WindowDraft();
-        lost = 0;
+        left = 0;
       }
-      draft.add(
-          stack.frames(),
-          SampledTask.process(Math.max(0, stack.pid()), stack.command(), ROOT_CGROUP),
-          stack.count());
+      draft.add(sample.frames(), sample.task(), sample.count());
     }
     if (!draft.isEmpty()) {
-      close(draft, profile.range(), profile.kind(), profile.period(), lost);
+      close(draft, range, kind, period, left);
     }
   }
 
   private void close(
       WindowDraft draft, TimeRange range, SampleKind kind, Duration period, long lost) {
+    bytes += WINDOW_BYTES + draft.bytes();
+    if (bytes > mostBytes) {
+      throw new ProfileFormatException(
+          "window",
+          windows.size(),
+          "the windows would be larger than %d bytes in all; send the profile in parts"
+              .formatted(mostBytes));
+    }
     windows.add(
         new ProfileWindow(
             host,

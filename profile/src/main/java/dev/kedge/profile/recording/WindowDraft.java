@@ -11,6 +11,7 @@ import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.StackIds;
 import dev.kedge.profile.UnknownReason;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class WindowDraft {
   private final Map<Row, Long> untimed = new LinkedHashMap<>();
   private final Map<Long, StackDefinition> stacks = new LinkedHashMap<>();
   private final Map<Long, FrameDefinition> frames = new LinkedHashMap<>();
+  // Many samples share one list.
+  private final IdentityHashMap<List<NamedFrame>, Long> known = new IdentityHashMap<>();
   private long bytes;
 
   /** Whether another stack may not fit into one message any more. */
@@ -79,7 +82,28 @@ final class WindowDraft {
     return List.copyOf(frames.values());
   }
 
+  /** Bytes of it as a message, roughly. */
+  long bytes() {
+    return bytes;
+  }
+
   private Row row(List<NamedFrame> stack, SampledTask task) {
+    Long id = known.get(stack);
+    if (id == null) {
+      id = define(stack);
+      known.put(stack, id);
+    }
+    return new Row(
+        id,
+        new SampledTask(
+            Math.max(0, task.pid()),
+            cut(task.command(), COMMAND),
+            task.tid(),
+            cut(task.thread(), COMMAND),
+            cut(task.cgroup(), PATH)));
+  }
+
+  private long define(List<NamedFrame> stack) {
     int depth = Math.min(stack.size(), DEPTH);
     long[] ids = IntStream.range(0, depth).mapToLong(i -> define(stack.get(i))).toArray();
     if (stack.size() > DEPTH) {
@@ -90,14 +114,7 @@ final class WindowDraft {
     if (stacks.putIfAbsent(definition.id(), definition) == null) {
       bytes += 8 + 3L * depth;
     }
-    return new Row(
-        definition.id(),
-        new SampledTask(
-            task.pid(),
-            cut(task.command(), COMMAND),
-            task.tid(),
-            cut(task.thread(), COMMAND),
-            cut(task.cgroup(), PATH)));
+    return definition.id();
   }
 
   private long define(NamedFrame frame) {

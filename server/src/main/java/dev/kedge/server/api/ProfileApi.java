@@ -8,6 +8,7 @@ import dev.kedge.profile.flame.FlameDiff;
 import dev.kedge.profile.flame.FlameTree;
 import dev.kedge.profile.flame.FunctionChange;
 import dev.kedge.profile.folded.FoldedCodec;
+import dev.kedge.profile.otlp.OtlpCodec;
 import dev.kedge.profile.pprof.PprofCodec;
 import dev.kedge.profile.speedscope.SpeedscopeWriter;
 import dev.kedge.profile.workload.Workload;
@@ -32,12 +33,13 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Profiles: where they exist, of which processes, as flame graphs, differences and files. */
 public final class ProfileApi {
   private static final int MAX_PROCESSES = 1000;
   private static final int MAX_FUNCTIONS = 200;
-  private static final List<String> FORMATS = List.of("pprof", "folded", "speedscope");
+  private static final List<String> FORMATS = List.of("pprof", "folded", "speedscope", "otlp");
 
   private final Store store;
   private final WorkloadPatterns workloads = WorkloadPatterns.shipped();
@@ -261,6 +263,13 @@ public final class ProfileApi {
       case "speedscope" -> {
         attach(call, name + ".speedscope.json");
         text(call, "application/json", out -> SpeedscopeWriter.write(profile, out));
+      }
+      case "otlp" -> {
+        attach(call, name + ".otlp");
+        call.stream(
+            200,
+            "application/x-protobuf",
+            out -> OtlpCodec.write(profile, Optional.of(selection.host()), out));
       }
       default -> {
         attach(call, name + ".pb.gz");

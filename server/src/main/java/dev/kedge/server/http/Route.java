@@ -13,6 +13,7 @@ import java.util.List;
  * @param load which bound on concurrency it falls under
  * @param parameters names of the query parameters it knows; others are refused
  * @param endpoint what answers
+ * @param failures how it says what went wrong
  */
 public record Route(
     Method method,
@@ -20,8 +21,20 @@ public record Route(
     Access access,
     Gate load,
     List<String> parameters,
-    Endpoint endpoint) {
+    Endpoint endpoint,
+    FailureForm failures) {
   public Route {
     parameters = List.copyOf(parameters);
+  }
+
+  /** An operation that says what went wrong as problem details. */
+  public Route(
+      Method method,
+      String path,
+      Access access,
+      Gate load,
+      List<String> parameters,
+      Endpoint endpoint) {
+    this(method, path, access, load, parameters, endpoint, FailureForm.PROBLEM_DETAIL);
   }
 }

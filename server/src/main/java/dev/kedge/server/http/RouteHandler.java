@@ -88,7 +88,10 @@ final class RouteHandler implements Handler {
         // The head is out: all that is left is to cut the connection, so that a half is no whole.
         throw e;
       }
-      send(response, failures.problem(request.prologue().method().text(), route.path(), e));
+      send(
+          response,
+          failures.problem(request.prologue().method().text(), route.path(), e),
+          route.failures());
     }
   }
 
@@ -117,7 +120,7 @@ final class RouteHandler implements Handler {
     return Call.header(request, HeaderNames.HOST).or(() -> Optional.of(request.authority()));
   }
 
-  static void send(ServerResponse response, Problem problem) {
+  private static void send(ServerResponse response, Problem problem, FailureForm form) {
     problem
         .retryAfter()
         .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, "" + after.toSeconds()));
@@ -126,8 +129,8 @@ final class RouteHandler implements Handler {
       response.header(HeaderNames.CONNECTION, "close");
     }
     response.status(Status.create(problem.status(), problem.title()));
-    response.header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.header(HeaderNames.CONTENT_TYPE, form.mediaType());
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.send(problem.json());
+    response.send(form.body().apply(problem));
   }
 }

@@ -32,13 +32,10 @@ import java.util.function.Function;
 
 /** Takes in what agents send. Answers 202 once it is durable. Safe for many threads. */
 public final class AgentIntake {
-  private static final String MEDIA_TYPE = "application/x-protobuf";
+  static final String MEDIA_TYPE = "application/x-protobuf";
 
   /** A window is ten seconds; one of more than this is a mistake that would smear a time line. */
-  private static final Duration MAX_WINDOW = Duration.ofHours(1);
-
-  /** How far a host's clock may run ahead; data from the far future would never be retired. */
-  private static final Duration MAX_AHEAD = Duration.ofDays(1);
+  static final Duration MAX_WINDOW = Duration.ofHours(1);
 
   private final Store store;
   private final InstantSource clock;
@@ -47,6 +44,7 @@ public final class AgentIntake {
   private final IntakeLimits limits;
   private final BodyReader body;
   private final Filing filing;
+  private final FutureCheck future;
 
   /** Puts what it takes in into that store. */
   public AgentIntake(
@@ -61,6 +59,7 @@ public final class AgentIntake {
     this.live = live;
     this.limits = limits;
     this.filing = new Filing(store, counters);
+    this.future = new FutureCheck(clock);
     this.body = new BodyReader(limits.sentBytes(), limits.decodedBytes(), limits.bodyTime());
   }
 
@@ -185,11 +184,8 @@ public final class AgentIntake {
   }
 
   private void notAhead(Instant at) {
-    Instant now = clock.instant();
-    if (at.isAfter(now.plus(MAX_AHEAD))) {
-      throw ProblemException.badRequest(
-          "the message is of %s, more than a day after this server's time %s; compare the clocks"
-              .formatted(at, now));
+    if (future.isTooFar(at)) {
+      throw ProblemException.badRequest(future.message(at));
     }
   }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * decodedBytes * concurrentUploads + consoleBytes * concurrentLogs}.
  *
  * @param sentBytes largest upload of an agent as sent
- * @param decodedBytes largest upload of an agent decoded
+ * @param decodedBytes largest upload of an agent, or OTLP message, decoded
  * @param concurrentUploads uploads of agents taken in at once
  * @param consoleBytes largest console log, decoded or not
  * @param concurrentLogs console logs taken in at once
@@ -34,6 +34,11 @@ public record IntakeLimits(
         2,
         Duration.ofMinutes(1),
         Duration.ofSeconds(5));
+  }
+
+  /** OTLP messages taken in at once; as messages from anybody they need more memory each. */
+  int concurrentOtlp() {
+    return Math.max(1, concurrentUploads / 4);
   }
 
   /** The largest body of any upload, as sent. */

@@ -1,4 +1,4 @@
-package dev.kedge.profile.pprof;
+package dev.kedge.profile.protobuf;
 
 import dev.kedge.profile.ProfileFormatException;
 import java.io.BufferedInputStream;
@@ -8,13 +8,20 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Takes in a pprof file as plain bytes, whatever it unpacks to. */
-final class PprofBytes {
-  static final int LIMIT = 128 << 20;
+/** Takes in a file that holds one message as plain bytes, whatever it unpacks to. */
+public final class MessageBytes {
+  /** Bytes of a message at most, uncompressed. */
+  public static final int LIMIT = 128 << 20;
 
-  private PprofBytes() {}
+  private MessageBytes() {}
 
-  static byte[] read(InputStream in) throws IOException {
+  /**
+   * The bytes of the message, gzipped or plain.
+   *
+   * @throws IOException when the stream fails
+   * @throws ProfileFormatException when they are more than {@link #LIMIT}, or damaged
+   */
+  public static byte[] read(InputStream in) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(in);
     buffered.mark(2);
     boolean gzipped = buffered.read() == 0x1f && buffered.read() == 0x8b;

@@ -10,7 +10,6 @@ import dev.kedge.bandwidth.sim.SimulationResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +29,9 @@ public final class Validation {
   private static final int STALLS_KEPT = 60;
   private static final long LATENCY_STEP_NS = 3_000;
   private static final long MAX_LATENCY_NS = 45_000;
+
+  /** Neighbouring seeds have no simulation in common, up to so many per row. */
+  private static final long SEED_STRIDE = 1_000;
 
   private final Function<String, Kernel> kernels;
   private final int phases;
@@ -65,7 +67,7 @@ public final class Validation {
     Machine machine = Machine.of(cpus(runs));
     Calibration calibration = Calibration.fit(runs, this::kernel, machine);
     List<Comparison> comparisons = new ArrayList<>();
-    List<OwnRuns> own = new ArrayList<>();
+    List<RowVerdict> verdicts = new ArrayList<>();
     Map<List<Object>, List<Outcome>> simulated = new LinkedHashMap<>();
     int done = 0;
     for (MeasuredRun run : runs) {
@@ -73,20 +75,35 @@ public final class Validation {
       Optional<List<StallFile.Stall>> known =
           lonelyHog(run, rowClass) ? stalls.of(run) : Optional.empty();
       List<Outcome> outcomes;
+      boolean startsWithin = true;
       if (known.isPresent()) {
         outcomes = List.of(bestLatency(run, machine, calibration, known.get()));
-        comparisons.add(stallStarts(run, rowClass, known.get(), outcomes.getFirst(), machine));
+        Comparison starts = stallStarts(run, rowClass, known.get(), outcomes.getFirst(), machine);
+        comparisons.add(starts);
+        startsWithin = starts.within();
       } else {
         outcomes =
             simulated.computeIfAbsent(
                 List.of(run.kernel(), run.row(), run.outsideClass(machine.cpus())),
                 _ -> overPhases(run, machine, calibration));
       }
-      compare(run, rowClass, outcomes, comparisons);
-      own.addAll(ownRuns(run, rowClass, outcomes));
+      for (int g = 0; g < run.groups().size(); g++) {
+        RowComparison row = comparison(run, g, rowClass, outcomes);
+        comparisons.addAll(row.comparisons());
+        verdicts.add(row.verdict().and(startsWithin));
+      }
       progress.accept(++done);
     }
-    return new ValidationReport(comparisons, own, calibration, phases);
+    return new ValidationReport(comparisons, verdicts, calibration, phases);
+  }
+
+  private static RowComparison comparison(
+      MeasuredRun run, int group, RowClass rowClass, List<Outcome> outcomes) {
+    return new RowComparison(
+        run,
+        run.groups().get(group),
+        rowClass,
+        outcomes.stream().map(outcome -> outcome.groups().get(group)).toList());
   }
 
   private static int cpus(List<MeasuredRun> runs) {
@@ -109,9 +126,10 @@ public final class Validation {
 
   private List<Outcome> overPhases(MeasuredRun run, Machine machine, Calibration calibration) {
     List<Outcome> outcomes = new ArrayList<>();
+    long first = SEED_STRIDE * seed;
     for (int i = 0; i < phases; i++) {
       outcomes.add(
-          simulate(run, MeasuredScenario.of(run, kernel(run), machine, calibration, seed + i)));
+          simulate(run, MeasuredScenario.of(run, kernel(run), machine, calibration, first + i)));
     }
     return outcomes;
   }
@@ -231,96 +249,6 @@ public final class Validation {
     values.put(Metric.BURST, counters.burstNs() / 1e9);
     values.put(Metric.USAGE, counters.usageNs() / 1e9);
     return values;
-  }
-
-  private static double measured(MeasuredGroup group, Metric metric) {
-    MeasuredGroup.Values v = group.values();
-    return switch (metric) {
-      case NR_PERIODS -> v.periods();
-      case NR_THROTTLED -> v.throttledPeriods();
-      case THROTTLED -> v.throttledNs() / 1e9;
-      case THROTTLED_LOCAL -> v.throttledLocalNs() / 1e9;
-      case NR_BURSTS -> v.bursts();
-      case BURST -> v.burstNs() / 1e9;
-      case USAGE -> v.usageNs() / 1e9;
-      case JOBS_DONE -> v.jobsDone();
-      case RESPONSE_P50 -> v.responseP50Us().orElse(0);
-      case RESPONSE_P99 -> v.responseP99Us().orElse(0);
-      case STALL_MAX -> v.stallMaxUs();
-      case STALL_STARTS -> 1;
-    };
-  }
-
-  private static void compare(
-      MeasuredRun run, RowClass rowClass, List<Outcome> outcomes, List<Comparison> into) {
-    for (int g = 0; g < run.groups().size(); g++) {
-      MeasuredGroup group = run.groups().get(g);
-      for (Metric metric : Metric.values()) {
-        if (!rowClass.metrics(group).contains(metric)) {
-          continue;
-        }
-        into.add(comparison(run, group, rowClass, metric, values(outcomes, g, metric)));
-      }
-    }
-  }
-
-  private static double[] values(List<Outcome> outcomes, int group, Metric metric) {
-    return outcomes.stream()
-        .mapToDouble(outcome -> outcome.groups().get(group).getOrDefault(metric, 0.0))
-        .toArray();
-  }
-
-  private static List<OwnRuns> ownRuns(MeasuredRun run, RowClass rowClass, List<Outcome> outcomes) {
-    List<OwnRuns> own = new ArrayList<>();
-    for (int g = 0; g < run.groups().size(); g++) {
-      MeasuredGroup group = run.groups().get(g);
-      boolean[] near = new boolean[outcomes.size()];
-      Arrays.fill(near, true);
-      for (Metric metric : rowClass.metrics(group)) {
-        double[] values = values(outcomes, g, metric);
-        for (int i = 0; i < values.length; i++) {
-          double tolerance = rowClass.tolerance(metric, group).of(values[i]);
-          near[i] &= Band.of(without(values, i)).within(values[i], tolerance);
-        }
-      }
-      int good = 0;
-      for (boolean one : near) {
-        good += one ? 1 : 0;
-      }
-      own.add(new OwnRuns(rowClass, (double) good / near.length));
-    }
-    return own;
-  }
-
-  /** All values but one; the one itself where it is the only one. */
-  private static double[] without(double[] values, int index) {
-    if (values.length == 1) {
-      return values;
-    }
-    double[] others = new double[values.length - 1];
-    System.arraycopy(values, 0, others, 0, index);
-    System.arraycopy(values, index + 1, others, index, others.length - index);
-    return others;
-  }
-
-  private static Comparison comparison(
-      MeasuredRun run, MeasuredGroup group, RowClass rowClass, Metric metric, double[] values) {
-    double measured = measured(group, metric);
-    Band band = Band.of(values);
-    double tolerance = rowClass.tolerance(metric, group).of(measured);
-    return new Comparison(
-        run.kernel(),
-        run.row(),
-        run.repetition(),
-        group.group(),
-        rowClass,
-        metric,
-        measured,
-        band.median(),
-        band.low(),
-        band.high(),
-        band.inside(measured),
-        band.within(measured, tolerance));
   }
 
   /** The share of measured pauses that the model begins at the same tick. */

@@ -27,7 +27,7 @@ import java.util.function.IntConsumer;
 public final class Validation {
   private static final long STALL_NS = 1_000_000;
   private static final int STALLS_KEPT = 60;
-  private static final long LATENCY_STEP_NS = 3_000;
+  private static final long LATENCY_STEP_NS = 500;
   private static final long MAX_LATENCY_NS = 45_000;
 
   /** Neighbouring seeds have no simulation in common, up to so many per row. */
@@ -136,22 +136,34 @@ public final class Validation {
 
   /**
    * A task sees the end of a pause later than the refill, by an interrupt and a switch: how much is
-   * found on the first half of the pauses.
+   * found on every second pause, the others are what is judged. The error of a wrong latency adds
+   * up from refill to refill, so that the first pauses alone would not tell it.
    */
   private Outcome bestLatency(
       MeasuredRun run, Machine machine, Calibration calibration, List<StallFile.Stall> stalls) {
-    List<StallFile.Stall> half = stalls.subList(0, Math.min(stalls.size(), STALLS_KEPT) / 2);
-    Outcome best = simulate(run, given(run, machine, calibration, stalls, 0));
-    double share = share(half, best, machine);
-    for (long latency = LATENCY_STEP_NS; latency <= MAX_LATENCY_NS; latency += LATENCY_STEP_NS) {
+    List<StallFile.Stall> fitted = everySecond(stalls, 0);
+    double best = -1;
+    List<Outcome> outcomes = new ArrayList<>();
+    for (long latency = 0; latency <= MAX_LATENCY_NS; latency += LATENCY_STEP_NS) {
       Outcome outcome = simulate(run, given(run, machine, calibration, stalls, latency));
-      double other = share(half, outcome, machine);
-      if (other > share) {
-        best = outcome;
-        share = other;
+      double share = share(fitted, outcome, machine);
+      if (share > best) {
+        best = share;
+        outcomes.clear();
+      }
+      if (share == best) {
+        outcomes.add(outcome);
       }
     }
-    return best;
+    return outcomes.get(outcomes.size() / 2);
+  }
+
+  private static List<StallFile.Stall> everySecond(List<StallFile.Stall> stalls, int from) {
+    List<StallFile.Stall> half = new ArrayList<>();
+    for (int i = from; i < Math.min(stalls.size(), STALLS_KEPT); i += 2) {
+      half.add(stalls.get(i));
+    }
+    return half;
   }
 
   /** Phases from what the task saw: pauses begin at ticks and end after refills. */
@@ -258,8 +270,7 @@ public final class Validation {
       List<StallFile.Stall> measured,
       Outcome outcome,
       Machine machine) {
-    double share =
-        share(measured.subList(0, Math.min(measured.size(), STALLS_KEPT)), outcome, machine);
+    double share = share(everySecond(measured, 1), outcome, machine);
     boolean enough = share >= 0.95;
     return new Comparison(
         run.kernel(),

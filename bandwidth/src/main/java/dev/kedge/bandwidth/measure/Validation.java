@@ -135,9 +135,10 @@ public final class Validation {
   }
 
   /**
-   * A task sees the end of a pause later than the refill, by an interrupt and a switch: how much is
-   * found on every second pause, the others are what is judged. The error of a wrong latency adds
-   * up from refill to refill, so that the first pauses alone would not tell it.
+   * A task runs later than the refill that lets it, by an interrupt and a switch, and so does its
+   * first run after its start: how much is found on every second pause, the others are what is
+   * judged. The error of a wrong latency adds up from refill to refill, so that the first pauses
+   * alone would not tell it.
    */
   private Outcome bestLatency(
       MeasuredRun run, Machine machine, Calibration calibration, List<StallFile.Stall> stalls) {
@@ -166,7 +167,10 @@ public final class Validation {
     return half;
   }
 
-  /** Phases from what the task saw: pauses begin at ticks and end after refills. */
+  /**
+   * Phases from what the task saw since its start, which the simulation has at its first run:
+   * pauses begin at ticks and end after refills.
+   */
   private Scenario given(
       MeasuredRun run,
       Machine machine,
@@ -176,9 +180,10 @@ public final class Validation {
     long period = run.groups().getFirst().limit().periodUs() * Machine.NS_PER_US;
     long[] starts = stalls.stream().mapToLong(StallFile.Stall::startNs).toArray();
     long[] ends = stalls.stream().mapToLong(StallFile.Stall::endNs).toArray();
-    long tickPhase = commonPhase(starts, machine.tickNs()) + MeasuredScenario.SETTLE_NS;
-    long offset =
-        Math.floorMod(commonPhase(ends, period) - latency + MeasuredScenario.SETTLE_NS, period);
+    long firstRun = MeasuredScenario.SETTLE_NS - latency;
+    long tickPhase =
+        Math.floorMod(commonPhase(starts, machine.tickNs()) + firstRun, machine.tickNs());
+    long offset = Math.floorMod(commonPhase(ends, period) - latency + firstRun, period);
     return MeasuredScenario.undisturbed(
         run,
         kernel(run),

@@ -10,7 +10,6 @@ import dev.kedge.bandwidth.sim.SimulationResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +27,11 @@ import java.util.function.IntConsumer;
 public final class Validation {
   private static final long STALL_NS = 1_000_000;
   private static final int STALLS_KEPT = 60;
-  private static final long LATENCY_STEP_NS = 3_000;
+  private static final long LATENCY_STEP_NS = 500;
   private static final long MAX_LATENCY_NS = 45_000;
+
+  /** Neighbouring seeds have no simulation in common, up to so many per row. */
+  private static final long SEED_STRIDE = 1_000;
 
   private final Function<String, Kernel> kernels;
   private final int phases;
@@ -65,7 +67,7 @@ public final class Validation {
     Machine machine = Machine.of(cpus(runs));
     Calibration calibration = Calibration.fit(runs, this::kernel, machine);
     List<Comparison> comparisons = new ArrayList<>();
-    List<OwnRuns> own = new ArrayList<>();
+    List<RowVerdict> verdicts = new ArrayList<>();
     Map<List<Object>, List<Outcome>> simulated = new LinkedHashMap<>();
     int done = 0;
     for (MeasuredRun run : runs) {
@@ -73,20 +75,35 @@ public final class Validation {
       Optional<List<StallFile.Stall>> known =
           lonelyHog(run, rowClass) ? stalls.of(run) : Optional.empty();
       List<Outcome> outcomes;
+      boolean startsWithin = true;
       if (known.isPresent()) {
         outcomes = List.of(bestLatency(run, machine, calibration, known.get()));
-        comparisons.add(stallStarts(run, rowClass, known.get(), outcomes.getFirst(), machine));
+        Comparison starts = stallStarts(run, rowClass, known.get(), outcomes.getFirst(), machine);
+        comparisons.add(starts);
+        startsWithin = starts.within();
       } else {
         outcomes =
             simulated.computeIfAbsent(
                 List.of(run.kernel(), run.row(), run.outsideClass(machine.cpus())),
                 _ -> overPhases(run, machine, calibration));
       }
-      compare(run, rowClass, outcomes, comparisons);
-      own.addAll(ownRuns(run, rowClass, outcomes));
+      for (int g = 0; g < run.groups().size(); g++) {
+        RowComparison row = comparison(run, g, rowClass, outcomes);
+        comparisons.addAll(row.comparisons());
+        verdicts.add(row.verdict().and(startsWithin));
+      }
       progress.accept(++done);
     }
-    return new ValidationReport(comparisons, own, calibration, phases);
+    return new ValidationReport(comparisons, verdicts, calibration, phases);
+  }
+
+  private static RowComparison comparison(
+      MeasuredRun run, int group, RowClass rowClass, List<Outcome> outcomes) {
+    return new RowComparison(
+        run,
+        run.groups().get(group),
+        rowClass,
+        outcomes.stream().map(outcome -> outcome.groups().get(group)).toList());
   }
 
   private static int cpus(List<MeasuredRun> runs) {
@@ -109,34 +126,51 @@ public final class Validation {
 
   private List<Outcome> overPhases(MeasuredRun run, Machine machine, Calibration calibration) {
     List<Outcome> outcomes = new ArrayList<>();
+    long first = SEED_STRIDE * seed;
     for (int i = 0; i < phases; i++) {
       outcomes.add(
-          simulate(run, MeasuredScenario.of(run, kernel(run), machine, calibration, seed + i)));
+          simulate(run, MeasuredScenario.of(run, kernel(run), machine, calibration, first + i)));
     }
     return outcomes;
   }
 
   /**
-   * A task sees the end of a pause later than the refill, by an interrupt and a switch: how much is
-   * found on the first half of the pauses.
+   * A task runs later than the refill that lets it, by an interrupt and a switch, and so does its
+   * first run after its start: how much is found on every second pause, the others are what is
+   * judged. The error of a wrong latency adds up from refill to refill, so that the first pauses
+   * alone would not tell it.
    */
   private Outcome bestLatency(
       MeasuredRun run, Machine machine, Calibration calibration, List<StallFile.Stall> stalls) {
-    List<StallFile.Stall> half = stalls.subList(0, Math.min(stalls.size(), STALLS_KEPT) / 2);
-    Outcome best = simulate(run, given(run, machine, calibration, stalls, 0));
-    double share = share(half, best, machine);
-    for (long latency = LATENCY_STEP_NS; latency <= MAX_LATENCY_NS; latency += LATENCY_STEP_NS) {
+    List<StallFile.Stall> fitted = everySecond(stalls, 0);
+    double best = -1;
+    List<Outcome> outcomes = new ArrayList<>();
+    for (long latency = 0; latency <= MAX_LATENCY_NS; latency += LATENCY_STEP_NS) {
       Outcome outcome = simulate(run, given(run, machine, calibration, stalls, latency));
-      double other = share(half, outcome, machine);
-      if (other > share) {
-        best = outcome;
-        share = other;
+      double share = share(fitted, outcome, machine);
+      if (share > best) {
+        best = share;
+        outcomes.clear();
+      }
+      if (share == best) {
+        outcomes.add(outcome);
       }
     }
-    return best;
+    return outcomes.get(outcomes.size() / 2);
   }
 
-  /** Phases from what the task saw: pauses begin at ticks and end after refills. */
+  private static List<StallFile.Stall> everySecond(List<StallFile.Stall> stalls, int from) {
+    List<StallFile.Stall> half = new ArrayList<>();
+    for (int i = from; i < Math.min(stalls.size(), STALLS_KEPT); i += 2) {
+      half.add(stalls.get(i));
+    }
+    return half;
+  }
+
+  /**
+   * Phases from what the task saw since its start, which the simulation has at its first run:
+   * pauses begin at ticks and end after refills.
+   */
   private Scenario given(
       MeasuredRun run,
       Machine machine,
@@ -146,9 +180,10 @@ public final class Validation {
     long period = run.groups().getFirst().limit().periodUs() * Machine.NS_PER_US;
     long[] starts = stalls.stream().mapToLong(StallFile.Stall::startNs).toArray();
     long[] ends = stalls.stream().mapToLong(StallFile.Stall::endNs).toArray();
-    long tickPhase = commonPhase(starts, machine.tickNs()) + MeasuredScenario.SETTLE_NS;
-    long offset =
-        Math.floorMod(commonPhase(ends, period) - latency + MeasuredScenario.SETTLE_NS, period);
+    long firstRun = MeasuredScenario.SETTLE_NS - latency;
+    long tickPhase =
+        Math.floorMod(commonPhase(starts, machine.tickNs()) + firstRun, machine.tickNs());
+    long offset = Math.floorMod(commonPhase(ends, period) - latency + firstRun, period);
     return MeasuredScenario.undisturbed(
         run,
         kernel(run),
@@ -233,96 +268,6 @@ public final class Validation {
     return values;
   }
 
-  private static double measured(MeasuredGroup group, Metric metric) {
-    MeasuredGroup.Values v = group.values();
-    return switch (metric) {
-      case NR_PERIODS -> v.periods();
-      case NR_THROTTLED -> v.throttledPeriods();
-      case THROTTLED -> v.throttledNs() / 1e9;
-      case THROTTLED_LOCAL -> v.throttledLocalNs() / 1e9;
-      case NR_BURSTS -> v.bursts();
-      case BURST -> v.burstNs() / 1e9;
-      case USAGE -> v.usageNs() / 1e9;
-      case JOBS_DONE -> v.jobsDone();
-      case RESPONSE_P50 -> v.responseP50Us().orElse(0);
-      case RESPONSE_P99 -> v.responseP99Us().orElse(0);
-      case STALL_MAX -> v.stallMaxUs();
-      case STALL_STARTS -> 1;
-    };
-  }
-
-  private static void compare(
-      MeasuredRun run, RowClass rowClass, List<Outcome> outcomes, List<Comparison> into) {
-    for (int g = 0; g < run.groups().size(); g++) {
-      MeasuredGroup group = run.groups().get(g);
-      for (Metric metric : Metric.values()) {
-        if (!rowClass.metrics(group).contains(metric)) {
-          continue;
-        }
-        into.add(comparison(run, group, rowClass, metric, values(outcomes, g, metric)));
-      }
-    }
-  }
-
-  private static double[] values(List<Outcome> outcomes, int group, Metric metric) {
-    return outcomes.stream()
-        .mapToDouble(outcome -> outcome.groups().get(group).getOrDefault(metric, 0.0))
-        .toArray();
-  }
-
-  private static List<OwnRuns> ownRuns(MeasuredRun run, RowClass rowClass, List<Outcome> outcomes) {
-    List<OwnRuns> own = new ArrayList<>();
-    for (int g = 0; g < run.groups().size(); g++) {
-      MeasuredGroup group = run.groups().get(g);
-      boolean[] near = new boolean[outcomes.size()];
-      Arrays.fill(near, true);
-      for (Metric metric : rowClass.metrics(group)) {
-        double[] values = values(outcomes, g, metric);
-        for (int i = 0; i < values.length; i++) {
-          double tolerance = rowClass.tolerance(metric, group).of(values[i]);
-          near[i] &= Band.of(without(values, i)).within(values[i], tolerance);
-        }
-      }
-      int good = 0;
-      for (boolean one : near) {
-        good += one ? 1 : 0;
-      }
-      own.add(new OwnRuns(rowClass, (double) good / near.length));
-    }
-    return own;
-  }
-
-  /** All values but one; the one itself where it is the only one. */
-  private static double[] without(double[] values, int index) {
-    if (values.length == 1) {
-      return values;
-    }
-    double[] others = new double[values.length - 1];
-    System.arraycopy(values, 0, others, 0, index);
-    System.arraycopy(values, index + 1, others, index, others.length - index);
-    return others;
-  }
-
-  private static Comparison comparison(
-      MeasuredRun run, MeasuredGroup group, RowClass rowClass, Metric metric, double[] values) {
-    double measured = measured(group, metric);
-    Band band = Band.of(values);
-    double tolerance = rowClass.tolerance(metric, group).of(measured);
-    return new Comparison(
-        run.kernel(),
-        run.row(),
-        run.repetition(),
-        group.group(),
-        rowClass,
-        metric,
-        measured,
-        band.median(),
-        band.low(),
-        band.high(),
-        band.inside(measured),
-        band.within(measured, tolerance));
-  }
-
   /** The share of measured pauses that the model begins at the same tick. */
   private static Comparison stallStarts(
       MeasuredRun run,
@@ -330,8 +275,7 @@ public final class Validation {
       List<StallFile.Stall> measured,
       Outcome outcome,
       Machine machine) {
-    double share =
-        share(measured.subList(0, Math.min(measured.size(), STALLS_KEPT)), outcome, machine);
+    double share = share(everySecond(measured, 1), outcome, machine);
     boolean enough = share >= 0.95;
     return new Comparison(
         run.kernel(),

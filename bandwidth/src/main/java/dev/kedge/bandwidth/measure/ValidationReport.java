@@ -2,54 +2,56 @@ package dev.kedge.bandwidth.measure;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a validation found.
  *
  * @param comparisons every measured value, in the file's order
- * @param ownRuns how near the model is to itself, for each run and group
+ * @param verdicts on all values of a group of a run together, in the file's order
  * @param calibration what was fitted to the file
  * @param phases simulations per row
  */
 public record ValidationReport(
-    List<Comparison> comparisons, List<OwnRuns> ownRuns, Calibration calibration, int phases) {
+    List<Comparison> comparisons, List<RowVerdict> verdicts, Calibration calibration, int phases) {
   public ValidationReport {
     comparisons = List.copyOf(comparisons);
-    ownRuns = List.copyOf(ownRuns);
+    verdicts = List.copyOf(verdicts);
   }
 
   /** The classes that occur, each with its figures. */
   public List<ClassSummary> summaries() {
-    Map<RowClass, Map<List<Object>, List<Comparison>>> rows = new EnumMap<>(RowClass.class);
-    for (Comparison c : comparisons) {
-      rows.computeIfAbsent(c.rowClass(), _ -> new LinkedHashMap<>())
-          .computeIfAbsent(
-              List.of(c.kernel(), c.row(), c.repetition(), c.group()), _ -> new ArrayList<>())
-          .add(c);
+    Map<RowClass, List<RowVerdict>> rows = new EnumMap<>(RowClass.class);
+    for (RowVerdict verdict : verdicts) {
+      rows.computeIfAbsent(verdict.rowClass(), _ -> new ArrayList<>()).add(verdict);
     }
     List<ClassSummary> summaries = new ArrayList<>();
     rows.forEach((rowClass, members) -> {
-      int good = 0;
-      int values = 0;
-      int inside = 0;
-      int within = 0;
-      for (List<Comparison> row : members.values()) {
-        good += row.stream().allMatch(Comparison::within) ? 1 : 0;
-        values += row.size();
-        inside += (int) row.stream().filter(Comparison::inside).count();
-        within += (int) row.stream().filter(Comparison::within).count();
-      }
-      double own =
-          ownRuns.stream()
-              .filter(runs -> runs.rowClass() == rowClass)
-              .mapToDouble(OwnRuns::share)
-              .average()
-              .orElse(1);
-      summaries.add(new ClassSummary(rowClass, members.size(), good, own, values, inside, within));
+      List<Comparison> values =
+          comparisons.stream().filter(value -> value.rowClass() == rowClass).toList();
+      summaries.add(
+          new ClassSummary(
+              rowClass,
+              members.size(),
+              count(members, RowVerdict::inside),
+              count(members, RowVerdict::within),
+              mean(members, RowVerdict::ownInside),
+              mean(members, RowVerdict::ownWithin),
+              values.size(),
+              count(values, Comparison::inside),
+              count(values, Comparison::within)));
     });
     return summaries;
+  }
+
+  private static <T> int count(List<T> all, Predicate<T> which) {
+    return (int) all.stream().filter(which).count();
+  }
+
+  private static double mean(List<RowVerdict> rows, ToDoubleFunction<RowVerdict> share) {
+    return rows.stream().mapToDouble(share).average().orElse(1);
   }
 }

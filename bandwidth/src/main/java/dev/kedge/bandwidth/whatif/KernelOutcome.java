@@ -1,5 +1,6 @@
 package dev.kedge.bandwidth.whatif;
 
+import dev.kedge.bandwidth.Band;
 import dev.kedge.bandwidth.Kernel;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.kedge.bandwidth.whatif;
 
+import dev.kedge.bandwidth.Band;
 import dev.kedge.bandwidth.host.Counter;
 import dev.kedge.bandwidth.host.CounterReading;
 import dev.kedge.bandwidth.host.GroupSnapshot;

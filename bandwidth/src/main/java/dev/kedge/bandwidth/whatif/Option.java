@@ -1,5 +1,7 @@
 package dev.kedge.bandwidth.whatif;
 
+import dev.kedge.bandwidth.Band;
+
 /**
  * One way to set a group up, and what comes of it.
  *

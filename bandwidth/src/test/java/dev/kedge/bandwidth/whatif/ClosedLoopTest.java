@@ -2,6 +2,7 @@ package dev.kedge.bandwidth.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.bandwidth.Band;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.Machine;

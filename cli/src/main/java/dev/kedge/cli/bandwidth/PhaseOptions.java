@@ -10,8 +10,7 @@ final class PhaseOptions {
   @Option(
       names = "--phases",
       paramLabel = "N",
-      defaultValue = "32",
-      description = "simulations behind each band, 1 to 1000, default 32")
+      description = "simulations behind each band, 1 to 1000, default ${DEFAULT-VALUE}")
   private int phases;
 
   @Option(
@@ -20,6 +19,15 @@ final class PhaseOptions {
       defaultValue = "1",
       description = "of phases and placements, default 1")
   private long seed;
+
+  /**
+   * The options as they are when none is given.
+   *
+   * @param usual simulations behind each band
+   */
+  PhaseOptions(int usual) {
+    this.phases = usual;
+  }
 
   /**
    * Simulations behind each band.

@@ -5,6 +5,7 @@ import dev.kedge.bandwidth.Kernel;
 import dev.kedge.bandwidth.measure.Calibration;
 import dev.kedge.bandwidth.measure.ClassSummary;
 import dev.kedge.bandwidth.measure.Comparison;
+import dev.kedge.bandwidth.measure.RowVerdict;
 import dev.kedge.bandwidth.measure.Validation;
 import dev.kedge.bandwidth.measure.ValidationReport;
 import dev.kedge.bandwidth.picture.TextTable;
@@ -62,7 +63,7 @@ final class ValidateCommand implements Callable<Integer> {
       description = "rules for rows that name no kernel, default 6.18")
   private String kernel = "6.18";
 
-  @Mixin private PhaseOptions runs = new PhaseOptions();
+  @Mixin private PhaseOptions runs = new PhaseOptions(64);
 
   @Option(names = "--all", description = "print every value, not only those outside")
   private boolean all;
@@ -151,11 +152,22 @@ final class ValidateCommand implements Callable<Integer> {
     }
     TextTable classes =
         new TextTable(
-            1, "class", "rows", "rows near", "model itself", "values", "inside band", "near");
+            1,
+            "class",
+            "rows",
+            "rows inside",
+            "model itself",
+            "rows near",
+            "model itself",
+            "values",
+            "inside band",
+            "near");
     for (ClassSummary s : report.summaries()) {
       classes.row(
           s.rowClass().label(),
           s.rows(),
+          share(s.rowsInside(), s.rows()),
+          "%.0f %%".formatted(100 * s.ownRowsInside()),
           share(s.rowsWithin(), s.rows()),
           "%.0f %%".formatted(100 * s.ownRowsWithin()),
           s.values(),
@@ -207,11 +219,27 @@ final class ValidateCommand implements Callable<Integer> {
       row.put("within", c.within());
       rows.add(row);
     }
+    List<Map<String, Object>> verdicts = new ArrayList<>();
+    for (RowVerdict v : report.verdicts()) {
+      Map<String, Object> verdict = new LinkedHashMap<>();
+      verdict.put("kernel", v.kernel());
+      verdict.put("row", v.row());
+      verdict.put("rep", v.repetition());
+      verdict.put("group", v.group());
+      verdict.put("class", v.rowClass().label());
+      verdict.put("inside", v.inside());
+      verdict.put("within", v.within());
+      verdict.put("ownInside", v.ownInside());
+      verdict.put("ownWithin", v.ownWithin());
+      verdicts.add(verdict);
+    }
     List<Map<String, Object>> classes = new ArrayList<>();
     for (ClassSummary s : report.summaries()) {
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("class", s.rowClass().label());
       summary.put("rows", s.rows());
+      summary.put("rowsInside", s.rowsInside());
+      summary.put("ownRowsInside", s.ownRowsInside());
       summary.put("rowsWithin", s.rowsWithin());
       summary.put("ownRowsWithin", s.ownRowsWithin());
       summary.put("values", s.values());
@@ -225,6 +253,7 @@ final class ValidateCommand implements Callable<Integer> {
     document.put("seed", runs.seed());
     document.put("calibration", report.calibration());
     document.put("rows", rows);
+    document.put("verdicts", verdicts);
     document.put("classes", classes);
     return document;
   }

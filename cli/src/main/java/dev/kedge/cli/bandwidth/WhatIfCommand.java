@@ -112,7 +112,7 @@ final class WhatIfCommand implements Callable<Integer> {
       description = "of the recording only threads whose name begins so")
   private String comm = "";
 
-  @Mixin private PhaseOptions runs = new PhaseOptions();
+  @Mixin private PhaseOptions runs = new PhaseOptions(32);
 
   @Option(names = "--json", description = "print the answer as JSON, see docs/cli.md")
   private boolean json;

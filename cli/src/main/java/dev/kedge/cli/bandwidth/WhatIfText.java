@@ -1,6 +1,6 @@
 package dev.kedge.cli.bandwidth;
 
-import dev.kedge.bandwidth.whatif.Band;
+import dev.kedge.bandwidth.Band;
 import dev.kedge.bandwidth.whatif.GroupAnswer;
 import dev.kedge.bandwidth.whatif.HostAnswer;
 import dev.kedge.bandwidth.whatif.KernelOutcome;

@@ -103,6 +103,7 @@ final class Unthrottle {
     releasing = true;
     collect(limiter, walk);
     walk.sort();
+    host.readAhead.limbo(walk);
     for (int i = 0; i < walk.size(); i++) {
       releaseTasks(walk.get(i));
     }

@@ -134,8 +134,11 @@ final class Bandwidth {
       if (queue.queued > 0) {
         queue.throttledClock = host.now;
       }
-    } else if (atCharge && runs && queue.cpu.current != null) {
-      setUpWork(queue.cpu.current);
+    } else {
+      host.readAhead.below(queue);
+      if (atCharge && runs && queue.cpu.current != null) {
+        setUpWork(queue.cpu.current);
+      }
     }
     if (host.observed) {
       host.listener.throttled(host.now, queue.group.id, queue.cpu.id, true);

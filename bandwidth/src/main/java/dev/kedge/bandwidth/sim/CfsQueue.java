@@ -8,57 +8,60 @@ import org.jspecify.annotations.Nullable;
 final class CfsQueue extends EevdfQueue {
   static final long NO_CLOCK = -1;
 
+  // In the order of use: what each throttle touches comes first, so that it lies together.
+
   final TaskGroup group;
-  final Cpu cpu;
+
+  /** The nearest of this queue and its ancestors whose group has or had a limit. */
+  @Nullable CfsQueue limiter;
+
+  /** Tasks that have left at their return to user mode; the last one first. */
+  @Nullable Task limbo;
+
   final @Nullable CfsQueue parent;
+  final Cpu cpu;
+
+  /** What the group's distribution of shares counts: {@link #load} and the tasks in limbo. */
+  long contribution;
+
+  long throttledClockSelf = NO_CLOCK;
+  long throttledSelfNs;
+
+  /** {@code runtime_remaining}. */
+  long remaining;
+
+  long throttledClock = NO_CLOCK;
   final int depth;
+
+  /** Tasks queued here and below, the running one included. */
+  int tasksBelow;
+
+  /** Refill the runtime came from, for kernels whose slices expire. */
+  int generation;
+
+  boolean limited;
+  boolean throttled;
+
+  /** This queue is in its limiter's {@link #limboQueues}. */
+  boolean limboListed;
+
+  /** Unthrottle has been sent to this queue's CPU. */
+  boolean unthrottleSent;
 
   /** Queues of child groups on this CPU that have come to exist. */
   @Nullable CfsQueue firstChild;
 
   @Nullable CfsQueue nextSibling;
 
-  /** Tasks queued here and below, the running one included. */
-  int tasksBelow;
-
-  /** What the group's distribution of shares counts: {@link #load} and the tasks in limbo. */
-  long contribution;
-
-  boolean limited;
-
-  /** {@code runtime_remaining}. */
-  long remaining;
-
-  /** Refill the runtime came from, for kernels whose slices expire. */
-  int generation;
-
-  boolean throttled;
-
-  /** The nearest of this queue and its ancestors whose group has or had a limit. */
-  @Nullable CfsQueue limiter;
-
   /** Of a limiter: the limiters right below it, and the queues with tasks in limbo under it. */
-  final List<CfsQueue> nestedLimiters = new ArrayList<>(0);
+  List<CfsQueue> nestedLimiters = List.of();
 
-  final List<CfsQueue> limboQueues = new ArrayList<>(0);
-
-  /** This queue is in its limiter's {@link #limboQueues}. */
-  boolean limboListed;
-
-  long throttledClock = NO_CLOCK;
-  long throttledClockSelf = NO_CLOCK;
-  long throttledSelfNs;
-
-  /** Unthrottle has been sent to this queue's CPU. */
-  boolean unthrottleSent;
+  List<CfsQueue> limboQueues = List.of();
 
   /** Neighbours in the pool's list of throttled queues. */
   @Nullable CfsQueue throttledNext;
 
   @Nullable CfsQueue throttledPrevious;
-
-  /** Tasks that have left at their return to user mode; the last one first. */
-  @Nullable Task limbo;
 
   CfsQueue(TaskGroup group, Cpu cpu, @Nullable CfsQueue parent, Slices slices) {
     super(slices);
@@ -85,9 +88,11 @@ final class CfsQueue extends EevdfQueue {
   void findLimiters() {
     CfsQueue above = parent == null ? null : parent.limiter;
     limiter = group.limiter ? this : above;
-    nestedLimiters.clear();
-    limboQueues.clear();
     limboListed = false;
+    if (group.limiter) {
+      nestedLimiters = new ArrayList<>();
+      limboQueues = new ArrayList<>();
+    }
     if (group.limiter && above != null) {
       above.nestedLimiters.add(this);
     }

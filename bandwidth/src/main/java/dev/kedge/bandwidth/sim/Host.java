@@ -38,6 +38,8 @@ final class Host {
 
   final TimerInterrupts timers;
 
+  final ReadAhead readAhead = new ReadAhead();
+
   /** CPUs to settle before time goes on. */
   final ArrayDeque<Cpu> pending = new ArrayDeque<>();
 

@@ -4,6 +4,7 @@ import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.CpuLimit;
 import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Machine;
+import dev.kedge.bandwidth.Mechanism;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Lock;
 import dev.kedge.bandwidth.scenario.LockKind;
@@ -159,7 +160,8 @@ public final class Simulation {
             group,
             source.cpus(),
             cpu,
-            host.nextSource());
+            host.nextSource(),
+            host.mechanism == Mechanism.FLAT);
     host.addSource(new EventSource.TaskTimer(task));
     task.weight = NiceWeight.of(source.nice());
     host.tasks.add(task);

@@ -1,18 +1,14 @@
 package dev.kedge.bandwidth.sim;
 
-import dev.kedge.bandwidth.Mechanism;
-
 /** The timer that ends a slice where HRTICK is on. */
 final class SliceTimer {
   /** {@code hrtick_start} takes nothing shorter. */
   private static final long MIN_NS = 10_000;
 
   private final Host host;
-  private final boolean flat;
 
   SliceTimer(Host host) {
     this.host = host;
-    this.flat = host.mechanism == Mechanism.FLAT;
   }
 
   /** {@code hrtick_start_fair}: the slice of the running task ends by a timer of its own. */
@@ -24,7 +20,7 @@ final class SliceTimer {
         || host.load.queued(cpu.id) <= 1) {
       return;
     }
-    long left = (flat ? task.flat : task).untilDeadline();
+    long left = task.flat.untilDeadline();
     if (left < 0) {
       cpu.needResched = true;
     } else {

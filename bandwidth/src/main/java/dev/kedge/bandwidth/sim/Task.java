@@ -1,11 +1,10 @@
 package dev.kedge.bandwidth.sim;
 
 import dev.kedge.bandwidth.CpuSet;
-import dev.kedge.bandwidth.scenario.Preemption;
 import org.jspecify.annotations.Nullable;
 
 /** One task: its place in the scheduler, and how far it has come in its program. */
-final class Task extends Entity {
+final class Task extends ScheduledTask {
   enum State {
     RUNNABLE,
     ASLEEP,
@@ -17,41 +16,17 @@ final class Task extends Entity {
   final String name;
   final Program program;
 
-  /** Its place in the one tree of a CPU, where the kernel keeps one (7.3). */
-  final FlatEntity flat;
-
   /** Its timer in the event queue. */
   final int source;
 
   /** State of each loop, timer and job of the program. */
   final long[] registers;
 
-  TaskGroup group;
-  CpuSet cpus;
-  Cpu cpu;
   State state = State.ASLEEP;
 
-  /** At the return to user mode it has to see whether its group is throttled. */
-  boolean workPending;
-
-  /** It has left its queue and waits in limbo. */
-  boolean inLimbo;
-
-  @Nullable Task limboNext;
-  @Nullable Task limboPrevious;
-
-  /** Exiting tasks and kernel threads never return to user mode. */
-  boolean exiting;
-
-  final boolean kernelThread;
   boolean killed;
   int counter;
 
-  /** CPU time still to use before the next step. */
-  long burst;
-
-  boolean inKernel;
-  Preemption preemption = Preemption.FULL;
   int rcuDepth;
   long rcuSequence;
   @Nullable Task rcuNext;
@@ -70,26 +45,23 @@ final class Task extends Entity {
   /** When it was first woken. */
   long startedAt;
 
-  long cpuNs;
-  long userNs;
-
-  /** When it last stopped running, for the choice of what to migrate. */
-  long lastRan;
-
   long steps;
   long stepsAt;
 
-  Task(int id, String name, Program program, TaskGroup group, CpuSet cpus, Cpu cpu, int source) {
-    super(NICE_0_WEIGHT);
+  Task(
+      int id,
+      String name,
+      Program program,
+      TaskGroup group,
+      CpuSet cpus,
+      Cpu cpu,
+      int source,
+      boolean inTree) {
+    super(group, cpus, cpu, program.kernelThread(), inTree);
     this.id = id;
     this.name = name;
     this.program = program;
-    this.kernelThread = program.kernelThread();
-    this.group = group;
-    this.cpus = cpus;
-    this.cpu = cpu;
     this.source = source;
     this.registers = new long[program.registers()];
-    this.flat = new FlatEntity(this);
   }
 }

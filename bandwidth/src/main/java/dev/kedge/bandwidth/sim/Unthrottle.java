@@ -2,7 +2,6 @@ package dev.kedge.bandwidth.sim;
 
 import dev.kedge.bandwidth.Mechanism;
 import dev.kedge.bandwidth.UnthrottleCost;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +15,7 @@ final class Unthrottle {
   private final ThrottledClocks clocks;
   private final boolean group;
   private final boolean atCharge;
-  private final List<CfsQueue> reused = new ArrayList<>();
+  private final WalkOrder reused = new WalkOrder();
   private boolean releasing;
   private long passQueues;
   private int passTasks;
@@ -99,36 +98,35 @@ final class Unthrottle {
    */
   private void release(CfsQueue limiter) {
     host.orderGroups();
-    List<CfsQueue> released = releasing ? new ArrayList<>() : reused;
+    WalkOrder walk = releasing ? new WalkOrder() : reused;
     boolean nested = releasing;
     releasing = true;
-    collect(limiter, released);
-    for (int i = 0; i < released.size(); i++) {
-      releaseTasks(released.get(i));
+    collect(limiter, walk);
+    walk.sort();
+    host.readAhead.limbo(walk);
+    for (int i = 0; i < walk.size(); i++) {
+      releaseTasks(walk.get(i));
     }
-    released.clear();
+    walk.clear();
     releasing = nested;
   }
 
-  /** Adds the queues with tasks in limbo below a limiter, sorted, and empties their lists. */
-  private void collect(CfsQueue limiter, List<CfsQueue> into) {
-    for (CfsQueue nested : limiter.nestedLimiters) {
-      if (!nested.throttled) {
-        collect(nested, into);
+  /** Adds the queues with tasks in limbo below a limiter and empties their lists. */
+  private void collect(CfsQueue limiter, WalkOrder into) {
+    List<CfsQueue> nested = limiter.nestedLimiters;
+    for (int i = 0; i < nested.size(); i++) {
+      if (!nested.get(i).throttled) {
+        collect(nested.get(i), into);
       }
     }
     clocks.stopSelf(limiter);
-    for (CfsQueue queue : limiter.limboQueues) {
+    List<CfsQueue> queues = limiter.limboQueues;
+    for (int i = 0; i < queues.size(); i++) {
+      CfsQueue queue = queues.get(i);
       queue.limboListed = false;
       into.add(queue);
-      int at = into.size() - 1;
-      while (at > 0 && into.get(at - 1).group.order > queue.group.order) {
-        into.set(at, into.get(at - 1));
-        at--;
-      }
-      into.set(at, queue);
     }
-    limiter.limboQueues.clear();
+    queues.clear();
   }
 
   private void releaseTasks(CfsQueue queue) {

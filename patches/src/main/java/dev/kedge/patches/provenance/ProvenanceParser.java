@@ -53,7 +53,7 @@ public final class ProvenanceParser {
     return new Provenance(
         kind(tags, declared, claims, reverts, merge),
         claims,
-        fixes.stream().distinct().toList(),
+        fixes.size() < 2 ? fixes : fixes.stream().distinct().toList(),
         reverts.references(),
         declared.changes() || tags.has(SubjectTags.Tag.BACKPORT) || backported(claims));
   }
@@ -81,6 +81,9 @@ public final class ProvenanceParser {
   /** A link names the origin only where nothing better does. */
   private static List<UpstreamReference> ordered(
       Map<String, UpstreamReference> claims, Declarations declared) {
+    if (claims.isEmpty()) {
+      return List.of();
+    }
     boolean better = claims.values().stream().anyMatch(c -> c.form() != UpstreamForm.LINK);
     return claims.values().stream()
         .filter(c -> c.form() != UpstreamForm.LINK || (!better && declared.fromElsewhere()))
@@ -89,7 +92,7 @@ public final class ProvenanceParser {
   }
 
   private static boolean backported(List<UpstreamReference> claims) {
-    return claims.stream().anyMatch(c -> c.form() == UpstreamForm.BACKPORTED);
+    return !claims.isEmpty() && claims.stream().anyMatch(c -> c.form() == UpstreamForm.BACKPORTED);
   }
 
   private static ProvenanceClass kind(

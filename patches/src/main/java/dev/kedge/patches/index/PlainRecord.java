@@ -48,7 +48,7 @@ final class PlainRecord {
                 committer.get().epochSeconds(),
                 plain.subject(),
                 SubjectKey.of(plain.subject()),
-                parser.parse(plain.subject(), plain.fixes(), parents.length > id.length),
+                parser.parse(plain, parents.length > id.length),
                 Commit.TextQuality.CLEAN));
   }
 

@@ -63,9 +63,13 @@ public record PlainMessage(String subject, String fixes) {
     private final int end;
     private int fixes = -1;
 
+    /** Where the text of the line begins that is being looked at. */
+    private int line;
+
     Scan(byte[] bytes, int from, int end) {
       this.bytes = bytes;
       this.from = from;
+      this.line = from;
       this.end = end;
     }
 
@@ -86,21 +90,22 @@ public record PlainMessage(String subject, String fixes) {
     }
 
     /** Skips the indent of a line, and notes the first that may be a Fixes tag. */
-    private int lineStart(int line) {
-      int at = line;
-      while (at < end && at < line + CommitRecord.INDENT && bytes[at] != '\n') {
+    private int lineStart(int start) {
+      int at = start;
+      while (at < end && at < start + CommitRecord.INDENT && bytes[at] != '\n') {
         at++;
       }
       if (fixes < 0 && mayFix(at)) {
-        fixes = line;
+        fixes = start;
       }
+      line = at;
       return at;
     }
 
     /** {@link FixesTags#mayBe} of the line that begins here. */
-    private boolean mayFix(int line) {
-      int at = line;
-      while (at < end && at < line + 8 && isLead(bytes[at])) {
+    private boolean mayFix(int start) {
+      int at = start;
+      while (at < end && at < start + 8 && isLead(bytes[at])) {
         at++;
       }
       return (at(at) | 0x20) == 'f' && (at(at + 1) | 0x20) == 'i' && (at(at + 2) | 0x20) == 'x';
@@ -113,9 +118,11 @@ public record PlainMessage(String subject, String fixes) {
     /** Says whether one of the words is around this letter, a little too often for brevity. */
     private boolean tells(int i) {
       return switch (bytes[i]) {
-        case ':' -> at(i + 1) == '/' && at(i + 2) == '/';
+        case ':' -> at(i + 1) == '/' && at(i + 2) == '/' && !isOtherTrailer();
         case 'M' -> at(i - 1) == 'O' && at(i + 1) == 'M' && at(i + 2) == 'I';
-        case 'm' -> at(i - 1) == 'o' && (at(i + 1) == 'm' ? at(i + 2) == 'i' : pastFrom(i));
+        case 'm' ->
+            at(i - 1) == 'o'
+                && (at(i + 1) == 'm' ? at(i + 2) == 'i' && !isOtherTrailer() : pastFrom(i));
         case 'p' ->
             (at(i + 1) == 's' && at(i + 2) == 't') // upstream
                 || (at(i - 1) == 'k' && at(i + 1) == 'o') // backport
@@ -131,6 +138,23 @@ public record PlainMessage(String subject, String fixes) {
 
     private boolean isReapply(int i) {
       return at(i) == 'e' || at(i) == '-';
+    }
+
+    /**
+     * Says whether the line is a trailer that names no origin, like the sign-off of a committer or
+     * a link: those that do have an M in their key, and prose has a blank before its first colon.
+     */
+    private boolean isOtherTrailer() {
+      int key = line;
+      while (at(key) == '-' || isLetterButM(at(key))) {
+        key++;
+      }
+      return key > line && at(key) == ':';
+    }
+
+    private static boolean isLetterButM(int c) {
+      int lower = c | 0x20;
+      return lower >= 'a' && lower <= 'z' && lower != 'm';
     }
 
     /** {@code picked from}; the word alone stands in every third message. */

@@ -25,6 +25,23 @@ public final class ProvenanceParser {
     return parse(commit.subject(), commit.body(), commit.isMerge());
   }
 
+  /** Reads what was left of a message by a {@link PlainMessage}. */
+  public Provenance parse(PlainMessage message, boolean merge) {
+    List<CommitReference> fixes = new ArrayList<>();
+    if (!message.fixes().isEmpty()) {
+      List<String> lines = lines(message.fixes());
+      for (int at = 0; at < lines.size(); at++) {
+        if (FixesTags.mayBe(lines.get(at))) {
+          FixesTags.read(lines, at, fixes);
+        }
+      }
+    }
+    String subject = message.subject();
+    RevertLines reverts = new RevertLines(subject, "", List.of());
+    return provenance(
+        SubjectTags.of(subject), new Declarations(), List.of(), fixes, reverts, merge);
+  }
+
   /** Reads a message. */
   public Provenance parse(String subject, String body, boolean merge) {
     List<String> lines = lines(body);
@@ -49,7 +66,16 @@ public final class ProvenanceParser {
         origin.read(lines, at, declared, reference -> claim(upstream, reference));
       }
     }
-    List<UpstreamReference> claims = ordered(upstream, declared);
+    return provenance(tags, declared, ordered(upstream, declared), fixes, reverts, merge);
+  }
+
+  private static Provenance provenance(
+      SubjectTags tags,
+      Declarations declared,
+      List<UpstreamReference> claims,
+      List<CommitReference> fixes,
+      RevertLines reverts,
+      boolean merge) {
     return new Provenance(
         kind(tags, declared, claims, reverts, merge),
         claims,

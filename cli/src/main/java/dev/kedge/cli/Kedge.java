@@ -5,8 +5,12 @@ import dev.kedge.cli.patches.PatchesCommand;
 import dev.kedge.cli.verify.VerifyCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -16,13 +20,6 @@ import picocli.CommandLine.Spec;
     description = "Moves a fleet of Linux machines to a new kernel and keeps it stable there.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      AgentCommand.class,
-      ReportCommand.class,
-      ProfileCommand.class,
-      BandwidthCommand.class,
-      CommandLine.HelpCommand.class
-    },
     footer = {
       "",
       "Watch this host:            kedge up",
@@ -31,7 +28,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 ok, 1 finding or failed gate, 2 usage, 3 the environment cannot do it."
     })
-public final class Kedge implements Runnable {
+public final class Kedge implements CommandGroup, Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -39,19 +36,62 @@ public final class Kedge implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  /** The whole command line, ready to execute; used by {@link #main} and by tests. */
-  public static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Kedge());
+  @Override
+  public List<String> subcommands() {
+    List<String> names = new ArrayList<>(List.of("agent", "report", "profile", "bandwidth"));
     if (isInstalled("/dev/kedge/verify/VerifyException.class")) {
-      line.addSubcommand(new VerifyCommand());
+      names.add("verify");
     }
     if (isInstalled("/dev/kedge/server/KedgeServer.class")) {
-      line.addSubcommand(new UpCommand());
-      line.addSubcommand(new ServerCommand());
+      names.addAll(List.of("up", "server"));
     }
     if (isInstalled("/dev/kedge/patches/PatchesException.class")) {
-      line.addSubcommand(new PatchesCommand());
+      names.add("patches");
     }
+    names.add("help");
+    return names;
+  }
+
+  @Override
+  public Object subcommand(String name) {
+    return switch (name) {
+      case "agent" -> new AgentCommand();
+      case "report" -> new ReportCommand();
+      case "profile" -> new ProfileCommand();
+      case "bandwidth" -> new BandwidthCommand();
+      case "verify" -> new VerifyCommand();
+      case "up" -> new UpCommand();
+      case "server" -> new ServerCommand();
+      case "patches" -> new PatchesCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /** The whole command line, ready to execute: for documents and for tests. */
+  public static CommandLine commandLine() {
+    return configured(CommandTree.whole(new Kedge()));
+  }
+
+  /**
+   * The part of the command line that these arguments need, ready to execute them. What it cannot
+   * parse is left to the whole, which knows all names to suggest.
+   */
+  static CommandLine commandLineFor(String... arguments) {
+    CommandLine line = configured(CommandTree.reached(new Kedge(), List.of(arguments)));
+    AtomicBoolean parsed = new AtomicBoolean();
+    line.setExecutionStrategy(result -> {
+      parsed.set(true);
+      return new CommandLine.RunLast().execute(result);
+    });
+    IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler((failure, all) ->
+        parsed.get()
+            ? usual.handleParseException(failure, all)
+            : commandLine().setOut(line.getOut()).setErr(line.getErr()).execute(all));
+    return line;
+  }
+
+  private static CommandLine configured(CommandLine line) {
     line.setExecutionExceptionHandler(Kedge::explain);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
@@ -87,7 +127,7 @@ public final class Kedge implements Runnable {
     // Writers of their own for each sub-command, as picocli makes them, would be lost unflushed.
     PrintWriter out = new PrintWriter(standardOut, true);
     PrintWriter err = new PrintWriter(standardError, true);
-    CommandLine line = commandLine();
+    CommandLine line = commandLineFor(args);
     line.setOut(out);
     line.setErr(err);
     int code = line.execute(args);

@@ -1,6 +1,6 @@
 package dev.kedge.cli;
 
-import picocli.CommandLine;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -13,14 +13,6 @@ import picocli.CommandLine.Spec;
       "more than before; sends profiles of other tools to a server."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {
-      ProfileRecordCommand.class,
-      ProfileShowCommand.class,
-      ProfileDiffCommand.class,
-      ProfileRegressCommand.class,
-      ProfileImportCommand.class,
-      CommandLine.HelpCommand.class
-    },
     footer = {
       "",
       "Example:",
@@ -28,8 +20,25 @@ import picocli.CommandLine.Spec;
       "  kedge profile record --duration 30s --out after.pb.gz",
       "  kedge profile diff before.pb.gz after.pb.gz"
     })
-final class ProfileCommand implements Runnable {
+final class ProfileCommand implements CommandGroup, Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public List<String> subcommands() {
+    return List.of("record", "show", "diff", "regress", "import", "help");
+  }
+
+  @Override
+  public Object subcommand(String name) {
+    return switch (name) {
+      case "record" -> new ProfileRecordCommand();
+      case "show" -> new ProfileShowCommand();
+      case "diff" -> new ProfileDiffCommand();
+      case "regress" -> new ProfileRegressCommand();
+      case "import" -> new ProfileImportCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 
   @Override
   public void run() {

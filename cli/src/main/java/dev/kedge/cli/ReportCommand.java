@@ -33,7 +33,6 @@ import tools.jackson.databind.JsonNode;
 /** {@code kedge report}: names the kernel reports in console logs. */
 @Command(
     name = "report",
-    subcommands = {ReportHangCommand.class, ReportScoreCommand.class, ReportSymbolizeCommand.class},
     description = {
       "Finds the kernel reports (panics, oopses, warnings, hung tasks, stalls ...) in console logs",
       "and prints title, type, blamed frame and region of each."
@@ -57,7 +56,7 @@ import tools.jackson.databind.JsonNode;
       "packed by gzip, zstd or xz. Exit code 0 also when reports were found, unless --exit-code is",
       "given; 1 when --explain finds two issues, or --against a change."
     })
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements CommandGroup, Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -113,6 +112,21 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private TokenOption token = new TokenOption();
 
   @Mixin private RulesOption rules = new RulesOption();
+
+  @Override
+  public List<String> subcommands() {
+    return List.of("hang", "score", "symbolize");
+  }
+
+  @Override
+  public Object subcommand(String name) {
+    return switch (name) {
+      case "hang" -> new ReportHangCommand();
+      case "score" -> new ReportScoreCommand();
+      case "symbolize" -> new ReportSymbolizeCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 
   @Override
   public Integer call() throws IOException {

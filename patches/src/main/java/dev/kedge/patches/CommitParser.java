@@ -73,33 +73,7 @@ public final class CommitParser {
     if (at < 0) {
       return Signature.UNKNOWN;
     }
-    String line = Decoded.of(object, at, lineEnd(object, at) - at, charset).text;
-    int mailEnd = line.lastIndexOf('>');
-    int mailStart = mailEnd < 0 ? -1 : line.lastIndexOf('<', mailEnd);
-    if (mailStart < 0) {
-      return new Signature(line.strip(), "", 0);
-    }
-    return new Signature(
-        line.substring(0, mailStart).strip(),
-        line.substring(mailStart + 1, mailEnd).strip(),
-        seconds(line.substring(mailEnd + 1).strip()));
-  }
-
-  private static long seconds(String date) {
-    int blank = date.indexOf(' ');
-    String digits = blank < 0 ? date : date.substring(0, blank);
-    if (digits.isEmpty() || digits.length() > 15) {
-      return 0;
-    }
-    long value = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      char c = digits.charAt(i);
-      if (c < '0' || c > '9') {
-        return 0;
-      }
-      value = value * 10 + (c - '0');
-    }
-    return value;
+    return Signature.of(Decoded.of(object, at, lineEnd(object, at) - at, charset).text);
   }
 
   private static int lineEnd(byte[] bytes, int from) {

@@ -1,6 +1,7 @@
 package dev.kedge.cli.verify;
 
-import picocli.CommandLine;
+import dev.kedge.cli.CommandGroup;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -10,15 +11,28 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = "Shows the plans that come with Kedge, and checks those of one's own.",
     mixinStandardHelpOptions = true,
-    subcommands = {PlanShowCommand.class, PlanCheckCommand.class, CommandLine.HelpCommand.class},
     footer = {
       "",
       "Examples:",
       "  kedge verify plan show default > mine.yaml",
       "  kedge verify plan check mine.yaml"
     })
-final class PlanCommand implements Runnable {
+final class PlanCommand implements CommandGroup, Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public List<String> subcommands() {
+    return List.of("show", "check", "help");
+  }
+
+  @Override
+  public Object subcommand(String name) {
+    return switch (name) {
+      case "show" -> new PlanShowCommand();
+      case "check" -> new PlanCheckCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 
   @Override
   public void run() {

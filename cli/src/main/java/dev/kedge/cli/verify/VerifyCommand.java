@@ -1,5 +1,6 @@
 package dev.kedge.cli.verify;
 
+import dev.kedge.cli.CommandGroup;
 import dev.kedge.verify.kernel.Kernel;
 import dev.kedge.verify.result.VerificationResult;
 import dev.kedge.verify.suite.Plan;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,21 +24,6 @@ import picocli.CommandLine.Spec;
       "in them, compares what was measured and says whether the plan's gates hold."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {
-      FetchCommand.class,
-      KernelsCommand.class,
-      PlanCommand.class,
-      RunCommand.class,
-      SelftestCommand.class,
-      BisectCommand.class,
-      ExportCommand.class,
-      UploadCommand.class,
-      FromIssueCommand.class,
-      KeygenCommand.class,
-      CertifyCommand.class,
-      CheckCertificateCommand.class,
-      CommandLine.HelpCommand.class
-    },
     footer = {
       "",
       "Examples:",
@@ -47,7 +32,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code 1 when a gate does not hold, or too little was seen to say."
     })
-public final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements CommandGroup, Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private RunOptions options = new RunOptions();
@@ -60,6 +45,43 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Option(names = "--candidate", paramLabel = "KERNEL", description = "the kernel under judgement")
   private @Nullable String candidate;
+
+  @Override
+  public List<String> subcommands() {
+    return List.of(
+        "fetch",
+        "kernels",
+        "plan",
+        "run",
+        "selftest",
+        "bisect",
+        "export",
+        "upload",
+        "from-issue",
+        "keygen",
+        "certify",
+        "check-certificate",
+        "help");
+  }
+
+  @Override
+  public Object subcommand(String name) {
+    return switch (name) {
+      case "fetch" -> new FetchCommand();
+      case "kernels" -> new KernelsCommand();
+      case "plan" -> new PlanCommand();
+      case "run" -> new RunCommand();
+      case "selftest" -> new SelftestCommand();
+      case "bisect" -> new BisectCommand();
+      case "export" -> new ExportCommand();
+      case "upload" -> new UploadCommand();
+      case "from-issue" -> new FromIssueCommand();
+      case "keygen" -> new KeygenCommand();
+      case "certify" -> new CertifyCommand();
+      case "check-certificate" -> new CheckCertificateCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 
   @Override
   public Integer call() {

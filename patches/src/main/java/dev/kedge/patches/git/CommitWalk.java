@@ -1,8 +1,6 @@
 package dev.kedge.patches.git;
 
-import dev.kedge.patches.Commit;
 import dev.kedge.patches.CommitId;
-import dev.kedge.patches.CommitParser;
 import dev.kedge.patches.PatchesException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +27,6 @@ import java.util.function.Function;
  */
 public final class CommitWalk {
   private static final long PATIENCE_SECONDS = 600;
-  private static final int INDENT = 4;
   private static final int CHUNK = 1 << 18;
 
   /** Parsed chunks that wait for the caller. */
@@ -55,7 +52,7 @@ public final class CommitWalk {
   public <T> void read(
       Collection<CommitId> tips,
       Collection<CommitId> known,
-      Function<Commit, T> work,
+      Function<CommitRecord, T> work,
       Consumer<T> consumer) {
     StringBuilder revisions = new StringBuilder();
     tips.forEach(tip -> revisions.append(tip.hex()).append('\n'));
@@ -75,7 +72,7 @@ public final class CommitWalk {
   }
 
   private static <T> void deliver(
-      InputStream stream, Function<Commit, T> work, Consumer<T> consumer) {
+      InputStream stream, Function<CommitRecord, T> work, Consumer<T> consumer) {
     int parsers = Math.min(MAX_PARSERS, Runtime.getRuntime().availableProcessors());
     BlockingQueue<Future<List<T>>> parsed = new ArrayBlockingQueue<>(AHEAD);
     ExecutorService parsing =
@@ -142,12 +139,12 @@ public final class CommitWalk {
       this.length = length;
     }
 
-    <T> List<T> parse(Function<Commit, T> work) {
+    <T> List<T> parse(Function<CommitRecord, T> work) {
       List<T> results = new ArrayList<>();
       int start = 0;
       for (int i = 0; i < length; i++) {
         if (bytes[i] == 0) {
-          results.add(work.apply(commit(bytes, start, i)));
+          results.add(work.apply(new CommitRecord(bytes, start, i)));
           start = i + 1;
         }
       }
@@ -193,35 +190,5 @@ public final class CommitWalk {
       }
     }
     return 0;
-  }
-
-  /** A record is the id, a newline, the header, a blank line, the message with indented lines. */
-  private static Commit commit(byte[] buffer, int start, int end) {
-    int at = start;
-    while (at < end && buffer[at] != '\n') {
-      at++;
-    }
-    String hex = new String(buffer, start, at - start, StandardCharsets.ISO_8859_1);
-    if (!CommitId.isId(hex)) {
-      throw PatchesException.environment("git rev-list printed no commit id where one belongs");
-    }
-    byte[] object = new byte[Math.max(0, end - at - 1)];
-    int length = 0;
-    boolean header = true;
-    for (int i = at + 1; i < end; ) {
-      int next = i;
-      while (next < end && buffer[next] != '\n') {
-        next++;
-      }
-      int from = header ? i : Math.min(i + INDENT, next);
-      System.arraycopy(buffer, from, object, length, next - from);
-      length += next - from;
-      if (next < end) {
-        object[length++] = '\n';
-      }
-      header &= next > i;
-      i = next + 1;
-    }
-    return CommitParser.parse(new CommitId(hex), Arrays.copyOf(object, length));
   }
 }

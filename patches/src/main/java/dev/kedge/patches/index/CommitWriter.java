@@ -1,6 +1,5 @@
 package dev.kedge.patches.index;
 
-import dev.kedge.patches.Commit;
 import dev.kedge.patches.CommitId;
 import dev.kedge.patches.provenance.CommitReference;
 import dev.kedge.patches.provenance.Provenance;
@@ -33,24 +32,19 @@ final class CommitWriter implements AutoCloseable {
   }
 
   void add(ReadCommit read) throws SQLException {
-    Commit commit = read.commit();
-    Provenance provenance = read.provenance();
-    byte[] id = read.id();
-    byte[] parents = read.parents();
-    long key = read.subjectKey();
-    int n = history.add(id, parents, commit.author().epochSeconds(), key);
+    int n = history.add(read.id(), read.parents(), read.authorSeconds(), read.subjectKey());
     commits.setInt(1, n);
-    commits.setBytes(2, id);
-    commits.setBytes(3, parents);
-    commits.setString(4, bounded(commit.author().address()));
-    commits.setLong(5, commit.author().epochSeconds());
-    commits.setLong(6, commit.committer().epochSeconds());
-    commits.setString(7, bounded(commit.subject()));
-    commits.setLong(8, key);
-    commits.setString(9, provenance.kind().label());
-    commits.setString(10, commit.text().name());
+    commits.setBytes(2, read.id());
+    commits.setBytes(3, read.parents());
+    commits.setString(4, bounded(read.author()));
+    commits.setLong(5, read.authorSeconds());
+    commits.setLong(6, read.commitSeconds());
+    commits.setString(7, bounded(read.subject()));
+    commits.setLong(8, read.subjectKey());
+    commits.setString(9, read.provenance().kind().label());
+    commits.setString(10, read.text().name());
     commits.addBatch();
-    addFacts(n, provenance);
+    addFacts(n, read.provenance());
     pending++;
     if (pending == BATCH) {
       flush();

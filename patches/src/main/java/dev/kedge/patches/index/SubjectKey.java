@@ -21,17 +21,7 @@ public final class SubjectKey {
 
   /** The form of a subject that is compared. */
   public static String normal(String subject) {
-    String text = subject;
-    for (int i = 0; i < 4; i++) {
-      if (text.isEmpty() || !Character.isUpperCase(first(text))) {
-        break;
-      }
-      Matcher origin = ORIGIN.matcher(text);
-      if (!origin.lookingAt()) {
-        break;
-      }
-      text = text.substring(origin.end());
-    }
+    String text = withoutOrigin(subject);
     StringBuilder normal = new StringBuilder(text.length());
     boolean blank = false;
     for (int i = 0; i < text.length(); i++) {
@@ -50,6 +40,30 @@ public final class SubjectKey {
       normal.setLength(normal.length() - 1);
     }
     return normal.toString();
+  }
+
+  private static String withoutOrigin(String subject) {
+    String text = subject;
+    for (int i = 0; i < 4; i++) {
+      if (!mayBeOrigin(text)) {
+        break;
+      }
+      Matcher origin = ORIGIN.matcher(text);
+      if (!origin.lookingAt()) {
+        break;
+      }
+      text = text.substring(origin.end());
+    }
+    return text;
+  }
+
+  /** The words of origin begin with two capitals. */
+  private static boolean mayBeOrigin(String text) {
+    if (text.isEmpty() || !Character.isUpperCase(first(text))) {
+      return false;
+    }
+    int second = text.charAt(0) == '[' && text.length() > 1 ? 2 : 1;
+    return second < text.length() && Character.isUpperCase(text.charAt(second));
   }
 
   private static char first(String text) {

@@ -17,6 +17,7 @@ final class FixesTags {
   private static final int MAX_TAGS = 1000;
 
   private static final int MAX_FOLDS = 3;
+  private static final String USUAL = "Fixes: ";
   private static final Pattern TAG =
       Pattern.compile(
           "^[\\s>*-]{0,8}fixes?(?:\\s*:|\\s+(?=(?:commit\\s+)?[0-9a-f]{8,40}\\b))\\s*(.*)$");
@@ -45,8 +46,52 @@ final class FixesTags {
 
   /** Reads the tag at this line, if there is one, and adds what it names. */
   static void read(List<String> lines, int at, List<CommitReference> found) {
+    if (found.size() < MAX_TAGS) {
+      usual(lines.get(at)).ifPresentOrElse(found::add, () -> readAny(lines, at, found));
+    }
+  }
+
+  /** The form of the documentation and nothing else on the line: {@code Fixes: X ("a")}. */
+  static Optional<CommitReference> usual(String line) {
+    if (!line.startsWith(USUAL) || !line.endsWith("\")")) {
+      return Optional.empty();
+    }
+    int end = USUAL.length();
+    while (end < line.length() && isDigit(line.charAt(end))) {
+      end++;
+    }
+    int digits = end - USUAL.length();
+    int subject = end + 3;
+    if (digits < 7
+        || digits > 64
+        || !line.startsWith(" (\"", end)
+        || line.indexOf("\")", subject) != line.length() - 2
+        || !isAscii(line, subject)) {
+      return Optional.empty();
+    }
+    String text = line.substring(subject, line.length() - 2).strip();
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CommitReference(line.substring(USUAL.length(), end), Optional.of(text)));
+  }
+
+  private static boolean isDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+
+  private static boolean isAscii(String line, int from) {
+    for (int i = from; i < line.length(); i++) {
+      if (line.charAt(i) < ' ' || line.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads any form. */
+  static void readAny(List<String> lines, int at, List<CommitReference> found) {
     Matcher tag = TAG.matcher(lines.get(at).toLowerCase(Locale.ROOT));
-    if (!tag.matches() || found.size() >= MAX_TAGS) {
+    if (!tag.matches()) {
       return;
     }
     String value = unfolded(lines, at).substring(Math.min(tag.start(1), lines.get(at).length()));

@@ -25,6 +25,23 @@ public final class ProvenanceParser {
     return parse(commit.subject(), commit.body(), commit.isMerge());
   }
 
+  /** Reads what was left of a message by a {@link PlainMessage}. */
+  public Provenance parse(PlainMessage message, boolean merge) {
+    List<CommitReference> fixes = new ArrayList<>();
+    if (!message.fixes().isEmpty()) {
+      List<String> lines = lines(message.fixes());
+      for (int at = 0; at < lines.size(); at++) {
+        if (FixesTags.mayBe(lines.get(at))) {
+          FixesTags.read(lines, at, fixes);
+        }
+      }
+    }
+    String subject = message.subject();
+    RevertLines reverts = new RevertLines(subject, "", List.of());
+    return provenance(
+        SubjectTags.of(subject), new Declarations(), List.of(), fixes, reverts, merge);
+  }
+
   /** Reads a message. */
   public Provenance parse(String subject, String body, boolean merge) {
     List<String> lines = lines(body);
@@ -49,11 +66,20 @@ public final class ProvenanceParser {
         origin.read(lines, at, declared, reference -> claim(upstream, reference));
       }
     }
-    List<UpstreamReference> claims = ordered(upstream, declared);
+    return provenance(tags, declared, ordered(upstream, declared), fixes, reverts, merge);
+  }
+
+  private static Provenance provenance(
+      SubjectTags tags,
+      Declarations declared,
+      List<UpstreamReference> claims,
+      List<CommitReference> fixes,
+      RevertLines reverts,
+      boolean merge) {
     return new Provenance(
         kind(tags, declared, claims, reverts, merge),
         claims,
-        fixes.stream().distinct().toList(),
+        fixes.size() < 2 ? fixes : fixes.stream().distinct().toList(),
         reverts.references(),
         declared.changes() || tags.has(SubjectTags.Tag.BACKPORT) || backported(claims));
   }
@@ -81,6 +107,9 @@ public final class ProvenanceParser {
   /** A link names the origin only where nothing better does. */
   private static List<UpstreamReference> ordered(
       Map<String, UpstreamReference> claims, Declarations declared) {
+    if (claims.isEmpty()) {
+      return List.of();
+    }
     boolean better = claims.values().stream().anyMatch(c -> c.form() != UpstreamForm.LINK);
     return claims.values().stream()
         .filter(c -> c.form() != UpstreamForm.LINK || (!better && declared.fromElsewhere()))
@@ -89,7 +118,7 @@ public final class ProvenanceParser {
   }
 
   private static boolean backported(List<UpstreamReference> claims) {
-    return claims.stream().anyMatch(c -> c.form() == UpstreamForm.BACKPORTED);
+    return !claims.isEmpty() && claims.stream().anyMatch(c -> c.form() == UpstreamForm.BACKPORTED);
   }
 
   private static ProvenanceClass kind(

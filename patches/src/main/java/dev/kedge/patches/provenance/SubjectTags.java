@@ -22,6 +22,7 @@ record SubjectTags(Set<Tag> tags) {
   }
 
   private static final int MAX_WORDS = 4;
+  private static final SubjectTags NONE = new SubjectTags(Set.of());
   private static final Pattern WORD =
       Pattern.compile(
           "^\\s*\\[?([A-Z][A-Z0-9_-]{2,20})(?:\\([^)]{0,80}\\))?(?::\\s*|\\]\\s*:?\\s*)");
@@ -47,6 +48,9 @@ record SubjectTags(Set<Tag> tags) {
           Map.entry("SAUCE", Tag.DOWNSTREAM));
 
   static SubjectTags of(String subject) {
+    if (!mayBegin(subject)) {
+      return NONE;
+    }
     Set<Tag> tags = EnumSet.noneOf(Tag.class);
     String rest = subject;
     for (int i = 0; i < MAX_WORDS; i++) {
@@ -66,6 +70,21 @@ record SubjectTags(Set<Tag> tags) {
       tags.remove(Tag.DOWNSTREAM);
     }
     return new SubjectTags(tags);
+  }
+
+  /** Says cheaply whether a word in capitals may stand in front. */
+  private static boolean mayBegin(String subject) {
+    for (int i = 0; i + 1 < subject.length(); i++) {
+      char c = subject.charAt(i);
+      if (c != '[' && !Character.isWhitespace(c)) {
+        return c >= 'A' && c <= 'Z' && isWordPart(subject.charAt(i + 1));
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWordPart(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   }
 
   boolean has(Tag tag) {

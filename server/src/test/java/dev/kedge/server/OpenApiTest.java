@@ -244,6 +244,7 @@ class OpenApiTest {
     assertThat(found.at("/findings/0/name").stringValue()).isEqualTo("burn_cpu");
     assertThat(found.at("/findings/0/verdict").stringValue()).isEqualTo("regression");
     assertThat(found.get("regression").booleanValue()).isTrue();
+    assertThat(found.get("detectableRise").doubleValue()).isBetween(0.0001, 1.0);
     JsonNode same =
         running.json("/api/v1/hosts/" + HOST + "/regressions?baseHost=" + HOST + "&" + second());
     assertThat(same.get("findings")).isEmpty();

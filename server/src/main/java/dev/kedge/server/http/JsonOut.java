@@ -93,12 +93,14 @@ public final class JsonOut implements AutoCloseable {
     number(name, value.orElse(Double.NaN));
   }
 
-  /** A property of an integer, null when there is none. */
+  /** A property of a number, null when there is none. */
   public void number(String name, Optional<? extends Number> value) {
-    if (value.isPresent()) {
-      number(name, value.get().longValue());
-    } else {
+    if (value.isEmpty()) {
       generator.writeNullProperty(name);
+    } else if (value.get() instanceof Double real) {
+      number(name, real.doubleValue());
+    } else {
+      number(name, value.get().longValue());
     }
   }
 

@@ -25,9 +25,13 @@ class JsonOutTest {
               json.text("d", Optional.empty());
               json.column("e", new double[] {1, 0.5, Double.POSITIVE_INFINITY});
               json.column("f", List.of("x"));
+              json.number("g", Optional.of(0.25));
+              json.number("h", Optional.of(3));
               json.end();
             }))
-        .isEqualTo("{\"a\":null,\"b\":null,\"c\":7,\"d\":null,\"e\":[1,0.5,null],\"f\":[\"x\"]}");
+        .isEqualTo(
+            "{\"a\":null,\"b\":null,\"c\":7,\"d\":null,\"e\":[1,0.5,null],\"f\":[\"x\"],\"g\":0.25,"
+                + "\"h\":3}");
   }
 
   @Test

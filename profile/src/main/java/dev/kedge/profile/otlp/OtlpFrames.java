@@ -60,8 +60,9 @@ final class OtlpFrames {
     List<NamedFrame> known = stacks.get(index);
     if (known == null) {
       List<NamedFrame> stack = new ArrayList<>();
-      for (long location : tables.stack(index, input)) {
-        stack.addAll(location(location, input));
+      OtlpTables.Indices indices = tables.stack(index, input);
+      for (int i = 0; i < indices.count(); i++) {
+        stack.addAll(location(indices.at(i), input));
         if (frames + stack.size() > ALL_FRAMES) {
           throw input.error("more than %d frames in all stacks".formatted(ALL_FRAMES));
         }
@@ -79,8 +80,9 @@ final class OtlpFrames {
     if (known == null) {
       OtlpTables.Location location = tables.location(index, input);
       List<NamedFrame> inlined = new ArrayList<>(1);
-      for (long function : location.functions()) {
-        inlined.add(frame(location, Optional.of(tables.function(function, input)), input));
+      for (int i = 0; i < location.functions().count(); i++) {
+        OtlpTables.Function function = tables.function(location.functions().at(i), input);
+        inlined.add(frame(location, Optional.of(function), input));
       }
       known =
           inlined.isEmpty()
@@ -184,9 +186,9 @@ final class OtlpFrames {
         .map(BuildId::new);
   }
 
-  private String attribute(long[] indices, String key, MessageInput input) {
-    for (long index : indices) {
-      OtlpAttribute attribute = tables.attribute(index, input);
+  private String attribute(OtlpTables.Indices indices, String key, MessageInput input) {
+    for (int i = 0; i < indices.count(); i++) {
+      OtlpAttribute attribute = tables.attribute(indices.at(i), input);
       if (attribute.key(tables, input).equals(key)) {
         return attribute.value(tables, input);
       }

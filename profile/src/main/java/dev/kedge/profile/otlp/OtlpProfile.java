@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
  */
 public record OtlpProfile(
     OtlpResource resource, TimeRange range, Recording timed, List<CountedSample> counted) {
+  /** Span of samples without times that name none: the length of Kedge's windows. */
+  private static final Duration UNTOLD = Duration.ofSeconds(10);
+
   public OtlpProfile {
     counted = List.copyOf(counted);
   }
-
-  /** Span of samples without times that name none: the length of Kedge's windows. */
-  private static final Duration UNTOLD = Duration.ofSeconds(10);
 
   private record Group(
       OtlpResource resource, SampleKind kind, Duration period, Optional<TimeRange> range) {

@@ -18,11 +18,33 @@ final class OtlpTables {
   private static final int LINES = 256;
   private static final int ALL_LINES = 2_000_000;
   private static final long ALL_INDICES = 8_000_000;
-  private static final long[] NONE = {};
+  private static final Indices NONE = new Indices(new long[0]);
 
-  record Mapping(long start, long limit, long offset, int fileName, long[] attributes) {}
+  record Mapping(long start, long limit, long offset, int fileName, Indices attributes) {}
 
-  record Location(int mapping, long address, long[] functions, long[] attributes) {}
+  record Location(int mapping, long address, Indices functions, Indices attributes) {}
+
+  /** Indices into another table. */
+  static final class Indices {
+    private final long[] values;
+
+    private Indices(long[] values) {
+      this.values = values;
+    }
+
+    static Indices of(LongStream.Builder builder) {
+      long[] values = builder.build().toArray();
+      return values.length == 0 ? NONE : new Indices(values);
+    }
+
+    int count() {
+      return values.length;
+    }
+
+    long at(int position) {
+      return values[position];
+    }
+  }
 
   record Function(int name, int systemName, int fileName) {}
 
@@ -33,7 +55,7 @@ final class OtlpTables {
   private final List<Location> locations = new ArrayList<>();
   private final List<Function> functions = new ArrayList<>();
   private final List<OtlpAttribute> attributes = new ArrayList<>();
-  private final List<long[]> stacks = new ArrayList<>();
+  private final List<Indices> stacks = new ArrayList<>();
   private long indices;
   private int lines;
 
@@ -87,7 +109,7 @@ final class OtlpTables {
   }
 
   /** Indices of the locations of a stack. */
-  long[] stack(int index, MessageInput input) {
+  Indices stack(int index, MessageInput input) {
     return index == 0 ? NONE : entry(stacks, index, "stack", input);
   }
 
@@ -110,16 +132,17 @@ final class OtlpTables {
         fields[OtlpFields.MEMORY_LIMIT],
         fields[OtlpFields.FILE_OFFSET],
         input.index(fields[OtlpFields.MAPPING_FILENAME_STRINDEX]),
-        array(own));
+        Indices.of(own));
   }
 
   private Location location(MessageInput input) throws IOException {
     long[] fields = new long[OtlpFields.ADDRESS + 1];
-    List<Long> inlined = new ArrayList<>(1);
+    LongStream.Builder inlined = LongStream.builder();
+    int[] count = new int[1];
     LongStream.Builder own = LongStream.builder();
     input.message((tag, in) -> {
       if (tag == ((OtlpFields.LINES << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
-        if (inlined.size() == LINES) {
+        if (count[0]++ == LINES) {
           throw input.error("more than %d lines of a location".formatted(LINES));
         }
         inlined.add(line(input));
@@ -132,8 +155,8 @@ final class OtlpTables {
     return new Location(
         input.index(fields[OtlpFields.MAPPING_INDEX]),
         fields[OtlpFields.ADDRESS],
-        inlined.isEmpty() ? NONE : inlined.stream().mapToLong(Long::longValue).toArray(),
-        array(own));
+        Indices.of(inlined),
+        Indices.of(own));
   }
 
   private long line(MessageInput input) throws IOException {
@@ -170,11 +193,11 @@ final class OtlpTables {
     return attribute;
   }
 
-  private long[] stack(MessageInput input) throws IOException {
+  private Indices stack(MessageInput input) throws IOException {
     LongStream.Builder own = LongStream.builder();
     input.message((tag, _) ->
         input.varints(tag, OtlpFields.LOCATION_INDICES, value -> index(value, own, input)));
-    return array(own);
+    return Indices.of(own);
   }
 
   private void index(long value, LongStream.Builder into, MessageInput input) {
@@ -182,11 +205,6 @@ final class OtlpTables {
       throw input.error("more than %d indices in the dictionary".formatted(ALL_INDICES));
     }
     into.add(value);
-  }
-
-  private static long[] array(LongStream.Builder values) {
-    long[] array = values.build().toArray();
-    return array.length == 0 ? NONE : array;
   }
 
   /** Takes in a varint whose field is one of the array's. */

@@ -1,11 +1,13 @@
 package dev.kedge.profile.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.model.BootId;
 import dev.kedge.model.HostId;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.Profiles;
 import dev.kedge.profile.SampleCount;
@@ -82,6 +84,26 @@ class RecordedWindowsTest {
     assertThat(windows.windows()).hasSizeGreaterThan(2);
     assertThat(windows.windows()).extracting(ProfileWindow::sequence).doesNotHaveDuplicates();
     assertThat(merged(windows).samples()).isEqualTo(4000);
+  }
+
+  /** Each window defines the stack anew, which a sender named once. */
+  @Test
+  void windowsTooLargeInAllAreRefused() {
+    List<NamedFrame> stack = List.of(Profiles.code("x".repeat(2000)));
+    List<RecordedSample> samples = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      samples.add(new RecordedSample(i * 10_000_000_000L, 0, TASK, stack));
+    }
+    Recording recording = new Recording(SampleKind.CPU, Duration.ZERO, true, samples, 0, 0);
+    HostId host = new HostId("web-7");
+    BootId boot = new BootId(new UUID(1, 2));
+
+    assertThatThrownBy(() -> new RecordedWindows(host, boot, 1 << 20).add(recording, ZERO))
+        .isInstanceOf(ProfileFormatException.class)
+        .hasMessageContaining("send the profile in parts");
+    RecordedWindows enough = new RecordedWindows(host, boot, 8 << 20);
+    enough.add(recording, ZERO);
+    assertThat(enough.windows()).hasSize(1000);
   }
 
   @Property

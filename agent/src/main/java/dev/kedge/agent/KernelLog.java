@@ -30,10 +30,14 @@ final class KernelLog implements Runnable, KmsgHandler {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int POLL_MILLISECONDS = 1_000;
 
+  /** While nothing waits to be sent; a record ends the wait. */
+  private static final int IDLE_MILLISECONDS = 5_000;
+
   private final Outbox outbox;
   private final KmsgReader reader;
   private final KmsgFindings findings;
   private boolean flushed = true;
+  private boolean eventsSent = true;
   private long lastRecordNanos;
   private long lastEventsNanos = System.nanoTime();
 
@@ -52,13 +56,16 @@ final class KernelLog implements Runnable, KmsgHandler {
   public void run() {
     try (reader) {
       while (!Thread.currentThread().isInterrupted() && reader.limitation().isEmpty()) {
-        reader.read(this, POLL_MILLISECONDS);
+        reader.read(this, flushed && eventsSent ? IDLE_MILLISECONDS : POLL_MILLISECONDS);
         long now = System.nanoTime();
         if (!flushed && now - lastRecordNanos > PAUSE_NANOS) {
           flushed = true;
+          // What was not over may have ended as an event.
+          eventsSent = false;
           send(findings.quiet());
         }
-        if (now - lastEventsNanos > PAUSE_NANOS) {
+        if (!eventsSent && now - lastEventsNanos > PAUSE_NANOS) {
+          eventsSent = true;
           lastEventsNanos = now;
           send(findings.events());
         }
@@ -72,6 +79,7 @@ final class KernelLog implements Runnable, KmsgHandler {
   public void onRecord(KmsgRecord record) {
     lastRecordNanos = System.nanoTime();
     flushed = false;
+    eventsSent = false;
     send(findings.record(record));
   }
 

@@ -80,6 +80,8 @@ public final class Profiler implements AutoCloseable {
   private final InstantSource clock;
   private final Optional<RateKeeper> rate;
   private final StackSizer stackSizer;
+  private final KindPeriods periods = new KindPeriods();
+  private final HeapKeeper heap = new HeapKeeper();
   private final HostCounters host = new HostCounters(PROC);
   private final long startNanos = System.nanoTime();
   private final UnwindTables tables;
@@ -283,7 +285,7 @@ public final class Profiler implements AutoCloseable {
     TimeRange range = new TimeRange(end.minusNanos(endNanos - startNanos), end);
     for (RawWindow raw : counter.close(range, options, endNanos)) {
       if (!waiting.offer(Optional.of(raw))) {
-        long samples = raw.entries().stream().mapToLong(RawWindow.Entry::count).sum();
+        long samples = raw.samples();
         counters.lostWindow(samples + raw.lost());
         LOG.log(Level.WARNING, "a window of {0} samples was given up: naming is behind", samples);
       }
@@ -308,6 +310,13 @@ public final class Profiler implements AutoCloseable {
       namer.refresh();
       if (raw.kind() == SampleKind.CPU) {
         keepWithin();
+        heap.keep();
+      } else {
+        periods.observe(
+            raw.kind(),
+            raw.samples(),
+            raw.period().toNanos(),
+            raw.range().duration().toNanos() / 1e9);
       }
       if (!sink.accept(builder.build(raw))) {
         builder.forgetSent();
@@ -315,7 +324,7 @@ public final class Profiler implements AutoCloseable {
     } catch (RuntimeException e) {
       // One bad window must not end the profiler; its definitions may not have gone out.
       builder.forgetSent();
-      counters.lostWindow(raw.entries().stream().mapToLong(RawWindow.Entry::count).sum());
+      counters.lostWindow(raw.samples());
       LOG.log(Level.WARNING, "a window was given up", e);
     }
   }
@@ -335,11 +344,12 @@ public final class Profiler implements AutoCloseable {
                   stat.get().busyTicks() * NANOS_PER_TICK),
               memory);
     }
+    int frequency = rate.map(RateKeeper::frequency).orElse(wanted.frequency());
+    double samplesPerSecond = (double) frequency * Math.max(1, sampler.statistics().rings());
     wanted =
-        wanted.with(
-            rate.map(RateKeeper::frequency).orElse(wanted.frequency()),
-            stackBytes,
-            rate.map(RateKeeper::memorySteps).orElse(0));
+        wanted
+            .with(frequency, stackBytes, rate.map(RateKeeper::memorySteps).orElse(0))
+            .withKinds(periods.choose(wanted.kinds(), samplesPerSecond));
   }
 
   /** Dictionary entries sent so far may be lost: they are sent again. */

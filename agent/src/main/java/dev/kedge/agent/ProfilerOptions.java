@@ -19,7 +19,8 @@ import java.util.Optional;
  *     pointers; 0 for chains of frame pointers only
  * @param memorySteps how often rings and tables are halved to save memory
  * @param kinds what is sampled beside CPU time
- * @param sparseness by how much their periods are stretched to keep the budget; 1 at first
+ * @param sparseness by how much periods that were asked for are stretched to keep the budget; 1 at
+ *     first
  * @param budget what the agent may use; empty to keep the rate whatever it costs
  */
 public record ProfilerOptions(
@@ -93,7 +94,7 @@ public record ProfilerOptions(
   }
 
   private long events(SampledKind kind) {
-    return Math.max(1, Math.round(kind.period() * sparseness));
+    return Math.max(1, kind.fixed() ? Math.round(kind.period() * sparseness) : kind.period());
   }
 
   /** Memory of unwind tables. */

@@ -35,6 +35,15 @@ record RawWindow(
     }
   }
 
+  /** Samples of all its stacks. */
+  long samples() {
+    long all = 0;
+    for (Entry entry : entries) {
+      all += entry.count();
+    }
+    return all;
+  }
+
   /** Slots since the start of the window, CPU and thread of a sample in one number. */
   static long moment(int slot, int cpu, int tid) {
     return ((long) Math.min(slot, 0xffff) << 48) | ((cpu & 0xffffL) << 32) | (tid & 0xffff_ffffL);

@@ -12,9 +12,10 @@ import java.util.stream.Stream;
  *
  * @param kind which
  * @param period a sample at every so many events of a CPU
+ * @param fixed whether the period was asked for; else it follows how many events there are
  */
-public record SampledKind(SampleKind kind, long period) {
-  private static final long MAX_PERIOD = 1_000_000_000L;
+public record SampledKind(SampleKind kind, long period, boolean fixed) {
+  static final long MAX_PERIOD = 1_000_000_000L;
 
   /** Primes, so that loops of programs do not beat with them. */
   private static final long SWITCHES = 199;
@@ -38,7 +39,10 @@ public record SampledKind(SampleKind kind, long period) {
                       "kind of samples \"%s\": expected %s".formatted(name, names())));
       if (kind.counted()) {
         kinds.removeIf(other -> other.kind() == kind);
-        kinds.add(new SampledKind(kind, period(kind, part, equals)));
+        kinds.add(
+            equals < 0
+                ? new SampledKind(kind, finest(kind), false)
+                : new SampledKind(kind, period(part, equals), true));
       } else if (equals >= 0) {
         throw new AgentException("kind \"%s\": its rate is given by --frequency".formatted(part));
       }
@@ -46,10 +50,17 @@ public record SampledKind(SampleKind kind, long period) {
     return List.copyOf(kinds);
   }
 
-  private static long period(SampleKind kind, String part, int equals) {
-    if (equals < 0) {
-      return kind == SampleKind.PAGE_FAULTS ? FAULTS : SWITCHES;
-    }
+  /** The period on a quiet host. */
+  static long finest(SampleKind kind) {
+    return kind == SampleKind.PAGE_FAULTS ? FAULTS : SWITCHES;
+  }
+
+  /** The same kind with another period. */
+  SampledKind every(long events) {
+    return new SampledKind(kind, events, fixed);
+  }
+
+  private static long period(String part, int equals) {
     String digits = part.substring(equals + 1).strip();
     long period = digits.matches("[0-9]{1,10}") ? Long.parseLong(digits) : 0;
     if (period < 1 || period > MAX_PERIOD) {

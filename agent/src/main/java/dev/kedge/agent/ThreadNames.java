@@ -1,9 +1,6 @@
 package dev.kedge.agent;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.kedge.linux.KernelFile;
 import java.nio.file.Path;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -48,13 +45,9 @@ final class ThreadNames {
   }
 
   private String read(int pid, int tid) {
-    Path file = proc.resolve("%d/task/%d/comm".formatted(pid, tid));
-    try (InputStream in = Files.newInputStream(file)) {
-      String text = new String(in.readNBytes(MAX_NAME), StandardCharsets.UTF_8);
-      return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-    } catch (IOException gone) {
-      return "";
-    }
+    String text = KernelFile.text(proc.resolve(pid + "/task/" + tid + "/comm")).orElse("");
+    String name = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
   }
 
   /** Its name as last read; that of its process where nothing else is known. */

@@ -1,10 +1,10 @@
 package dev.kedge.linux;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,6 +15,9 @@ public final class KernelFile {
   /** Far above any file this module reads in one piece. */
   public static final int MAX_BYTES = 4 << 20;
 
+  /** Most files are smaller, and a page is what procfs makes at a time. */
+  private static final int FIRST_BYTES = 4096;
+
   private KernelFile() {}
 
   /** The text of a file, cut at {@link #MAX_BYTES}; empty when it cannot be read. */
@@ -24,8 +27,18 @@ public final class KernelFile {
 
   /** The bytes of a file, cut at {@link #MAX_BYTES}; empty when it cannot be read. */
   public static Optional<byte[]> bytes(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Optional.of(in.readNBytes(MAX_BYTES));
+    // Thousands of times an hour, in code that is seldom compiled: a channel costs twice as much.
+    try (FileInputStream in = new FileInputStream(file.toFile())) {
+      byte[] content = new byte[FIRST_BYTES];
+      int length = 0;
+      int read;
+      while (length < MAX_BYTES && (read = in.read(content, length, content.length - length)) > 0) {
+        length += read;
+        if (length == content.length) {
+          content = Arrays.copyOf(content, Math.min(2 * length, MAX_BYTES));
+        }
+      }
+      return Optional.of(Arrays.copyOf(content, length));
     } catch (IOException | SecurityException e) {
       return Optional.empty();
     }

@@ -257,7 +257,9 @@ public final class ElfFile implements AutoCloseable {
 
   /** Where a virtual address lies in the file, when it comes from the file. */
   public OptionalLong fileOffset(long address) {
-    for (ProgramHeader segment : segments) {
+    // Asked for each function of a file: no iterator.
+    for (int i = 0; i < segments.size(); i++) {
+      ProgramHeader segment = segments.get(i);
       if (segment.type() == ProgramHeader.PT_LOAD && segment.holdsAddress(address)) {
         return OptionalLong.of(address - segment.address() + segment.fileOffset());
       }

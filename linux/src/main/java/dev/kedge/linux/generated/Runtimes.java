@@ -44,10 +44,20 @@ public final class Runtimes {
    */
   private final BlockingQueue<Order.Look> firstLooks = new ArrayBlockingQueue<>(MAX_WATCHED);
 
+  /**
+   * Processes to be looked at again, one order for each: a JVM compiles all the time, and stacks
+   * end in code that is not known as long as the look waits. Names have as much time as these take.
+   */
+  private final BlockingQueue<Order.Look> laterLooks = new ArrayBlockingQueue<>(MAX_WATCHED);
+
   private final Int2ObjectHashMap<Watch> watches = new Int2ObjectHashMap<>();
   private final Map<Integer, WatchedProcess> published = new ConcurrentHashMap<>();
   private final IdentityHashMap<MappedFile, Boolean> interpreters = new IdentityHashMap<>();
   private final LongAdder deferred = new LongAdder();
+
+  /** How long names go first; of the reading thread. */
+  private long namesFirstNanos;
+
   private long nextSweepNanos = Long.MIN_VALUE;
 
   /** Of the walking thread: which process of that id is watched. */
@@ -136,11 +146,8 @@ public final class Runtimes {
   }
 
   private boolean order(WatchedProcess process, AddressSpace memory) {
-    Order.Look look = new Order.Look(process, memory);
-    if (process.looked()) {
-      return orders.offer(look);
-    }
-    boolean taken = firstLooks.offer(look);
+    BlockingQueue<Order.Look> queue = process.looked() ? laterLooks : firstLooks;
+    boolean taken = queue.offer(new Order.Look(process, memory));
     wake();
     return taken;
   }
@@ -190,20 +197,38 @@ public final class Runtimes {
    * @return whether there was one
    */
   public boolean work(long timeoutMillis) throws InterruptedException {
-    Order order = firstLooks.poll();
-    if (order == null) {
-      order = orders.poll(timeoutMillis, TimeUnit.MILLISECONDS);
-    }
+    Order order = next(timeoutMillis);
     if (order == null) {
       return false;
     }
+    long start = System.nanoTime();
     switch (order) {
-      case Order.Look(WatchedProcess process, AddressSpace memory) -> process.look(memory);
-      case Order.Name(WatchedProcess process, long frame, boolean leaf) ->
-          process.functions(frame, leaf);
+      case Order.Look(WatchedProcess process, AddressSpace memory) -> {
+        process.look(memory);
+        namesFirstNanos += System.nanoTime() - start;
+      }
+      case Order.Name(WatchedProcess process, long frame, boolean leaf) -> {
+        process.functions(frame, leaf);
+        namesFirstNanos = Math.max(0, namesFirstNanos - (System.nanoTime() - start));
+      }
       case Order.Wake() -> {}
     }
     return true;
+  }
+
+  private @Nullable Order next(long timeoutMillis) throws InterruptedException {
+    Order first = firstLooks.poll();
+    if (first != null) {
+      return first;
+    }
+    Order name = namesFirstNanos > 0 ? orders.poll() : null;
+    if (name != null) {
+      return name;
+    }
+    // What names had to wait for is made good, or none waits.
+    namesFirstNanos = 0;
+    Order look = laterLooks.poll();
+    return look != null ? look : orders.poll(timeoutMillis, TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -21,7 +21,8 @@ import java.util.Optional;
  * walks stacks; everything else is guarded by this object's lock.
  */
 final class WatchedProcess {
-  private static final int MAX_NAMES = 32_768;
+  /** Each is asked for when a stack is new, seldom again. */
+  private static final int MAX_NAMES = 4_096;
 
   /** A look costs about this part of the time. */
   private static final int LOOKS_SHARE = 100;
@@ -115,6 +116,7 @@ final class WatchedProcess {
     } catch (ForeignMemoryException e) {
       problem = String.valueOf(e.getMessage());
     }
+    hotspot.ifPresent(HotSpotProcess::rest);
     long end = System.nanoTime();
     futile = useful ? 0 : Math.min(futile + 1, MAX_DOUBLINGS);
     // On a busy machine most of the time a look took was spent waiting for a CPU.
@@ -152,6 +154,7 @@ final class WatchedProcess {
       return known;
     }
     List<RuntimeFunction> found = read(frame, leaf);
+    hotspot.ifPresent(HotSpotProcess::rest);
     if (!found.isEmpty()) {
       if (names.size() >= MAX_NAMES) {
         names.clear();

@@ -58,6 +58,11 @@ public final class HotSpotProcess {
     return cache.read();
   }
 
+  /** Gives back most of the memory that reading took; what is known of the process stays. */
+  public void rest() {
+    memory.rest();
+  }
+
   /**
    * The functions a frame stands for, innermost first: an interpreted method, or a compiled one
    * with those inlined at the place.

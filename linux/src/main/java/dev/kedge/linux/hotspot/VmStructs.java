@@ -18,6 +18,31 @@ final class VmStructs {
   private static final int MAX_STRIDE = 256;
   private static final int MAX_NAME = 96;
 
+  /**
+   * Types whose fields are of use: HotSpot tells of thousands, and there may be hundreds of JVMs.
+   */
+  private static final Set<String> TYPES_READ =
+      Set.of(
+          "Abstract_VM_Version",
+          "CodeBlob",
+          "CodeCache",
+          "CodeHeap",
+          "CompiledMethod",
+          "ConstMethod",
+          "ConstantPool",
+          "ContinuationEntry",
+          "GrowableArray<int>",
+          "GrowableArrayBase",
+          "HeapBlock",
+          "HeapBlock::Header",
+          "Klass",
+          "Method",
+          "PcDesc",
+          "StubRoutines",
+          "Symbol",
+          "VirtualSpace",
+          "nmethod");
+
   /** The exported variables that must be found in the file first. */
   static final Set<String> EXPORTED =
       Set.of(
@@ -71,9 +96,10 @@ final class VmStructs {
       long text = memory.i64(entry + textAt);
       boolean isStatic = memory.i32(entry + staticAt) != 0;
       long place = memory.i64(entry + (isStatic ? addressAt : offsetAt));
-      if (name != 0) {
+      String owner = memory.text(type, MAX_NAME);
+      if (name != 0 && TYPES_READ.contains(owner)) {
         fields.putIfAbsent(
-            memory.text(type, MAX_NAME) + "::" + memory.text(name, MAX_NAME),
+            owner + "::" + memory.text(name, MAX_NAME),
             new VmField(place, text == 0 ? "" : memory.text(text, MAX_NAME)));
       }
     }
@@ -93,7 +119,10 @@ final class VmStructs {
       if (name == 0) {
         return;
       }
-      sizes.putIfAbsent(memory.text(name, MAX_NAME), memory.i32(entry + sizeAt));
+      String type = memory.text(name, MAX_NAME);
+      if (TYPES_READ.contains(type)) {
+        sizes.putIfAbsent(type, memory.i32(entry + sizeAt));
+      }
     }
   }
 

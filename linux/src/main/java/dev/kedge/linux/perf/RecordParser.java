@@ -1,7 +1,5 @@
 package dev.kedge.linux.perf;
 
-import dev.kedge.model.BuildId;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -10,13 +8,13 @@ import org.agrona.collections.Long2ObjectHashMap;
  * type is counted and passed over. One thread at a time.
  */
 final class RecordParser {
-  private static final int MAX_BUILD_ID_BYTES = 20;
   private static final int DEVICE_MINOR_BITS = 20;
 
   private final RecordLayout layout;
   private final PerfSample sample;
   private final Long2ObjectHashMap<EventKind> kinds = new Long2ObjectHashMap<>();
   private final TextCache texts = new TextCache();
+  private final BuildIdCache buildIds = new BuildIdCache();
   private long samples;
   private long lost;
   private long unknown;
@@ -81,22 +79,9 @@ final class RecordParser {
             words[4],
             device,
             hasBuildId ? 0 : words[6],
-            hasBuildId ? buildId(words) : Optional.empty(),
+            hasBuildId ? buildIds.read(words, 5) : Optional.empty(),
             texts.read(words, 9, end),
             time(words, count)));
-  }
-
-  private static Optional<BuildId> buildId(long[] words) {
-    int length = (int) (words[5] & 0xff);
-    if (length < 1 || length > MAX_BUILD_ID_BYTES) {
-      return Optional.empty();
-    }
-    byte[] id = new byte[length];
-    for (int i = 0; i < length; i++) {
-      int at = 5 * 8 + 4 + i;
-      id[i] = (byte) (words[at >> 3] >>> ((at & 7) << 3));
-    }
-    return Optional.of(new BuildId(HexFormat.of().formatHex(id)));
   }
 
   private void comm(long[] words, int count, PerfRecordHandler handler) {

@@ -51,19 +51,58 @@ public final class HostCounters {
     return read("stat", HostCounters::parseStat);
   }
 
+  /** The numbers of a line, one after the other, without taking the others apart. */
+  private static final class Fields {
+    private final String text;
+    private final int end;
+    private int from;
+    private int to;
+
+    Fields(String text, int from, int end) {
+      this.text = text;
+      this.to = from;
+      this.end = end;
+    }
+
+    boolean next() {
+      from = to;
+      while (from < end && text.charAt(from) == ' ') {
+        from++;
+      }
+      to = from;
+      while (to < end && text.charAt(to) != ' ') {
+        to++;
+      }
+      return from < to;
+    }
+
+    long number() {
+      return Long.parseLong(text, from, to, 10);
+    }
+  }
+
   private static Optional<SystemStat> parseStat(String text) {
     long[] cpu = new long[10];
     boolean found = false;
     Map<String, Long> totals = new HashMap<>();
-    for (String line : text.split("\n", -1)) {
-      String[] fields = line.strip().split(" +", 13);
-      if (fields[0].equals("cpu")) {
+    int end;
+    for (int at = 0; at < text.length(); at = end + 1) {
+      int newline = text.indexOf('\n', at);
+      end = newline < 0 ? text.length() : newline;
+      if (text.startsWith("cpu ", at)) {
         found = true;
-        for (int i = 0; i < Math.min(cpu.length, fields.length - 1); i++) {
-          cpu[i] = Long.parseLong(fields[i + 1]);
+        Fields fields = new Fields(text, at + 4, end);
+        for (int i = 0; i < cpu.length && fields.next(); i++) {
+          cpu[i] = fields.number();
         }
-      } else if (fields.length >= 2 && !fields[0].startsWith("cpu")) {
-        totals.put(fields[0], Long.parseLong(fields[1]));
+      } else if (!text.startsWith("cpu", at)) {
+        // Lines of single CPUs are passed over; of the interrupts' only the first of thousands
+        // counts.
+        int name = Math.max(at, text.indexOf(' ', at));
+        Fields fields = new Fields(text, name, end);
+        if (name < end && fields.next()) {
+          totals.put(text.substring(at, name), fields.number());
+        }
       }
     }
     // Guest time is counted in user time as well; here each tick counts once.

@@ -16,6 +16,10 @@ import org.agrona.collections.Long2ObjectHashMap;
 public final class ProcessMemory {
   private static final int PAGE = 4096;
   private static final int MAX_PAGES = 512;
+
+  /** Of a process that is not looked at: there may be hundreds of them. */
+  private static final int KEPT_PAGES = 16;
+
   private static final long FRESH_NANOS = 200_000_000L;
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -61,6 +65,23 @@ public final class ProcessMemory {
     forgottenNanos = System.nanoTime();
     spare.addAll(pages.values());
     pages.clear();
+  }
+
+  /** Gives most of the memory back, after a look or a name: what was read last may be dropped. */
+  public void rest() {
+    if (pages.size() + spare.size() <= KEPT_PAGES) {
+      return;
+    }
+    forget();
+    while (spare.size() > KEPT_PAGES) {
+      spare.removeLast();
+    }
+    pages.compact();
+  }
+
+  /** How many pages it holds. */
+  int held() {
+    return pages.size() + spare.size();
   }
 
   /** An unsigned byte. */

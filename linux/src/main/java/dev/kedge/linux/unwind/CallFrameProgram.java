@@ -1,6 +1,7 @@
 package dev.kedge.linux.unwind;
 
 import java.util.Arrays;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Runs the instructions of one function's call frame information (DWARF 5, 6.4.2) and hands out
@@ -10,6 +11,7 @@ import java.util.Arrays;
 final class CallFrameProgram {
   private static final int MAX_DEPTH = 64;
   private static final int STATE = 7;
+  private static final int MAX_BEGUN = 4_096;
 
   private static final int CFA = 0;
   private static final int CFA_REGISTER = 1;
@@ -26,6 +28,9 @@ final class CallFrameProgram {
   private final long[] remembered = new long[STATE * MAX_DEPTH];
   private int depth;
 
+  /** What common entries begin with, by the place of their instructions in the file. */
+  private final Long2ObjectHashMap<long[]> begun = new Long2ObjectHashMap<>();
+
   /** Receives the rules of one function in ascending order of place. */
   @FunctionalInterface
   interface RuleSink {
@@ -38,6 +43,21 @@ final class CallFrameProgram {
     this.expressions = new CfaExpression(machine);
   }
 
+  /**
+   * Turns to a common entry that {@link #begin} was called for before: neighbours take turns with
+   * them all the time.
+   *
+   * @return false when it has to begin
+   */
+  boolean resume(Cie common) {
+    long[] state = begun.get(common.instructions());
+    if (state == null) {
+      return false;
+    }
+    System.arraycopy(state, 0, initial, 0, STATE);
+    return true;
+  }
+
   /** Sets the state all functions of a common entry begin with. */
   void begin(Cie common, CfiCursor instructions) {
     Arrays.fill(state, 0);
@@ -46,6 +66,10 @@ final class CallFrameProgram {
     System.arraycopy(state, 0, initial, 0, STATE);
     run(common, instructions, 0, 0, (address, rule) -> {});
     System.arraycopy(state, 0, initial, 0, STATE);
+    if (begun.size() >= MAX_BEGUN) {
+      begun.clear();
+    }
+    begun.put(common.instructions(), initial.clone());
   }
 
   /** Runs one function from its first byte to {@code end}; {@link #begin} comes first. */

@@ -88,11 +88,13 @@ public final class UnwindTableBuilder {
 
   /** Writes the rows of functions in ascending order. */
   private static final class Functions {
+    private static final Cie NONE = new Cie(0, 0, 0, 0, false, false, -1, 0);
+
     private final ElfFile elf;
     private final CallFrameSection section;
     private final UnwindTableWriter writer;
     private final CallFrameProgram program;
-    private Cie begun = new Cie(0, 0, 0, 0, false, false, -1, 0);
+    private Cie begun = NONE;
 
     Functions(ElfFile elf, Machine machine, CallFrameSection section, UnwindTableWriter writer) {
       this.elf = elf;
@@ -119,7 +121,10 @@ public final class UnwindTableBuilder {
       CallFrameSection.Function function = section.function(entry);
       Cie common = function.common();
       if (begun.instructions() != common.instructions()) {
-        program.begin(common, section.initialInstructions(common));
+        begun = NONE;
+        if (!program.resume(common)) {
+          program.begin(common, section.initialInstructions(common));
+        }
         begun = common;
       }
       long start = function.start();

@@ -6,6 +6,7 @@ import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.proc.SomeProcess;
 import dev.kedge.linux.proc.TrackedProcess;
+import dev.kedge.model.Limitation;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,28 @@ class RuntimesTest {
     assertThat(runtimes.interpreter(process, file, 0)).isEmpty();
     assertThat(runtimes.work(0)).isTrue();
     assertThat(runtimes.limitation()).as("the look was made, and there was no file").isPresent();
+    assertThat(runtimes.deferred()).isZero();
+  }
+
+  /** A JVM compiles all the time: without another look its newest code ends every stack. */
+  @Test
+  void anotherLookGoesBeforeNamesButDoesNotKeepThemWaiting(@TempDir Path proc) throws Exception {
+    MappedFile file = MappedFile.of("/usr/bin/python3.12", 1, 5, Optional.empty());
+    TrackedProcess process = SomeProcess.with(new Mapping(0x1000, 0x2000, 0, file));
+    Runtimes runtimes = new Runtimes(proc);
+    runtimes.missed(process, 0);
+    assertThat(runtimes.work(0)).isTrue();
+    Optional<Limitation> first = runtimes.limitation();
+    for (int i = 0; i < 100; i++) {
+      runtimes.want(process, 0x1000 + i, false);
+    }
+    runtimes.missed(process, Long.MAX_VALUE / 2);
+    int orders = 0;
+    while (runtimes.work(0)) {
+      orders++;
+    }
+    assertThat(orders).as("the look, the names and the calls that woke").isBetween(101, 103);
+    assertThat(first).isPresent();
     assertThat(runtimes.deferred()).isZero();
   }
 }

@@ -34,4 +34,20 @@ class ProcessMemoryTest {
             ForeignMemoryException.class, e -> assertThat(e.address()).isEqualTo(16));
     assertThatThrownBy(() -> memory.bytes(0, 1 << 20)).isInstanceOf(ForeignMemoryException.class);
   }
+
+  @Test
+  void aProcessAtRestHoldsFewPages() {
+    ProcessMemory memory =
+        new ProcessMemory((address, into) -> {
+          into.fill((byte) (address >>> 12));
+          return into.byteSize();
+        });
+    for (int page = 1; page <= 300; page++) {
+      assertThat(memory.u8(4096L * page)).isEqualTo(page & 0xff);
+    }
+    assertThat(memory.held()).isEqualTo(300);
+    memory.rest();
+    assertThat(memory.held()).isEqualTo(16);
+    assertThat(memory.u8(4096L * 7)).isEqualTo(7);
+  }
 }

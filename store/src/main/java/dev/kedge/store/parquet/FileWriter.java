@@ -28,9 +28,28 @@ public final class FileWriter {
   /** The span of the rows of a file. */
   public record Span(long minMicros, long maxMicros) {}
 
+  /** How much time is taken to make a file small. */
+  public enum Effort {
+    /** For files that are joined with others before long. */
+    QUICK(""),
+    /** For files that stay: the second version of Parquet's encodings, zstd's level 12. */
+    THOROUGH(", PARQUET_VERSION V2, COMPRESSION_LEVEL 12");
+
+    private final String options;
+
+    Effort(String options) {
+      this.options = options;
+    }
+  }
+
   /** Writes the rows of {@code from}, a table or table function, in the table's order. */
   public DataFile write(
-      Connection connection, Table table, Partition partition, Span span, String from)
+      Connection connection,
+      Table table,
+      Partition partition,
+      Span span,
+      String from,
+      Effort effort)
       throws SQLException, IOException {
     Files.createDirectories(scratch);
     String name = table.sqlName() + "-" + UUID.randomUUID() + ".parquet";
@@ -40,8 +59,12 @@ public final class FileWriter {
       try (Statement statement = connection.createStatement()) {
         rows =
             statement.executeUpdate(
-                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520)"
-                    .formatted(from, table.order(), Engine.literal(unfinished.toString())));
+                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520%s)"
+                    .formatted(
+                        from,
+                        table.order(),
+                        Engine.literal(unfinished.toString()),
+                        effort.options));
       }
       String path = table.directory() + "/" + partition.path() + "/" + name;
       DataFile file =

@@ -15,21 +15,20 @@ import org.duckdb.DuckDBConnection;
 
 /** Rows on their way into a file: a temporary table of one connection. */
 public final class RowTable implements AutoCloseable {
-  private static final String NAME = "arriving";
-
   private final DuckDBAppender out;
 
-  /** Makes the table anew, for the rows of one file. */
+  /** Makes the table of these rows anew, for those of one file. */
   public RowTable(DuckDBConnection connection, Table table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("CREATE OR REPLACE TEMP TABLE %s (%s)".formatted(NAME, table.columns()));
+      statement.execute(
+          "CREATE OR REPLACE TEMP TABLE %s (%s)".formatted(name(table), table.columns()));
     }
-    out = connection.createAppender("temp", "main", NAME);
+    out = connection.createAppender("temp", "main", name(table));
   }
 
-  /** Its name, for the FROM clause. */
-  public static String name() {
-    return NAME;
+  /** The name of the table of these rows, for the FROM clause. */
+  public static String name(Table table) {
+    return "arriving_" + table.sqlName();
   }
 
   /** Adds the samples of a window. */
@@ -46,6 +45,27 @@ public final class RowTable implements AutoCloseable {
       }
       out.endRow();
     }
+  }
+
+  /** Samples of a host that were added up, or left as they were: in a block, or in none. */
+  public record Added(
+      String host, String boot, long startMicros, long endMicros, String kind, long periodNanos) {}
+
+  /** Adds a row of a block. */
+  public void blockRow(Added added, long block, SampleCount row) throws SQLException {
+    out.beginRow().append(added.host()).append(added.boot()).append(block);
+    out.append(added.startMicros()).append(added.endMicros()).append(added.kind());
+    out.append(added.periodNanos()).append(row.cgroup()).append(row.pid());
+    out.append(row.command()).append(row.stackId()).append(row.count());
+    out.append(row.task().tid()).append(row.task().thread()).endRow();
+  }
+
+  /** Adds the timeline of a block. */
+  public void timeline(Added added, long block, int windows, long samples, byte[] timeline)
+      throws SQLException {
+    out.beginRow().append(added.host()).append(added.boot()).append(block);
+    out.append(added.startMicros()).append(added.endMicros()).append(added.kind());
+    out.append(added.periodNanos()).append(windows).append(samples).append(timeline).endRow();
   }
 
   /** Adds a window itself. */

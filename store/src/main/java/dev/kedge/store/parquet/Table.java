@@ -14,7 +14,25 @@ public enum Table {
       "host VARCHAR, boot VARCHAR, sequence BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
           + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
           + " samples BIGINT, tid INTEGER, thread VARCHAR, moments BLOB",
-      "host, start_us, sequence, cgroup, pid, command, tid, stack_id"),
+      "host, kind, cgroup, command, pid, tid, thread, stack_id, start_us, sequence"),
+  /**
+   * The samples of many windows, added up; {@code block} tells the timeline that has their times,
+   * null where they have none.
+   */
+  BLOCKS(
+      "blocks",
+      "profiles",
+      "host VARCHAR, boot VARCHAR, block BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
+          + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
+          + " samples BIGINT, tid INTEGER, thread VARCHAR",
+      "host, kind, boot, cgroup, command, pid, tid, thread, stack_id, start_us, block"),
+  /** When the samples of each block were taken. */
+  TIMELINES(
+      "timelines",
+      "timelines",
+      "host VARCHAR, boot VARCHAR, block BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
+          + " period_ns BIGINT, windows INTEGER, samples BIGINT, timeline BLOB",
+      "host, start_us, block"),
   /** Profile windows, those without samples too. */
   WINDOWS(
       "windows",
@@ -65,6 +83,11 @@ public enum Table {
   /** True of the two dictionaries, whose files hold a day of all hosts. */
   public boolean isDictionary() {
     return this == STACKS || this == SYMBOLS;
+  }
+
+  /** Whether its rows are samples, which need the dictionaries of their day. */
+  public boolean isSamples() {
+    return this == SAMPLES || this == BLOCKS;
   }
 
   String columns() {

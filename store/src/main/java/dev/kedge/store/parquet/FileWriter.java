@@ -31,14 +31,14 @@ public final class FileWriter {
   /** How much time is taken to make a file small. */
   public enum Effort {
     /** For files that are joined with others before long. */
-    QUICK(""),
-    /** For files that stay: the second version of Parquet's encodings, zstd's level 12. */
-    THOROUGH(", PARQUET_VERSION V2, COMPRESSION_LEVEL 12");
+    QUICK(3),
+    /** For files that stay. */
+    THOROUGH(19);
 
-    private final String options;
+    private final int level;
 
-    Effort(String options) {
-      this.options = options;
+    Effort(int level) {
+      this.level = level;
     }
   }
 
@@ -59,12 +59,13 @@ public final class FileWriter {
       try (Statement statement = connection.createStatement()) {
         rows =
             statement.executeUpdate(
-                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520%s)"
+                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520, COMPRESSION_LEVEL %d, PARQUET_VERSION %s)"
                     .formatted(
                         from,
                         table.order(),
                         Engine.literal(unfinished.toString()),
-                        effort.options));
+                        effort.level,
+                        table.encodings()));
       }
       String path = table.directory() + "/" + partition.path() + "/" + name;
       DataFile file =

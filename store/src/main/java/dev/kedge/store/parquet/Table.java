@@ -54,7 +54,26 @@ public enum Table {
       "symbols",
       "frame_id BIGINT, origin VARCHAR, module VARCHAR, build_id VARCHAR, code_offset BIGINT,"
           + " reason VARCHAR, function VARCHAR",
-      "frame_id");
+      "frame_id"),
+  /**
+   * The frames of a dictionary of a day that is over, numbered. {@code frame_id} is only there
+   * where it is not that of the content, {@code code_offset} where it is not that of the name.
+   */
+  NAMES(
+      "names",
+      "symbols",
+      "dictionary BIGINT, number INTEGER, frame_id BIGINT, origin VARCHAR, module VARCHAR,"
+          + " build_id VARCHAR, code_offset BIGINT, reason VARCHAR, function VARCHAR",
+      "dictionary, number"),
+  /**
+   * The stacks of a dictionary of a day that is over, in the order of their frames from the
+   * outermost in: so many {@code shared} with the stack before, then the numbers of the others.
+   */
+  PATHS(
+      "paths",
+      "stacks",
+      "dictionary BIGINT, number INTEGER, stack_id BIGINT, shared INTEGER, frames INTEGER[]",
+      "dictionary, number");
 
   private static final Pattern TYPED_COLUMN = Pattern.compile("(\\w+) ([A-Z]+(?:\\[])?)");
 
@@ -80,14 +99,22 @@ public enum Table {
     return directory;
   }
 
-  /** True of the two dictionaries, whose files hold a day of all hosts. */
+  /** True of the dictionaries, whose files hold a day of all hosts. */
   public boolean isDictionary() {
-    return this == STACKS || this == SYMBOLS;
+    return switch (this) {
+      case STACKS, SYMBOLS, NAMES, PATHS -> true;
+      case SAMPLES, BLOCKS, TIMELINES, WINDOWS, VITALS -> false;
+    };
   }
 
   /** Whether its rows are samples, which need the dictionaries of their day. */
   public boolean isSamples() {
     return this == SAMPLES || this == BLOCKS;
+  }
+
+  /** The version of Parquet's encodings that makes its files small, found by trying. */
+  String encodings() {
+    return this == NAMES ? "V2" : "V1";
   }
 
   String columns() {

@@ -96,8 +96,12 @@ public final class Compactor {
     return target.table() == Table.SAMPLES && over(target.partition(), now);
   }
 
+  /** The dictionaries of a day that is over are packed together. */
   private static Target target(DataFile file, long now) {
     Partition day = file.partition().wholeDay();
+    if (file.table().isDictionary() && over(day, now)) {
+      return new Target(Table.STACKS, day);
+    }
     boolean byDay = file.table() != Table.SAMPLES && over(day, now);
     return new Target(file.table(), byDay ? day : file.partition());
   }
@@ -115,10 +119,7 @@ public final class Compactor {
       List<DataFile> written =
           engine.run(connection -> {
             try {
-              return isPacked(target, now)
-                  ? new BlockWriter(connection, writer, directory, target.partition(), files)
-                      .write()
-                  : List.of(joined(connection, target, files, now));
+              return written(connection, target, files, now);
             } catch (IOException e) {
               throw Failures.of("joining files", e);
             }
@@ -130,6 +131,19 @@ public final class Compactor {
     } catch (SQLException | IOException e) {
       throw Failures.of("joining files", e);
     }
+  }
+
+  private List<DataFile> written(
+      DuckDBConnection connection, Target target, List<DataFile> files, long now)
+      throws SQLException, IOException {
+    Partition partition = target.partition();
+    if (over(partition, now) && target.table() == Table.SAMPLES) {
+      return new BlockWriter(connection, writer, directory, partition, files).write();
+    }
+    if (over(partition, now) && target.table() == Table.STACKS) {
+      return new DictionaryPacker(connection, writer, directory, partition, files).write();
+    }
+    return List.of(joined(connection, target, files, now));
   }
 
   private DataFile joined(

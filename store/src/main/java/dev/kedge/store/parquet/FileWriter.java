@@ -28,9 +28,28 @@ public final class FileWriter {
   /** The span of the rows of a file. */
   public record Span(long minMicros, long maxMicros) {}
 
+  /** How much time is taken to make a file small. */
+  public enum Effort {
+    /** For files that are joined with others before long. */
+    QUICK(3),
+    /** For files that stay. */
+    THOROUGH(19);
+
+    private final int level;
+
+    Effort(int level) {
+      this.level = level;
+    }
+  }
+
   /** Writes the rows of {@code from}, a table or table function, in the table's order. */
   public DataFile write(
-      Connection connection, Table table, Partition partition, Span span, String from)
+      Connection connection,
+      Table table,
+      Partition partition,
+      Span span,
+      String from,
+      Effort effort)
       throws SQLException, IOException {
     Files.createDirectories(scratch);
     String name = table.sqlName() + "-" + UUID.randomUUID() + ".parquet";
@@ -40,8 +59,13 @@ public final class FileWriter {
       try (Statement statement = connection.createStatement()) {
         rows =
             statement.executeUpdate(
-                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520)"
-                    .formatted(from, table.order(), Engine.literal(unfinished.toString())));
+                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520, COMPRESSION_LEVEL %d, PARQUET_VERSION %s)"
+                    .formatted(
+                        from,
+                        table.order(),
+                        Engine.literal(unfinished.toString()),
+                        effort.level,
+                        table.encodings()));
       }
       String path = table.directory() + "/" + partition.path() + "/" + name;
       DataFile file =

@@ -7,29 +7,30 @@ import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.StackDefinition;
+import dev.kedge.profile.StackIds;
 import dev.kedge.store.sql.Micros;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** Rows on their way into a file: a temporary table of one connection. */
 public final class RowTable implements AutoCloseable {
-  private static final String NAME = "arriving";
-
   private final DuckDBAppender out;
 
-  /** Makes the table anew, for the rows of one file. */
+  /** Makes the table of these rows anew, for those of one file. */
   public RowTable(DuckDBConnection connection, Table table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("CREATE OR REPLACE TEMP TABLE %s (%s)".formatted(NAME, table.columns()));
+      statement.execute(
+          "CREATE OR REPLACE TEMP TABLE %s (%s)".formatted(name(table), table.columns()));
     }
-    out = connection.createAppender("temp", "main", NAME);
+    out = connection.createAppender("temp", "main", name(table));
   }
 
-  /** Its name, for the FROM clause. */
-  public static String name() {
-    return NAME;
+  /** The name of the table of these rows, for the FROM clause. */
+  public static String name(Table table) {
+    return "arriving_" + table.sqlName();
   }
 
   /** Adds the samples of a window. */
@@ -46,6 +47,27 @@ public final class RowTable implements AutoCloseable {
       }
       out.endRow();
     }
+  }
+
+  /** Samples of a host that were added up, or left as they were: in a block, or in none. */
+  public record Added(
+      String host, String boot, long startMicros, long endMicros, String kind, long periodNanos) {}
+
+  /** Adds a row of a block. */
+  public void blockRow(Added added, long block, SampleCount row) throws SQLException {
+    out.beginRow().append(added.host()).append(added.boot()).append(block);
+    out.append(added.startMicros()).append(added.endMicros()).append(added.kind());
+    out.append(added.periodNanos()).append(row.cgroup()).append(row.pid());
+    out.append(row.command()).append(row.stackId()).append(row.count());
+    out.append(row.task().tid()).append(row.task().thread()).endRow();
+  }
+
+  /** Adds the timeline of a block. */
+  public void timeline(Added added, long block, int windows, long samples, byte[] timeline)
+      throws SQLException {
+    out.beginRow().append(added.host()).append(added.boot()).append(block);
+    out.append(added.startMicros()).append(added.endMicros()).append(added.kind());
+    out.append(added.periodNanos()).append(windows).append(samples).append(timeline).endRow();
   }
 
   /** Adds a window itself. */
@@ -70,22 +92,63 @@ public final class RowTable implements AutoCloseable {
   public void symbol(FrameDefinition definition) throws SQLException {
     out.beginRow().append(definition.id());
     switch (definition.frame().frame()) {
+      case Frame.Code code -> place(code).append(code.offset()).appendNull();
+      case Frame.Unknown unknown -> {
+        out.appendNull().appendNull().appendNull().appendNull();
+        out.append(unknown.reason().name());
+      }
+    }
+    optional(definition.frame().function());
+    out.endRow();
+  }
+
+  /** Adds a frame of a packed dictionary, as small as it can be read back. */
+  public void name(long dictionary, int number, PackedDictionary.Name name) throws SQLException {
+    out.beginRow().append(dictionary).append(number);
+    if (name.isUndefined() || name.id() != StackIds.frame(name.frame().frame())) {
+      out.append(name.id());
+    } else {
+      out.appendNull();
+    }
+    if (name.isUndefined()) {
+      out.appendNull().appendNull().appendNull().appendNull().appendNull().appendNull().endRow();
+      return;
+    }
+    Optional<String> function = name.frame().function();
+    switch (name.frame().frame()) {
       case Frame.Code code -> {
-        out.append(code.origin().name()).append(code.module().path());
-        optional(code.module().buildId().map(BuildId::hex).orElse(""));
-        out.append(code.offset()).appendNull();
+        place(code);
+        if (function.isPresent() && code.offset() == StackIds.function(function.get())) {
+          out.appendNull().appendNull();
+        } else {
+          out.append(code.offset()).appendNull();
+        }
       }
       case Frame.Unknown unknown -> {
         out.appendNull().appendNull().appendNull().appendNull();
         out.append(unknown.reason().name());
       }
     }
-    if (definition.frame().function().isPresent()) {
-      out.append(definition.frame().function().get());
+    optional(function);
+    out.endRow();
+  }
+
+  /** Adds a stack of a packed dictionary; the id only where it is not that of the frames. */
+  public void path(long dictionary, int number, Optional<Long> id, int shared, int[] frames)
+      throws SQLException {
+    out.beginRow().append(dictionary).append(number);
+    if (id.isPresent()) {
+      out.append(id.get().longValue());
     } else {
       out.appendNull();
     }
-    out.endRow();
+    out.append(shared).append(frames).endRow();
+  }
+
+  private DuckDBAppender place(Frame.Code code) throws SQLException {
+    out.append(code.origin().name()).append(code.module().path());
+    optional(code.module().buildId().map(BuildId::hex));
+    return out;
   }
 
   /** Ends the writing; the rows can now be read under {@link #name}. */
@@ -101,11 +164,11 @@ public final class RowTable implements AutoCloseable {
     out.append(window.period().toNanos());
   }
 
-  private void optional(String text) throws SQLException {
-    if (text.isEmpty()) {
-      out.appendNull();
+  private void optional(Optional<String> text) throws SQLException {
+    if (text.isPresent()) {
+      out.append(text.get());
     } else {
-      out.append(text);
+      out.appendNull();
     }
   }
 }

@@ -14,7 +14,25 @@ public enum Table {
       "host VARCHAR, boot VARCHAR, sequence BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
           + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
           + " samples BIGINT, tid INTEGER, thread VARCHAR, moments BLOB",
-      "host, start_us, sequence, cgroup, pid, command, tid, stack_id"),
+      "host, kind, cgroup, command, pid, tid, thread, stack_id, start_us, sequence"),
+  /**
+   * The samples of many windows, added up; {@code block} tells the timeline that has their times,
+   * null where they have none.
+   */
+  BLOCKS(
+      "blocks",
+      "profiles",
+      "host VARCHAR, boot VARCHAR, block BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
+          + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
+          + " samples BIGINT, tid INTEGER, thread VARCHAR",
+      "host, kind, boot, cgroup, command, pid, tid, thread, stack_id, start_us, block"),
+  /** When the samples of each block were taken. */
+  TIMELINES(
+      "timelines",
+      "timelines",
+      "host VARCHAR, boot VARCHAR, block BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
+          + " period_ns BIGINT, windows INTEGER, samples BIGINT, timeline BLOB",
+      "host, start_us, block"),
   /** Profile windows, those without samples too. */
   WINDOWS(
       "windows",
@@ -36,7 +54,26 @@ public enum Table {
       "symbols",
       "frame_id BIGINT, origin VARCHAR, module VARCHAR, build_id VARCHAR, code_offset BIGINT,"
           + " reason VARCHAR, function VARCHAR",
-      "frame_id");
+      "frame_id"),
+  /**
+   * The frames of a dictionary of a day that is over, numbered. {@code frame_id} is only there
+   * where it is not that of the content, {@code code_offset} where it is not that of the name.
+   */
+  NAMES(
+      "names",
+      "symbols",
+      "dictionary BIGINT, number INTEGER, frame_id BIGINT, origin VARCHAR, module VARCHAR,"
+          + " build_id VARCHAR, code_offset BIGINT, reason VARCHAR, function VARCHAR",
+      "dictionary, number"),
+  /**
+   * The stacks of a dictionary of a day that is over, in the order of their frames from the
+   * outermost in: so many {@code shared} with the stack before, then the numbers of the others.
+   */
+  PATHS(
+      "paths",
+      "stacks",
+      "dictionary BIGINT, number INTEGER, stack_id BIGINT, shared INTEGER, frames INTEGER[]",
+      "dictionary, number");
 
   private static final Pattern TYPED_COLUMN = Pattern.compile("(\\w+) ([A-Z]+(?:\\[])?)");
 
@@ -62,9 +99,22 @@ public enum Table {
     return directory;
   }
 
-  /** True of the two dictionaries, whose files hold a day of all hosts. */
+  /** True of the dictionaries, whose files hold a day of all hosts. */
   public boolean isDictionary() {
-    return this == STACKS || this == SYMBOLS;
+    return switch (this) {
+      case STACKS, SYMBOLS, NAMES, PATHS -> true;
+      case SAMPLES, BLOCKS, TIMELINES, WINDOWS, VITALS -> false;
+    };
+  }
+
+  /** Whether its rows are samples, which need the dictionaries of their day. */
+  public boolean isSamples() {
+    return this == SAMPLES || this == BLOCKS;
+  }
+
+  /** The version of Parquet's encodings that makes its files small, found by trying. */
+  String encodings() {
+    return this == NAMES ? "V2" : "V1";
   }
 
   String columns() {

@@ -1,14 +1,13 @@
 package dev.kedge.store.telemetry;
 
-import dev.kedge.model.BuildId;
-import dev.kedge.profile.CodeModule;
-import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.UnknownReason;
+import dev.kedge.store.parquet.PackedDictionary;
+import dev.kedge.store.parquet.SymbolRows;
 import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
@@ -52,14 +51,45 @@ final class DictionaryReading {
 
   Map<Long, List<NamedFrame>> stacks(Set<Long> ids) throws SQLException {
     Map<Long, List<Long>> frameIds = frameIds(ids);
+    Optional<PackedDictionary> packed = packed(ids, frameIds);
     Set<Long> wanted = new HashSet<>();
     frameIds.values().forEach(wanted::addAll);
     Map<Long, NamedFrame> frames = frames(wanted);
+    packed.ifPresent(dictionary ->
+        dictionary
+            .frames()
+            .forEach((id, frame) -> {
+              if (wanted.contains(id)) {
+                frames.merge(id, frame, DictionaryReading::named);
+              }
+            }));
     Map<Long, List<NamedFrame>> stacks = new HashMap<>();
     frameIds.forEach((id, list) ->
         stacks.put(
             id, list.stream().map(frame -> frames.getOrDefault(frame, LOST_FRAME)).toList()));
     return stacks;
+  }
+
+  /** Adds the stacks that are in dictionaries of days that are over. */
+  private Optional<PackedDictionary> packed(Set<Long> ids, Map<Long, List<Long>> found)
+      throws SQLException {
+    Optional<String> names = sources.dictionaries(Table.NAMES, span.start(), span.end());
+    if (names.isEmpty() || ids.isEmpty()) {
+      return Optional.empty();
+    }
+    PackedDictionary dictionary = PackedDictionary.read(connection, names.get());
+    Optional<String> paths = sources.dictionaries(Table.PATHS, span.start(), span.end());
+    if (paths.isPresent()) {
+      dictionary.stacks(
+          connection,
+          paths.get(),
+          (id, frames) -> {
+            if (ids.contains(id) && !found.containsKey(id)) {
+              found.put(id, StackDefinition.of(frames).frameIds());
+            }
+          });
+    }
+    return Optional.of(dictionary);
   }
 
   private Map<Long, List<Long>> frameIds(Set<Long> ids) throws SQLException {
@@ -91,12 +121,10 @@ final class DictionaryReading {
     Optional<String> files = sources.dictionaries(Table.SYMBOLS, span.start(), span.end());
     if (files.isPresent() && !ids.isEmpty()) {
       wanted(ids);
-      Query.of(
-              connection,
-              "SELECT frame_id, origin, module, build_id, code_offset, reason, function FROM "
-                  + files.get()
-                  + " WHERE frame_id IN (SELECT id FROM wanted)")
-          .list(row -> frames.merge(row.getLong(1), frame(row), DictionaryReading::named));
+      SymbolRows.each(
+          connection,
+          files.get() + " WHERE frame_id IN (SELECT id FROM wanted)",
+          (id, frame) -> frames.merge(id, frame, DictionaryReading::named));
     }
     for (ProfileWindow window : recent) {
       for (FrameDefinition frame : window.newFrames()) {
@@ -130,18 +158,6 @@ final class DictionaryReading {
       ids.add((Long) id);
     }
     return ids;
-  }
-
-  private static NamedFrame frame(ResultSet row) throws SQLException {
-    Optional<String> function = Optional.ofNullable(row.getString(7));
-    String origin = row.getString(2);
-    if (origin == null) {
-      return new NamedFrame(new Frame.Unknown(UnknownReason.valueOf(row.getString(6))), function);
-    }
-    CodeModule module =
-        new CodeModule(row.getString(3), Optional.ofNullable(row.getString(4)).map(BuildId::new));
-    return new NamedFrame(
-        new Frame.Code(CodeOrigin.valueOf(origin), module, row.getLong(5)), function);
   }
 
   private static NamedFrame lost(String text) {

@@ -77,9 +77,15 @@ final class ProfileReading {
   private void samplesFromFiles() throws SQLException {
     boolean moments = selection.filter().cpu().isPresent();
     rows.fromFiles(!moments, this::add);
-    Optional<String> files =
-        sources.ofHost(Table.SAMPLES, span.host().value(), span.start(), span.end());
-    if (files.isEmpty() || moments) {
+    if (!moments) {
+      sums(Table.SAMPLES);
+      sums(Table.BLOCKS);
+    }
+  }
+
+  private void sums(Table table) throws SQLException {
+    Optional<String> files = sources.ofHost(table, span.host().value(), span.start(), span.end());
+    if (files.isEmpty()) {
       return;
     }
     Query query =
@@ -87,7 +93,7 @@ final class ProfileReading {
                 connection,
                 "SELECT command, stack_id, CAST(sum(samples) AS BIGINT) FROM " + files.get())
             .and(Span.WHERE, span.parameters())
-            .and(" AND start_us >= ? AND end_us <= ?", span.start(), span.end());
+            .and(Span.WHOLE, span.limits());
     selection.filter().restrict(query);
     query
         .and(" GROUP BY command, stack_id LIMIT ?", MOST_STACKS + 1)

@@ -20,9 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -155,51 +153,10 @@ public final class ProfileTable {
 
   /** Processes with samples in a range, most samples first. */
   public List<ProcessSummary> processes(HostId h, TimeRange r, SampleKind k, int limit) {
-    record Key(int pid, String command, String cgroup) {}
-    Span span = new Span(h, r, k);
     return questions.answer(
         "processes of " + h,
-        (connection, sources) -> {
-          Map<Key, Long> counts = new HashMap<>();
-          Optional<String> files =
-              sources.ofHost(Table.SAMPLES, h.value(), span.start(), span.end());
-          if (files.isPresent()) {
-            Query.of(
-                    connection,
-                    "SELECT pid, command, cgroup, CAST(sum(samples) AS BIGINT) AS total FROM "
-                        + files.get())
-                .and(Span.WHERE, span.parameters())
-                .and(" GROUP BY pid, command, cgroup ORDER BY total DESC LIMIT ?", MOST)
-                .list(row ->
-                    counts.put(
-                        new Key(row.getInt(1), row.getString(2), row.getString(3)),
-                        row.getLong(4)));
-          }
-          for (ProfileWindow window : recent.windows(h)) {
-            if (span.has(window)) {
-              for (SampleCount sample : window.samples()) {
-                counts.merge(
-                    new Key(sample.pid(), sample.command(), sample.cgroup()),
-                    sample.count(),
-                    Long::sum);
-              }
-            }
-          }
-          return counts.entrySet().stream()
-              .map(entry ->
-                  new ProcessSummary(
-                      entry.getKey().pid(),
-                      entry.getKey().command(),
-                      entry.getKey().cgroup(),
-                      entry.getValue()))
-              .sorted(
-                  Comparator.comparingLong(ProcessSummary::samples)
-                      .reversed()
-                      .thenComparingInt(ProcessSummary::pid)
-                      .thenComparing(ProcessSummary::command)
-                      .thenComparing(ProcessSummary::cgroup))
-              .limit(limit)
-              .toList();
-        });
+        (connection, sources) ->
+            new ProcessReading(connection, sources, recent.windows(h), new Span(h, r, k))
+                .read(limit));
   }
 }

@@ -51,25 +51,32 @@ final class SampleReading {
   void fromFiles(boolean cutOnly, Rows rows) throws SQLException {
     Optional<String> files =
         sources.ofHost(Table.SAMPLES, span.host().value(), span.start(), span.end());
-    if (files.isEmpty()) {
-      return;
+    if (files.isPresent()) {
+      Query query =
+          Query.of(
+                  connection,
+                  "SELECT start_us, command, stack_id, samples, moments FROM " + files.get())
+              .and(Span.WHERE, span.parameters());
+      if (cutOnly) {
+        query.and(Span.CUT, span.limits());
+      }
+      selection.filter().restrict(query);
+      query.each(row ->
+          rows.row(
+              row.getLong(1),
+              row.getString(2),
+              row.getLong(3),
+              row.getLong(4),
+              moments(row.getBytes(5))));
     }
-    Query query =
-        Query.of(
-                connection,
-                "SELECT start_us, command, stack_id, samples, moments FROM " + files.get())
-            .and(Span.WHERE, span.parameters());
-    if (cutOnly) {
-      query.and(" AND (start_us < ? OR end_us > ?)", span.start(), span.end());
-    }
-    selection.filter().restrict(query);
-    query.each(row ->
-        rows.row(
-            row.getLong(1),
-            row.getString(2),
-            row.getLong(3),
-            row.getLong(4),
-            moments(row.getBytes(5))));
+    new BlockUnpacking(connection, sources, span)
+        .read(
+            cutOnly,
+            (start, _, row) -> {
+              if (selection.filter().matches(row.task())) {
+                rows.row(start, row.command(), row.stackId(), row.count(), row.moments());
+              }
+            });
   }
 
   private static SampleMoments moments(byte @Nullable [] packed) throws SQLException {

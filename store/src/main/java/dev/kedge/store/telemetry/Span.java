@@ -12,6 +12,12 @@ record Span(HostId host, TimeRange range, SampleKind kind) {
   /** For tables with the columns of a window; takes {@link #parameters}. */
   static final String WHERE = " WHERE host = ? AND kind = ? AND start_us < ? AND end_us > ?";
 
+  /** Adds: of windows or blocks that lie in the span as a whole; takes {@link #limits}. */
+  static final String WHOLE = " AND start_us >= ? AND end_us <= ?";
+
+  /** Adds: of those that do not; takes {@link #limits}. */
+  static final String CUT = " AND (start_us < ? OR end_us > ?)";
+
   private static final long SLOT_MICROS = SampleMoments.SLOT.toNanos() / 1000;
 
   long start() {
@@ -24,6 +30,10 @@ record Span(HostId host, TimeRange range, SampleKind kind) {
 
   Object[] parameters() {
     return new Object[] {host.value(), kind.wireName(), end(), start()};
+  }
+
+  Object[] limits() {
+    return new Object[] {start(), end()};
   }
 
   /** The middle of a slot of a window, in microseconds since 1970. */

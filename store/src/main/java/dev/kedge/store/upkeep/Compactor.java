@@ -8,7 +8,6 @@ import dev.kedge.store.parquet.Partition;
 import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Micros;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.duckdb.DuckDBConnection;
 
 /**
- * Joins small files, so that a question about a day opens few: samples to one file per hour, the
- * others to one per day, each once its time is over; before that, when many have gathered. A kill
- * is harmless for the same reason as in {@link Roller}.
+ * Joins small files, so that a question about a day opens few and a sample costs little: once an
+ * hour is over its samples are added up into blocks; once a day is over there is one file of each
+ * table; before that, files are joined when many have gathered. A kill is harmless for the same
+ * reason as in {@link Roller}.
  *
  * <p>Used by one thread at a time.
  */
@@ -70,7 +71,7 @@ public final class Compactor {
       if (joins++ == JOINS_PER_CALL) {
         return;
       }
-      join(entry.getKey(), entry.getValue(), micros);
+      replace(entry.getKey(), entry.getValue(), micros);
     }
   }
 
@@ -79,15 +80,28 @@ public final class Compactor {
     for (DataFile file : catalogue.files()) {
       groups.computeIfAbsent(target(file, now), _ -> new ArrayList<>()).add(file);
     }
-    groups
-        .entrySet()
-        .removeIf(group ->
-            group.getValue().size() < (over(group.getKey().partition(), now) ? 2 : GATHERED));
+    groups.entrySet().removeIf(group -> group.getValue().size() < fewest(group.getKey(), now));
     return groups;
   }
 
+  private static int fewest(Target target, long now) {
+    if (!over(target.partition(), now)) {
+      return GATHERED;
+    }
+    return isPacked(target, now) ? 1 : 2;
+  }
+
+  /** Samples of an hour that is over are added up even when they are in one file. */
+  private static boolean isPacked(Target target, long now) {
+    return target.table() == Table.SAMPLES && over(target.partition(), now);
+  }
+
+  /** The dictionaries of a day that is over are packed together. */
   private static Target target(DataFile file, long now) {
     Partition day = file.partition().wholeDay();
+    if (file.table().isDictionary() && over(day, now)) {
+      return new Target(Table.STACKS, day);
+    }
     boolean byDay = file.table() != Table.SAMPLES && over(day, now);
     return new Target(file.table(), byDay ? day : file.partition());
   }
@@ -96,35 +110,55 @@ public final class Compactor {
     return partition.endMicros() + SETTLED_MICROS <= now;
   }
 
-  private void join(Target target, List<DataFile> files, long now) {
+  private void replace(Target target, List<DataFile> files, long now) {
     // A damaged file must not poison a fresh one with a right checksum.
     if (inspection.contents(files) > 0) {
       return;
     }
-    FileWriter.Span span =
-        new FileWriter.Span(
-            files.stream().mapToLong(DataFile::minMicros).min().orElse(0),
-            files.stream().mapToLong(DataFile::maxMicros).max().orElse(0));
     try {
-      DataFile joined =
+      List<DataFile> written =
           engine.run(connection -> {
             try {
-              return writer.write(
-                  connection,
-                  target.table(),
-                  target.partition(),
-                  span,
-                  Engine.source(directory, target.table(), files));
+              return written(connection, target, files, now);
             } catch (IOException e) {
               throw Failures.of("joining files", e);
             }
           });
-      catalogue.change("joining files", List.of(joined), files, now, _ -> {}, () -> {});
+      catalogue.change("joining files", written, files, now, _ -> {}, () -> {});
       for (DataFile file : files) {
-        Files.deleteIfExists(directory.resolve(file.path()));
+        DataDirectories.delete(directory.resolve(file.path()));
       }
     } catch (SQLException | IOException e) {
       throw Failures.of("joining files", e);
     }
+  }
+
+  private List<DataFile> written(
+      DuckDBConnection connection, Target target, List<DataFile> files, long now)
+      throws SQLException, IOException {
+    Partition partition = target.partition();
+    if (over(partition, now) && target.table() == Table.SAMPLES) {
+      return new BlockWriter(connection, writer, directory, partition, files).write();
+    }
+    if (over(partition, now) && target.table() == Table.STACKS) {
+      return new DictionaryPacker(connection, writer, directory, partition, files).write();
+    }
+    return List.of(joined(connection, target, files, now));
+  }
+
+  private DataFile joined(
+      DuckDBConnection connection, Target target, List<DataFile> files, long now)
+      throws SQLException, IOException {
+    FileWriter.Span span =
+        new FileWriter.Span(
+            files.stream().mapToLong(DataFile::minMicros).min().orElse(0),
+            files.stream().mapToLong(DataFile::maxMicros).max().orElse(0));
+    return writer.write(
+        connection,
+        target.table(),
+        target.partition(),
+        span,
+        Engine.source(directory, target.table(), files),
+        over(target.partition(), now) ? FileWriter.Effort.THOROUGH : FileWriter.Effort.QUICK);
   }
 }

@@ -4,10 +4,8 @@ import dev.kedge.store.disk.Failures;
 import dev.kedge.store.intake.Seen;
 import dev.kedge.store.journal.Journal;
 import dev.kedge.store.parquet.DataFile;
-import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Micros;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +76,7 @@ public final class Retention {
   private static void dropUnusedDictionaries(List<DataFile> kept) {
     Set<Long> days = new HashSet<>();
     for (DataFile file : kept) {
-      if (file.table() == Table.SAMPLES) {
+      if (file.table().isSamples()) {
         days.add(file.partition().day());
         days.add(file.partition().day() - 1);
       }
@@ -96,26 +94,10 @@ public final class Retention {
         () -> {});
     try {
       for (DataFile file : going) {
-        Path path = directory.resolve(file.path());
-        Files.deleteIfExists(path);
-        deleteEmptyParents(path);
+        DataDirectories.delete(directory.resolve(file.path()));
       }
     } catch (IOException e) {
       throw Failures.of("retention", e);
-    }
-  }
-
-  /** Day, hour and bucket directories end with their last file. */
-  private static void deleteEmptyParents(Path file) throws IOException {
-    Path parent = file.getParent();
-    while (parent != null && parent.getFileName().toString().contains("=")) {
-      try (var listing = Files.list(parent)) {
-        if (listing.findAny().isPresent()) {
-          return;
-        }
-      }
-      Files.delete(parent);
-      parent = parent.getParent();
     }
   }
 }

@@ -157,15 +157,18 @@ final class RollWriter {
         existing.stream()
             .filter(file -> file.table() == table && file.partition().equals(partition))
             .toList();
-    String rows = RowTable.name();
+    String rows = RowTable.name(table);
     if (!known.isEmpty()) {
       rows =
           "(SELECT a.* FROM %s a WHERE NOT EXISTS (SELECT 1 FROM %s k WHERE k.%s = a.%s%s))"
-              .formatted(RowTable.name(), Engine.source(directory, table, known), key, key, same);
+              .formatted(
+                  RowTable.name(table), Engine.source(directory, table, known), key, key, same);
     }
     if (Query.of(connection, "SELECT count(*) FROM " + rows).number() > 0) {
       FileWriter.Span span = new FileWriter.Span(day * DAY_MICROS, (day + 1) * DAY_MICROS - 1);
-      add(writer.write(connection, table, partition, span, rows), rowsByHost);
+      add(
+          writer.write(connection, table, partition, span, rows, FileWriter.Effort.QUICK),
+          rowsByHost);
     }
   }
 
@@ -177,7 +180,10 @@ final class RollWriter {
       Rows rows)
       throws SQLException, IOException {
     fill(table, rows);
-    add(writer.write(connection, table, partition, span, RowTable.name()), rowsByHost);
+    String arrived = RowTable.name(table);
+    add(
+        writer.write(connection, table, partition, span, arrived, FileWriter.Effort.QUICK),
+        rowsByHost);
   }
 
   private void fill(Table table, Rows rows) throws SQLException {

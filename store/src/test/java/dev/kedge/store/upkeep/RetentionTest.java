@@ -127,9 +127,9 @@ class RetentionTest {
       }
       assertThat(starts(store)).isEqualTo(before).hasSize(20);
       assertThat(store.vitals().query(Examples.HOST, ALL, 500)).isEqualTo(vitals);
-      // Two hours of samples; windows, vitals, stacks and symbols of one day.
-      assertThat(store.statistics().files()).isEqualTo(2 + 4);
-      assertThat(files(directory)).isEqualTo(6);
+      // Samples (without times), windows, vitals, stacks and symbols of one day.
+      assertThat(store.statistics().files()).isEqualTo(5);
+      assertThat(files(directory)).isEqualTo(5);
       assertThat(
               store
                   .profiles()

@@ -1,0 +1,66 @@
+package dev.kedge.profile.timeline;
+
+/** Reads what {@link RangeWriter} wrote. Any bytes at all decode to something, without failing. */
+final class RangeReader implements Coder {
+  private static final long MASK = 0xffff_ffffL;
+
+  private final byte[] bytes;
+  private int at;
+  private long range = MASK;
+  private long code;
+
+  RangeReader(byte[] bytes) {
+    this.bytes = bytes;
+    for (int i = 0; i < 5; i++) {
+      code = (code << 8 | next()) & MASK;
+    }
+  }
+
+  @Override
+  public int bit(int probability, int ignored) {
+    long bound = (range >>> 16) * probability;
+    int bit;
+    if (code < bound) {
+      range = bound;
+      bit = 1;
+    } else {
+      code -= bound;
+      range -= bound;
+      bit = 0;
+    }
+    normalize();
+    return bit;
+  }
+
+  @Override
+  public int chosen(RemainingCounts counts, int from, int to, int ignored) {
+    long before = counts.before(from);
+    long total = counts.before(to) - before;
+    range /= total;
+    int row = counts.at(before + Math.min(total - 1, code / range));
+    code -= range * (counts.before(row) - before);
+    range *= counts.of(row);
+    normalize();
+    return row;
+  }
+
+  @Override
+  public int plain(int bits, int ignored) {
+    range >>>= bits;
+    int value = (int) Math.min((1L << bits) - 1, code / range);
+    code -= range * value;
+    normalize();
+    return value;
+  }
+
+  private void normalize() {
+    while (range < RangeWriter.TOP) {
+      code = (code << 8 | next()) & MASK;
+      range = (range << 8) & MASK;
+    }
+  }
+
+  private int next() {
+    return at < bytes.length ? bytes[at++] & 0xff : 0;
+  }
+}

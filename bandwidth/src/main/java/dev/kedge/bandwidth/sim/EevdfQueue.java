@@ -107,6 +107,10 @@ abstract class EevdfQueue extends Entity {
     return e == current;
   }
 
+  long zero() {
+    return zero;
+  }
+
   int waiting() {
     return size;
   }

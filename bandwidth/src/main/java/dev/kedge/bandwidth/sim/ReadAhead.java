@@ -93,7 +93,7 @@ final class ReadAhead {
 
   /** One field from each part of the object. */
   private void read(CfsQueue queue) {
-    read += queue.vruntime + queue.load + queue.throttledClockSelf;
+    read += queue.vruntime + queue.zero() + queue.queued + queue.depth + (queue.throttled ? 1 : 0);
   }
 
   private void read(Task task) {

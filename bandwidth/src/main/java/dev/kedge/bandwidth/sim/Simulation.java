@@ -330,7 +330,7 @@ public final class Simulation {
 
   /** The {@code cpu.stat} values of a group. */
   public GroupCounters counters(int group) {
-    return Results.counters(host.groups.get(group));
+    return Results.counters(host, host.groups.get(group));
   }
 
   /** Runtime in the group's pool. */
@@ -340,13 +340,13 @@ public final class Simulation {
 
   /** Runtime of a group on one CPU ({@code runtime_remaining}); 0 where it has never run. */
   public long remaining(int group, int cpu) {
-    CfsQueue queue = host.groups.get(group).queues[cpu];
+    CfsQueue queue = host.cpus[cpu].queue(host.groups.get(group));
     return queue == null ? 0 : queue.remaining;
   }
 
   /** Whether a group has had tasks on a CPU, so that it has a queue there. */
   public boolean hasQueue(int group, int cpu) {
-    return host.groups.get(group).queues[cpu] != null;
+    return host.cpus[cpu].queue(host.groups.get(group)) != null;
   }
 
   /** Runtime that refills have put into a group's pool so far, less what its cap took. */

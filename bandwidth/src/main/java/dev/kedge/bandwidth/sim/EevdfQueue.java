@@ -107,6 +107,7 @@ abstract class EevdfQueue extends Entity {
     return e == current;
   }
 
+  /** Where virtual times are counted from: the average when it was last asked for. */
   long zero() {
     return zero;
   }

@@ -91,7 +91,7 @@ final class ReadAhead {
     return count;
   }
 
-  /** One field from each part of the object. */
+  /** Some fields from each part of the object: it is larger than a line of a cache. */
   private void read(CfsQueue queue) {
     read += queue.vruntime + queue.zero() + queue.queued + queue.depth + (queue.throttled ? 1 : 0);
   }

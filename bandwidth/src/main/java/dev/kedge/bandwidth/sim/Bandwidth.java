@@ -218,7 +218,7 @@ final class Bandwidth {
       timers.startTimer(pool, 0);
     }
     for (Cpu cpu : host.cpus) {
-      CfsQueue queue = owner.queues[cpu.id];
+      CfsQueue queue = cpu.queue(owner);
       if (queue != null && cpu.online) {
         queues.charge(cpu);
         queue.limited = limit.limited();
@@ -240,7 +240,7 @@ final class Bandwidth {
     }
     owner.limiter = true;
     for (Cpu cpu : host.cpus) {
-      if (owner.queues[cpu.id] != null) {
+      if (cpu.queue(owner) != null) {
         cpu.root.findLimiters();
       }
     }

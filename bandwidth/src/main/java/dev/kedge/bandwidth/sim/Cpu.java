@@ -1,6 +1,7 @@
 package dev.kedge.bandwidth.sim;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One CPU and its run queue ({@code struct rq}). */
@@ -15,6 +16,9 @@ final class Cpu {
 
   /** The one EEVDF tree of all tasks, where the kernel keeps one (7.3); unused elsewhere. */
   final FlatTree flat;
+
+  /** Queues of groups here, by the id of the group; made when first needed. */
+  private @Nullable CfsQueue[] queues = {};
 
   /** The root group's queue here. */
   final CfsQueue root;
@@ -45,6 +49,21 @@ final class Cpu {
     this.source = source;
     this.flat = new FlatTree(slices);
     this.root = new CfsQueue(rootGroup, this, null, slices);
+    add(root);
+  }
+
+  /** The queue of a group here; null while it has not needed one. */
+  @Nullable CfsQueue queue(TaskGroup group) {
+    return group.id < queues.length ? queues[group.id] : null;
+  }
+
+  /** Adds the queue of a group. */
+  void add(CfsQueue queue) {
+    int id = queue.group.id;
+    if (id >= queues.length) {
+      queues = Arrays.copyOf(queues, Math.max(id + 1, 2 * queues.length));
+    }
+    queues[id] = queue;
   }
 
   boolean idle() {

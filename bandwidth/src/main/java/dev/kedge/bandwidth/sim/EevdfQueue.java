@@ -107,6 +107,11 @@ abstract class EevdfQueue extends Entity {
     return e == current;
   }
 
+  /** Where virtual times are counted from: the average when it was last asked for. */
+  long zero() {
+    return zero;
+  }
+
   int waiting() {
     return size;
   }

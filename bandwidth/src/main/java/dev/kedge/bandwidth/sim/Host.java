@@ -71,7 +71,6 @@ final class Host {
     for (int i = 0; i < cpus.length; i++) {
       cpus[i] = new Cpu(i, nextSource(), root, slices);
       addSource(new EventSource.CpuClock(cpus[i]));
-      root.queues[i] = cpus[i].root;
     }
     events.race(firstCpu, nextSource());
   }
@@ -100,7 +99,7 @@ final class Host {
   TaskGroup addGroup(String path, @Nullable TaskGroup parent, int shares) {
     int source = sources.size();
     Pool pool = new Pool(source, source + 1);
-    TaskGroup group = new TaskGroup(groups.size(), path, parent, cpus.length, shares, pool);
+    TaskGroup group = new TaskGroup(groups.size(), path, parent, shares, pool);
     addSource(new EventSource.PeriodTimer(group));
     addSource(new EventSource.SlackTimer(group));
     groups.add(group);
@@ -115,7 +114,7 @@ final class Host {
 
   /** The queue of a group on a CPU, made when first needed. */
   CfsQueue queue(TaskGroup group, Cpu cpu) {
-    CfsQueue queue = group.queues[cpu.id];
+    CfsQueue queue = cpu.queue(group);
     return queue != null ? queue : addQueue(group, cpu);
   }
 
@@ -153,7 +152,7 @@ final class Host {
     queue.weight = group.shares;
     queue.limited = group.limit.limited() && cpu.online;
     queue.remaining = mechanism.perTask() ? 1 : 0;
-    group.queues[cpu.id] = queue;
+    cpu.add(queue);
     if (above != null) {
       linkChild(above, queue);
     }
@@ -164,7 +163,7 @@ final class Host {
   /** {@code lb_throttled_hierarchy}: whether a group could not run on a CPU now. */
   boolean throttledOn(TaskGroup group, Cpu cpu) {
     for (TaskGroup at = group; at != null; at = at.parent) {
-      CfsQueue queue = at.queues[cpu.id];
+      CfsQueue queue = cpu.queue(at);
       if (queue != null) {
         return queue.inThrottledHierarchy();
       }

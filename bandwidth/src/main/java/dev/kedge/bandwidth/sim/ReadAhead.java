@@ -91,9 +91,9 @@ final class ReadAhead {
     return count;
   }
 
-  /** One field from each part of the object. */
+  /** Some fields from each part of the object: it is larger than a line of a cache. */
   private void read(CfsQueue queue) {
-    read += queue.vruntime + queue.load + queue.throttledClockSelf;
+    read += queue.vruntime + queue.zero() + queue.queued + queue.depth + (queue.throttled ? 1 : 0);
   }
 
   private void read(Task task) {

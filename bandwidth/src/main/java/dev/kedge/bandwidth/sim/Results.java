@@ -13,7 +13,7 @@ final class Results {
     Map<String, GroupCounters> groups = new LinkedHashMap<>();
     for (TaskGroup group : host.groups) {
       if (!group.removed) {
-        groups.put(group.path, counters(group));
+        groups.put(group.path, counters(host, group));
       }
     }
     List<TaskResult> tasks = new ArrayList<>();
@@ -73,9 +73,10 @@ final class Results {
     }
   }
 
-  static GroupCounters counters(TaskGroup group) {
+  static GroupCounters counters(Host host, TaskGroup group) {
     long local = 0;
-    for (CfsQueue queue : group.queues) {
+    for (Cpu cpu : host.cpus) {
+      CfsQueue queue = cpu.queue(group);
       if (queue != null) {
         local += queue.throttledSelfNs;
       }

@@ -238,10 +238,10 @@ final class Scheduler {
     CfsQueue leaf = Objects.requireNonNull(next.queue);
     int depth = leaf.depth;
     path[depth] = next;
-    CfsQueue queue = leaf;
-    for (int i = depth - 1; i >= 0; i--) {
-      path[i] = queue;
-      queue = Objects.requireNonNull(queue.parent);
+    Entity entity = next;
+    for (int i = depth; i > 0; i--) {
+      entity = Objects.requireNonNull(entity.queue);
+      path[i - 1] = entity;
     }
     return depth;
   }

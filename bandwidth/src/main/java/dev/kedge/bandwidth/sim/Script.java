@@ -118,7 +118,7 @@ final class Script {
     scheduler.queues.charge(cpu);
     cpu.online = false;
     for (TaskGroup group : host.groups) {
-      CfsQueue queue = group.queues[cpu.id];
+      CfsQueue queue = cpu.queue(group);
       if (queue != null) {
         scheduler.bandwidth.disable(queue);
       }
@@ -134,7 +134,7 @@ final class Script {
   private void online(Cpu cpu) {
     cpu.online = true;
     for (TaskGroup group : host.groups) {
-      CfsQueue queue = group.queues[cpu.id];
+      CfsQueue queue = cpu.queue(group);
       if (queue != null) {
         queue.limited = group.limit.limited();
       }

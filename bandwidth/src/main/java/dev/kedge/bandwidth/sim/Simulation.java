@@ -2,9 +2,7 @@ package dev.kedge.bandwidth.sim;
 
 import dev.kedge.bandwidth.BandwidthException;
 import dev.kedge.bandwidth.CpuLimit;
-import dev.kedge.bandwidth.CpuSet;
 import dev.kedge.bandwidth.Machine;
-import dev.kedge.bandwidth.Mechanism;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Lock;
 import dev.kedge.bandwidth.scenario.LockKind;
@@ -12,9 +10,7 @@ import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Workload;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs one scenario.
@@ -27,7 +23,6 @@ import java.util.Map;
  * <p>Not thread-safe; deterministic for the scenario's seed.
  */
 public final class Simulation {
-  private static final int MAX_TASKS = 1_000_000;
   private static final int MAX_REPORTED_TASKS = 100_000;
 
   private final Scenario scenario;
@@ -37,12 +32,8 @@ public final class Simulation {
   private final Rcu rcu;
   private final Names locks = new Names("lock");
   private final Names groups = new Names("group");
-  private final Names workloads = new Names("workload");
   private final Names operations = new Names("operation");
   private final List<OperationLog> logs = new ArrayList<>();
-  private final List<Program> programs = new ArrayList<>();
-  private final int[] started;
-  private final Map<String, Task> tasksByName = new HashMap<>();
   private final Script script;
   private final PressureTracker pressure;
   private boolean pressureTracked;
@@ -55,24 +46,29 @@ public final class Simulation {
     this.pressure = new PressureTracker(host);
     this.rcu = new Rcu(host);
     int scriptSource = host.addSource(new EventSource.Script());
-    this.started = new int[scenario.workloads().size()];
     groups.add("/");
     scenario.groups().forEach(this::createGroup);
     Names events = new Names("event");
     List<LockState> states = new ArrayList<>();
-    compile(events);
+    Workloads workloads = new Workloads(host, scheduler, scenario.workloads(), compile(events));
     this.interpreter =
-        new Interpreter(host, scheduler, rcu, states, logs, events.size(), this::fork);
+        new Interpreter(host, scheduler, rcu, states, logs, events.size(), workloads);
     this.script =
         new Script(
-            host, scheduler, interpreter, groups, tasksByName, scenario.events(), scriptSource);
+            host,
+            scheduler,
+            interpreter,
+            groups,
+            workloads.tasksByName(),
+            scenario.events(),
+            scriptSource);
     for (Lock lock : scenario.locks()) {
       states.add(lockState(lock, states.size()));
     }
     for (int i = 0; i < operations.size(); i++) {
       logs.add(new OperationLog(operations.name(i)));
     }
-    startWorkloads();
+    workloads.start(groups);
     script.schedule();
   }
 
@@ -92,7 +88,8 @@ public final class Simulation {
     return simulation.result();
   }
 
-  private void compile(Names events) {
+  private List<Program> compile(Names events) {
+    Names workloads = new Names("workload");
     for (Lock lock : scenario.locks()) {
       if (locks.find(lock.name()).isPresent()) {
         throw new BandwidthException("two locks are called '%s'".formatted(lock.name()));
@@ -106,9 +103,7 @@ public final class Simulation {
       workloads.add(workload.name());
     }
     ProgramCompiler compiler = new ProgramCompiler(locks, groups, workloads, operations, events);
-    for (Workload workload : scenario.workloads()) {
-      programs.add(compiler.compile(workload));
-    }
+    return scenario.workloads().stream().map(compiler::compile).toList();
   }
 
   private LockState lockState(Lock lock, int id) {
@@ -118,67 +113,6 @@ public final class Simulation {
       case LockKind.PERCPU_RWSEM -> new LockState.PercpuRwSemaphore(id, interpreter);
       case LockKind.RCU -> new LockState.RcuReadSide(id, interpreter, rcu);
     };
-  }
-
-  private void startWorkloads() {
-    for (int i = 0; i < programs.size(); i++) {
-      Workload workload = scenario.workloads().get(i);
-      TaskGroup group = host.groups.get(group(workload.group()));
-      host.requireCpus(workload.name(), workload.cpus());
-      for (int k = 0; k < workload.count(); k++) {
-        Task task = newTask(i, workload.count() > 1, group, startCpu(workload.cpus()));
-        task.startedAt = workload.startNs() + k * workload.spreadNs();
-        host.events.schedule(task.source, task.startedAt);
-      }
-    }
-  }
-
-  private Cpu startCpu(CpuSet cpus) {
-    int first = host.random.nextInt(host.cpus.length);
-    for (int i = 0; i < host.cpus.length; i++) {
-      Cpu cpu = host.cpus[(first + i) % host.cpus.length];
-      if (cpus.contains(cpu.id)) {
-        return cpu;
-      }
-    }
-    return host.cpus[0];
-  }
-
-  private Task newTask(int workload, boolean numbered, TaskGroup group, Cpu cpu) {
-    if (host.tasks.size() >= MAX_TASKS) {
-      throw new BandwidthException(
-          "the scenario has started more than %d tasks".formatted(MAX_TASKS));
-    }
-    Workload source = scenario.workloads().get(workload);
-    int number = started[workload]++;
-    String name = numbered ? source.name() + "/" + number : source.name();
-    Task task =
-        new Task(
-            host.tasks.size(),
-            name,
-            programs.get(workload),
-            group,
-            source.cpus(),
-            cpu,
-            host.nextSource(),
-            host.mechanism == Mechanism.FLAT);
-    host.addSource(new EventSource.TaskTimer(task));
-    task.weight = NiceWeight.of(source.nice());
-    host.tasks.add(task);
-    group.tasks++;
-    tasksByName.put(name, task);
-    host.listener.started(host.now, task.id, group.id);
-    return task;
-  }
-
-  private void fork(Task parent, int workload) {
-    Task child = newTask(workload, true, parent.group, parent.cpu);
-    child.cpu = scheduler.balancer.cpuForFork(child);
-    child.state = Task.State.RUNNABLE;
-    child.startedAt = host.now;
-    scheduler.queues.enqueue(child, true);
-    host.listener.woken(host.now, child.cpu.id, child.id);
-    scheduler.preemptFor(child);
   }
 
   /** Nanoseconds since the start. */
@@ -330,7 +264,7 @@ public final class Simulation {
 
   /** The {@code cpu.stat} values of a group. */
   public GroupCounters counters(int group) {
-    return Results.counters(host.groups.get(group));
+    return Results.counters(host, host.groups.get(group));
   }
 
   /** Runtime in the group's pool. */
@@ -340,13 +274,13 @@ public final class Simulation {
 
   /** Runtime of a group on one CPU ({@code runtime_remaining}); 0 where it has never run. */
   public long remaining(int group, int cpu) {
-    CfsQueue queue = host.groups.get(group).queues[cpu];
+    CfsQueue queue = host.cpus[cpu].queue(host.groups.get(group));
     return queue == null ? 0 : queue.remaining;
   }
 
   /** Whether a group has had tasks on a CPU, so that it has a queue there. */
   public boolean hasQueue(int group, int cpu) {
-    return host.groups.get(group).queues[cpu] != null;
+    return host.cpus[cpu].queue(host.groups.get(group)) != null;
   }
 
   /** Runtime that refills have put into a group's pool so far, less what its cap took. */

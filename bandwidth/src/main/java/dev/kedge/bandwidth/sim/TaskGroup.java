@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A task group: its shares, its pool, its queue on each CPU that has needed one. */
+/** A task group: its shares, its pool; its queues are with the CPUs. */
 final class TaskGroup {
   final int id;
   final String path;
   final @Nullable TaskGroup parent;
   final List<TaskGroup> children = new ArrayList<>();
   final Pool pool;
-  final @Nullable CfsQueue[] queues;
 
   CpuLimit limit = CpuLimit.NONE;
   int shares;
@@ -38,12 +37,11 @@ final class TaskGroup {
 
   long userNs;
 
-  TaskGroup(int id, String path, @Nullable TaskGroup parent, int cpus, int shares, Pool pool) {
+  TaskGroup(int id, String path, @Nullable TaskGroup parent, int shares, Pool pool) {
     this.id = id;
     this.path = path;
     this.parent = parent;
     this.shares = shares;
     this.pool = pool;
-    this.queues = new CfsQueue[cpus];
   }
 }

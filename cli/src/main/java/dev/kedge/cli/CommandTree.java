@@ -27,9 +27,20 @@ final class CommandTree {
    * sub-command only by the text of an argument.
    */
   static CommandLine reached(Object command, List<String> arguments) {
-    boolean anyName =
-        arguments.stream().anyMatch(argument -> argument.equals(HELP) || argument.startsWith("@"));
-    return anyName ? whole(command) : named(command, arguments);
+    return mayList(arguments) ? whole(command) : named(command, arguments);
+  }
+
+  /** Help for a command in the middle lists what is below it; a file may hold any argument. */
+  private static boolean mayList(List<String> arguments) {
+    int last = arguments.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      String argument = arguments.get(i);
+      boolean asks = argument.equals("--help") || argument.startsWith("-h");
+      if (argument.equals(HELP) || argument.startsWith("@") || (asks && i < last)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static CommandLine named(Object command, List<String> arguments) {

@@ -3,6 +3,7 @@ package dev.kedge.patches.missing;
 import dev.kedge.model.Printable;
 import dev.kedge.patches.PatchesException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -63,6 +64,8 @@ public record IgnoreList(List<Entry> entries) {
         throw PatchesException.input(Printable.of(file.toString(), 300) + ": larger than 8 MB");
       }
       return parse(Printable.of(file.toString(), 300), Files.readAllLines(file));
+    } catch (CharacterCodingException e) {
+      throw PatchesException.input(Printable.of(file.toString(), 300) + ": no UTF-8 text");
     } catch (IOException e) {
       throw PatchesException.environment(
           Printable.of(file.toString(), 300) + " cannot be read: " + e.getMessage(), e);

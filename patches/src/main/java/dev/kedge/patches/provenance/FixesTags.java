@@ -65,7 +65,7 @@ final class FixesTags {
     if (digits < 7
         || digits > 64
         || !line.startsWith(" (\"", end)
-        || line.indexOf("\")", subject) != line.length() - 2
+        || line.indexOf("\")", subject - 1) != line.length() - 2
         || !isAscii(line, subject)) {
       return Optional.empty();
     }

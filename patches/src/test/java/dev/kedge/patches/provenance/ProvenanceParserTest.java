@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +141,25 @@ class ProvenanceParserTest {
   @Property(tries = 500)
   void readsAnything(@ForAll @StringLength(max = 400) String subject, @ForAll String body) {
     assertThat(parser.parse(subject, body, false)).isNotNull();
+  }
+
+  @Property(tries = 20_000)
+  void theUsualFixesTagIsReadAsAnyOther(@ForAll("tags") String line) {
+    FixesTags.usual(line)
+        .ifPresent(usual -> {
+          List<CommitReference> found = new ArrayList<>();
+          FixesTags.readAny(List.of(line, "below"), 0, found);
+          assertThat(found).containsExactly(usual);
+        });
+  }
+
+  @Provide
+  Arbitrary<String> tags() {
+    Arbitrary<String> id =
+        Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(5).ofMaxLength(66);
+    Arbitrary<String> subject =
+        Arbitraries.strings().withChars("ab\"'() .:\t\u201c\r").ofMaxLength(8);
+    return Combinators.combine(id, subject, Arbitraries.of("", "", "", " ", ".", " (\"b\")"))
+        .as((hex, text, end) -> "Fixes: " + hex + " (\"" + text + "\")" + end);
   }
 }

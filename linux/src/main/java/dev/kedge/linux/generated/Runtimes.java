@@ -8,6 +8,7 @@ import dev.kedge.linux.runtime.CodeRegions;
 import dev.kedge.linux.runtime.RuntimeFunction;
 import dev.kedge.model.Limitation;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ public final class Runtimes {
   private static final int MAX_FILES = 16_384;
   private static final int MAX_EXAMPLES = 3;
 
+  /** Frames whose names were ordered lately, a power of two. */
+  private static final int RECENT = 8_192;
+
   /** Names of a process that ended are asked for until its last window is done. */
   private static final long KEEP_EXITED_NANOS = 120_000_000_000L;
 
@@ -54,6 +58,9 @@ public final class Runtimes {
   private final Map<Integer, WatchedProcess> published = new ConcurrentHashMap<>();
   private final IdentityHashMap<MappedFile, Boolean> interpreters = new IdentityHashMap<>();
   private final LongAdder deferred = new LongAdder();
+
+  /** By a part of its hash the frame that was ordered last; of the walking thread. */
+  private final long[] recent = new long[RECENT];
 
   /** How long names go first; of the reading thread. */
   private long namesFirstNanos;
@@ -152,11 +159,21 @@ public final class Runtimes {
     return taken;
   }
 
-  /** Has a frame named soon, while its process most likely lives. Walking thread. */
+  /**
+   * Has a frame named soon, while its process most likely lives: once in some seconds, for new
+   * stacks share most of their frames. Walking thread.
+   */
   public void want(TrackedProcess process, long frame, boolean leaf) {
+    long key = (frame << 1 | (leaf ? 1 : 0)) + process.pid() * 0x9E3779B97F4A7C15L;
+    int slot = (int) ((key * 0xff51afd7ed558ccdL) >>> 40) & (RECENT - 1);
+    if (recent[slot] == key) {
+      return;
+    }
     Watch watch = watch(process);
     if (watch != null && !orders.offer(new Order.Name(watch.watched(), frame, leaf))) {
       deferred.increment();
+    } else {
+      recent[slot] = key;
     }
   }
 
@@ -166,6 +183,8 @@ public final class Runtimes {
       return;
     }
     nextSweepNanos = nowNanos + KEEP_EXITED_NANOS / 8;
+    // Names that could not be read then may be read now.
+    Arrays.fill(recent, 0);
     watches
         .values()
         .removeIf(watch -> {

@@ -41,12 +41,33 @@ class RuntimesTest {
       runtimes.want(process, 0x1000 + i, false);
     }
     runtimes.missed(process, Long.MAX_VALUE / 2);
+    assertThat(orders(runtimes))
+        .as("the look, the names and the calls that woke")
+        .isBetween(101, 103);
+    assertThat(first).isPresent();
+    assertThat(runtimes.deferred()).isZero();
+  }
+
+  @Test
+  void aFrameIsNamedOnceInAWhile(@TempDir Path proc) throws Exception {
+    TrackedProcess process = SomeProcess.with();
+    Runtimes runtimes = new Runtimes(proc);
+    runtimes.sweep(0);
+    for (int i = 0; i < 10; i++) {
+      runtimes.want(process, 0x1000, false);
+      runtimes.want(process, 0x1000, true);
+    }
+    assertThat(orders(runtimes)).isEqualTo(2);
+    runtimes.sweep(600_000_000_000L);
+    runtimes.want(process, 0x1000, false);
+    assertThat(orders(runtimes)).isEqualTo(1);
+  }
+
+  private static int orders(Runtimes runtimes) throws InterruptedException {
     int orders = 0;
     while (runtimes.work(0)) {
       orders++;
     }
-    assertThat(orders).as("the look, the names and the calls that woke").isBetween(101, 103);
-    assertThat(first).isPresent();
-    assertThat(runtimes.deferred()).isZero();
+    return orders;
   }
 }

@@ -165,7 +165,12 @@ final class FrameNamer {
       return;
     }
     List<RuntimeFunction> functions = runtimes.functions(stack.pid(), address, index == 0);
-    functions.forEach(function -> frames.add(runtimeFrame(function)));
+    for (RuntimeFunction function : functions) {
+      frames.add(
+          places
+              .generated(function)
+              .orElseGet(() -> places.keepGenerated(function, runtimeFrame(function))));
+    }
     if (functions.isEmpty()) {
       add(unknown(UnknownReason.GENERATED_CODE), frames);
     }

@@ -1,6 +1,7 @@
 package dev.kedge.agent;
 
 import dev.kedge.linux.proc.MappedFile;
+import dev.kedge.linux.runtime.RuntimeFunction;
 import dev.kedge.profile.FrameDefinition;
 import java.util.IdentityHashMap;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class NamedPlaces {
   private final IdentityHashMap<MappedFile, Long2ObjectHashMap<FrameDefinition>> user =
       new IdentityHashMap<>();
   private final Long2ObjectHashMap<FrameDefinition> kernel = new Long2ObjectHashMap<>();
+  private final IdentityHashMap<RuntimeFunction, FrameDefinition> generated =
+      new IdentityHashMap<>();
   private int places;
 
   /** A kernel address that was named before. */
@@ -28,6 +31,17 @@ final class NamedPlaces {
   Optional<FrameDefinition> user(MappedFile file, long offset, boolean leaf) {
     Long2ObjectHashMap<FrameDefinition> known = user.get(file);
     return known == null ? Optional.empty() : Optional.ofNullable(known.get(key(offset, leaf)));
+  }
+
+  /** A function of a runtime that was met before, told by which object it is. */
+  Optional<FrameDefinition> generated(RuntimeFunction function) {
+    return Optional.ofNullable(generated.get(function));
+  }
+
+  FrameDefinition keepGenerated(RuntimeFunction function, FrameDefinition frame) {
+    makeRoom();
+    generated.put(function, frame);
+    return frame;
   }
 
   /** The leaf is kept as the start of its function, a caller where it calls. */
@@ -51,6 +65,7 @@ final class NamedPlaces {
     if (++places > MAX_PLACES) {
       user.clear();
       kernel.clear();
+      generated.clear();
       places = 1;
     }
   }

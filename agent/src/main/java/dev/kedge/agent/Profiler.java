@@ -96,6 +96,10 @@ public final class Profiler implements AutoCloseable {
   private final Thread elfThread;
   private final Thread runtimeThread;
   private volatile boolean stopping;
+
+  /** CPU time of the thread that drains, as of the end of a window. */
+  private volatile long drainCpuNanos;
+
   private volatile PerfSampler sampler;
   private volatile ProfilerOptions options;
 
@@ -280,6 +284,7 @@ public final class Profiler implements AutoCloseable {
    */
   private long endWindow(long startNanos) {
     processLimitation = processes.limitation();
+    drainCpuNanos = host.threadCpuNanos();
     long endNanos = System.nanoTime();
     var end = clock.instant();
     TimeRange range = new TimeRange(end.minusNanos(endNanos - startNanos), end);
@@ -341,6 +346,7 @@ public final class Profiler implements AutoCloseable {
               new RateKeeper.Use(
                   System.nanoTime() - startNanos,
                   own.get().cpu().toNanos(),
+                  drainCpuNanos + host.threadCpuNanos(),
                   stat.get().busyTicks() * NANOS_PER_TICK),
               memory);
     }

@@ -10,15 +10,23 @@ class RateKeeperTest {
   private final RateKeeper keeper = new RateKeeper(new Budget(0.002, 256L << 20), 99);
   private long now;
   private long own;
+  private long sampling;
   private long busy;
 
   /** Time in which the agent uses so many microseconds a second of two busy CPUs. */
   private void run(int seconds, long microsPerSecond) {
+    run(seconds, microsPerSecond, microsPerSecond);
+  }
+
+  /** The same, of which so many depend on the rate that was asked for. */
+  private void run(int seconds, long microsPerSecond, long forSamples) {
     for (int i = 0; i < seconds; i += 10) {
       now += 10 * SECOND;
-      own += 10_000 * microsPerSecond;
+      long samples = 10_000 * forSamples * keeper.frequency() / 99;
+      own += 10_000 * (microsPerSecond - forSamples) + samples;
+      sampling += samples;
       busy += 20 * SECOND;
-      keeper.observe(new RateKeeper.Use(now, own, busy), 100 << 20);
+      keeper.observe(new RateKeeper.Use(now, own, sampling, busy), 100 << 20);
     }
   }
 
@@ -44,8 +52,27 @@ class RateKeeperTest {
   }
 
   @Test
+  void whereOtherThingsUseTheBudgetSamplingKeepsAPartOfIt() {
+    run(90, 0, 0);
+    // 1 ms of 4 is kept for samples, which use 2.
+    run(1_200, 6_000, 2_000);
+    assertThat(keeper.frequency()).isBetween(40, 50);
+    assertThat(keeper.limitation().orElseThrow().cause()).contains("budget 0.20 %");
+  }
+
+  @Test
+  void anExceededBudgetIsToldWhereALowerRateWouldNotHelp() {
+    run(90, 0, 0);
+    run(300, 6_000, 500);
+    assertThat(keeper.frequency()).isEqualTo(99);
+    assertThat(keeper.limitation().orElseThrow().feature()).contains("budget");
+    run(600, 500, 500);
+    assertThat(keeper.limitation()).isEmpty();
+  }
+
+  @Test
   void memoryNearTheBudgetHalvesTablesAndRings() {
-    keeper.observe(new RateKeeper.Use(SECOND, 0, SECOND), 240 << 20);
+    keeper.observe(new RateKeeper.Use(SECOND, 0, 0, SECOND), 240 << 20);
     assertThat(keeper.memorySteps()).isEqualTo(1);
     assertThat(keeper.limitation()).isPresent();
   }

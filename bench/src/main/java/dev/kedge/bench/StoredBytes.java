@@ -33,6 +33,9 @@ import java.util.stream.Stream;
 public final class StoredBytes {
   private static final Duration UPKEEP = Duration.ofMinutes(1);
 
+  /** Dictionaries of days that are over count with those of the current day. */
+  private static final Map<String, String> PARTS = Map.of("paths", "stacks", "names", "symbols");
+
   private StoredBytes() {}
 
   /**
@@ -132,7 +135,7 @@ public final class StoredBytes {
     for (Path file : files(directory)) {
       if (file.toString().endsWith(".parquet")) {
         String part = file.getFileName().toString().replaceFirst("-.*", "");
-        bytes.merge(part, Files.size(file), Long::sum);
+        bytes.merge(PARTS.getOrDefault(part, part), Files.size(file), Long::sum);
       }
     }
     String parts =

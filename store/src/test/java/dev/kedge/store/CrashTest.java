@@ -105,6 +105,9 @@ class CrashTest {
       assertThat(store.profiles().query(all).samples()).isEqualTo(11L * starts.size());
       assertThat(store.profiles().query(all).stacks())
           .allSatisfy(stack -> assertThat(stack.frames()).isNotEqualTo(Windows.LOST_STACK));
+      assertThat(store.profiles().heat(lastHour(starts)).samples())
+          .as("times outlive being added up")
+          .isEqualTo(store.profiles().query(lastHour(starts)).samples());
       checkVitals(store);
       StoreStatistics statistics = store.statistics();
       assertThat(statistics.quarantinedFiles()).isZero();
@@ -122,6 +125,12 @@ class CrashTest {
             .isEqualTo(store.statistics().files());
       }
     }
+  }
+
+  private static ProfileSelection lastHour(List<Instant> starts) {
+    Instant end = starts.getLast().plusSeconds(4);
+    return ProfileSelection.of(
+        CrashWriter.HOST, new TimeRange(end.minusSeconds(3000), end), SampleKind.CPU);
   }
 
   /** One value of 1 per batch: the mean is 1 in every step that an acknowledged one falls into. */

@@ -34,7 +34,7 @@ final class CrashWriter {
         Thread.ofPlatform()
             .start(() -> {
               for (long sequence = first; ; sequence++) {
-                store.profiles().append(Windows.simple(HOST, sequence, start(sequence)));
+                store.profiles().append(Windows.timed(HOST, sequence, start(sequence)));
                 out.println("w " + sequence + ".");
                 out.flush();
               }

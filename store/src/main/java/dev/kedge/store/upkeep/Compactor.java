@@ -80,20 +80,28 @@ public final class Compactor {
     for (DataFile file : catalogue.files()) {
       groups.computeIfAbsent(target(file, now), _ -> new ArrayList<>()).add(file);
     }
-    groups.entrySet().removeIf(group -> group.getValue().size() < fewest(group.getKey(), now));
+    groups.entrySet().removeIf(group -> !isDue(group.getKey(), group.getValue(), now));
     return groups;
   }
 
-  private static int fewest(Target target, long now) {
+  private static boolean isDue(Target target, List<DataFile> files, long now) {
     if (!over(target.partition(), now)) {
-      return GATHERED;
+      return files.size() >= GATHERED;
     }
-    return isPacked(target, now) ? 1 : 2;
+    return switch (target.table()) {
+      case SAMPLES -> true;
+      case STACKS -> hasUnpacked(files);
+      default -> files.size() > 1;
+    };
   }
 
-  /** Samples of an hour that is over are added up even when they are in one file. */
-  private static boolean isPacked(Target target, long now) {
-    return target.table() == Table.SAMPLES && over(target.partition(), now);
+  /** What late uploads add to a packed dictionary waits until there is more of it. */
+  private static boolean hasUnpacked(List<DataFile> files) {
+    long unpacked =
+        files.stream()
+            .filter(file -> file.table() == Table.STACKS || file.table() == Table.SYMBOLS)
+            .count();
+    return unpacked == files.size() || unpacked >= GATHERED;
   }
 
   /** The dictionaries of a day that is over are packed together. */

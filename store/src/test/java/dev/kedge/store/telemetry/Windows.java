@@ -15,6 +15,8 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.StackIds;
 import dev.kedge.profile.UnknownReason;
@@ -114,6 +116,27 @@ public final class Windows {
             sample(2, 100, "burner", "/user.slice/a", 3),
             sample(1, 200, "idle", "/", 1)),
         List.of(1, 2));
+  }
+
+  /** The same samples as {@link #simple}, with threads, times and CPUs that differ by window. */
+  public static ProfileWindow timed(HostId host, long sequence, Instant start) {
+    ProfileWindow plain = simple(host, sequence, start);
+    int shift = (int) (sequence % 50);
+    return plain.withSamples(
+        plain.samples().stream()
+            .map(row -> {
+              int[] slots = new int[(int) row.count()];
+              int[] cpus = new int[slots.length];
+              for (int i = 0; i < slots.length; i++) {
+                slots[i] = shift + (int) (53L * i) + row.pid() / 10;
+                cpus[i] = (i + shift) % 2;
+              }
+              SampledTask task =
+                  new SampledTask(row.pid(), row.command(), row.pid() + 1, "main", row.cgroup());
+              return new SampleCount(
+                  row.stackId(), task, row.count(), SampleMoments.of(slots, cpus));
+            })
+            .toList());
   }
 
   /** A batch with one reading. */

@@ -31,6 +31,9 @@ public record Calibration(
   private static final int FIT_ROUNDS = 2_000;
   private static final int TERMS = 4;
 
+  /** Simulations behind each count; a single one leaves ticks and wakeups hard to tell apart. */
+  private static final int COUNTED_PHASES = 8;
+
   static final Calibration NONE = new Calibration(Overhead.NONE, 1, 1, DEFAULT_READ_NS_PER_KIB);
 
   /**
@@ -87,7 +90,7 @@ public record Calibration(
   private static List<Sample> samples(
       List<MeasuredRun> runs, Function<MeasuredRun, Kernel> kernelOf, Machine machine) {
     List<Sample> samples = new ArrayList<>();
-    Map<String, long[]> counted = new HashMap<>();
+    Map<String, double[]> counted = new HashMap<>();
     for (MeasuredRun run : runs) {
       double cpu = 0;
       double user = 0;
@@ -98,7 +101,7 @@ public record Calibration(
         }
       }
       if (user > 0 && cpu > user) {
-        long[] counts =
+        double[] counts =
             counted.computeIfAbsent(
                 run.kernel() + ' ' + run.row() + ' ' + run.outsideClass(machine.cpus()),
                 _ -> count(run, kernelOf.apply(run), machine));
@@ -116,18 +119,26 @@ public record Calibration(
     return same;
   }
 
-  /** How often the kernel took time from the run's tasks: the terms of {@link Overhead}. */
-  private static long[] count(MeasuredRun run, Kernel kernel, Machine machine) {
-    var scenario = MeasuredScenario.of(run, kernel, machine, NONE, 1);
-    StallRecorder recorder =
-        new StallRecorder(machine.cpus(), MeasuredScenario.SETTLE_NS, Long.MAX_VALUE, 0);
-    Simulation.of(scenario, recorder).runUntil(scenario.durationNs());
-    return new long[] {
-      recorder.ticks(), recorder.switches(), recorder.sliceTimers(), recorder.wakeups()
-    };
+  /**
+   * How often the kernel took time from the run's tasks, on average over phases: the terms of
+   * {@link Overhead}.
+   */
+  private static double[] count(MeasuredRun run, Kernel kernel, Machine machine) {
+    double[] mean = new double[TERMS];
+    for (int seed = 1; seed <= COUNTED_PHASES; seed++) {
+      var scenario = MeasuredScenario.of(run, kernel, machine, NONE, seed);
+      StallRecorder recorder =
+          new StallRecorder(machine.cpus(), MeasuredScenario.SETTLE_NS, Long.MAX_VALUE, 0);
+      Simulation.of(scenario, recorder).runUntil(scenario.durationNs());
+      mean[0] += (double) recorder.ticks() / COUNTED_PHASES;
+      mean[1] += (double) recorder.switches() / COUNTED_PHASES;
+      mean[2] += (double) recorder.sliceTimers() / COUNTED_PHASES;
+      mean[3] += (double) recorder.wakeups() / COUNTED_PHASES;
+    }
+    return mean;
   }
 
-  private static Sample sample(long[] counts, double cpu, double extra, int repetitions) {
+  private static Sample sample(double[] counts, double cpu, double extra, int repetitions) {
     double share = extra / cpu;
     return new Sample(
         Arrays.stream(counts).mapToObj(n -> n / cpu).toList(),

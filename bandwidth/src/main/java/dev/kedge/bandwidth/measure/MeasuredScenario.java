@@ -52,9 +52,9 @@ final class MeasuredScenario {
 
   /**
    * Tick phase, kernel time, late timers, kernel threads, and number and length of other programs'
-   * runs.
+   * runs and their part in the kernel.
    */
-  private static final int FIXED_DRAWS = 6;
+  private static final int FIXED_DRAWS = 7;
 
   /**
    * How often a CPU serves its timers later than the other is not known: up to once in ten times,
@@ -68,10 +68,19 @@ final class MeasuredScenario {
   /** A period nobody lives to see the end of. */
   private static final long FOR_EVER_NS = Long.MAX_VALUE / 4;
 
-  /** How long other programs run at a time is not known: drawn between these, evenly in powers. */
-  private static final double OUTSIDE_RUN_MIN_NS = 100_000;
+  /** From this share of what is left to them on, other programs work; below it daemons wake. */
+  private static final double AT_WORK = 0.3;
 
-  private static final double OUTSIDE_RUN_MAX_NS = 20_000_000;
+  /**
+   * What runs beside the groups: how long at a time is not known, drawn between two lengths, evenly
+   * in powers, and neither is how much of a run it spends in the kernel at a stretch, drawn up to a
+   * share. Kernel code that does not preempt itself, or whose CPU the hypervisor took, keeps a
+   * woken task waiting whatever its weight.
+   */
+  private record Beside(double shortestNs, double longestNs, double mostInKernel) {
+    static final Beside DAEMONS = new Beside(100_000, 20_000_000, 0);
+    static final Beside PROGRAMS = new Beside(300_000, 30_000_000, 0.5);
+  }
 
   /**
    * Where other programs take all that is left to them, there may be any number of them: drawn up
@@ -219,10 +228,12 @@ final class MeasuredScenario {
   private static List<Workload> background(MeasuredRun run, Machine machine, EvenDraws random) {
     List<Workload> workloads = new ArrayList<>();
     double outside = run.outside(machine.cpus());
-    double span = OUTSIDE_RUN_MAX_NS / OUTSIDE_RUN_MIN_NS;
-    long outsideRun = Math.round(OUTSIDE_RUN_MIN_NS * Math.pow(span, random.next()));
+    Beside beside = run.emulated() || outside < AT_WORK ? Beside.DAEMONS : Beside.PROGRAMS;
+    double span = beside.longestNs / beside.shortestNs;
+    long outsideRun = Math.round(beside.shortestNs * Math.pow(span, random.next()));
     double rarest = KTHREAD_TICKS_MAX / KTHREAD_TICKS_MIN;
     long kernelThreadTicks = Math.round(KTHREAD_TICKS_MIN * Math.pow(rarest, random.next()));
+    long inKernel = Math.round(outsideRun * beside.mostInKernel * random.next());
     int crowd = run.emulated() ? 1 : 1 + (int) random.below(MOST_PROGRAMS);
     for (int cpu = 0; cpu < machine.cpus(); cpu++) {
       workloads.add(kernelThread(cpu, machine, kernelThreadTicks));
@@ -233,14 +244,20 @@ final class MeasuredScenario {
                 "outside/" + cpu,
                 "/",
                 outside > CROWDED ? crowd : 1,
-                List.of(
-                    Step.Repeat.forever(
-                        List.of(
-                            new Step.Run(new Span.Exponential(outsideRun)),
-                            new Step.Sleep(new Span.Exponential(Math.max(1, sleep))))))));
+                List.of(Step.Repeat.forever(turn(outsideRun, inKernel, Math.max(1, sleep))))));
       }
     }
     return workloads;
+  }
+
+  /** One run of another program, its stretch in the kernel last, and its sleep. */
+  private static List<Step> turn(long runNs, long inKernelNs, long sleepNs) {
+    Step run = new Step.Run(new Span.Exponential(runNs - inKernelNs));
+    Step sleep = new Step.Sleep(new Span.Exponential(sleepNs));
+    return inKernelNs == 0
+        ? List.of(run, sleep)
+        : List.of(
+            run, new Step.Kernel(new Span.Exponential(inKernelNs), Preemption.DISABLED), sleep);
   }
 
   private static Workload kernelThread(int cpu, Machine machine, long ticks) {

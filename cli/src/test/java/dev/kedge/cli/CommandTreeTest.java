@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,9 +56,10 @@ class CommandTreeTest {
 
   @Test
   void makesNothingElse() {
-    Map<String, CommandLine> reached = Kedge.commandLineFor("patches", "index").getSubcommands();
-    assertThat(reached).containsOnlyKeys("patches");
-    assertThat(reached.get("patches").getSubcommands()).containsOnlyKeys("index");
+    assertThat(Kedge.commandLineFor("patches", "index").getSubcommands())
+        .containsOnlyKeys("patches")
+        .hasEntrySatisfying(
+            "patches", patches -> assertThat(patches.getSubcommands()).containsOnlyKeys("index"));
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
  * @param provenance what the message says of its origin and of others
  * @param text what decoding had to give up
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed from parser to writer, never compared.
 record ReadCommit(
     byte[] id,
     byte[] parents,

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
@@ -52,6 +53,16 @@ public final class ServerLink {
     this(server, token, host, Optional.empty());
   }
 
+  /**
+   * The same link to a server that must show this certificate.
+   *
+   * @param pem file that holds it
+   * @throws AgentException when the file cannot be read or holds no certificate
+   */
+  public ServerLink pinnedTo(Path pem) {
+    return new ServerLink(server, token, host, Optional.of(PinnedCertificate.read(pem)));
+  }
+
   /** What became of a request. */
   public sealed interface Outcome {
     /** The server has stored it durably. */
@@ -83,11 +94,7 @@ public final class ServerLink {
   /** Sends one compressed message and waits for the server's answer. */
   public Outcome send(UploadKind kind, byte[] body) {
     try {
-      URI target = server.resolve("/api/v1/hosts/" + host + "/" + kind.path());
-      HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
-      if (connection instanceof HttpsURLConnection encrypted) {
-        certificate.ifPresent(pinned -> pinned.apply(encrypted));
-      }
+      HttpURLConnection connection = open("/api/v1/hosts/" + host + "/" + kind.path());
       try {
         return exchange(connection, body);
       } finally {
@@ -98,14 +105,38 @@ public final class ServerLink {
     }
   }
 
-  private Outcome exchange(HttpURLConnection connection, byte[] body) throws IOException {
+  /**
+   * Asks the server about the host.
+   *
+   * @return status of its answer
+   * @throws IOException when it does not answer
+   */
+  public int askForHost() throws IOException {
+    HttpURLConnection connection = open("/api/v1/hosts/" + host);
+    try {
+      return connection.getResponseCode();
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private HttpURLConnection open(String path) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) server.resolve(path).toURL().openConnection();
+    if (connection instanceof HttpsURLConnection encrypted) {
+      certificate.ifPresent(pinned -> pinned.apply(encrypted));
+    }
     connection.setConnectTimeout(TIMEOUT_MILLISECONDS);
     connection.setReadTimeout(TIMEOUT_MILLISECONDS);
     connection.setInstanceFollowRedirects(false);
+    token.ifPresent(t -> connection.setRequestProperty("Authorization", "Bearer " + t));
+    return connection;
+  }
+
+  private Outcome exchange(HttpURLConnection connection, byte[] body) throws IOException {
     connection.setRequestMethod("POST");
     connection.setRequestProperty("Content-Type", "application/x-protobuf");
     connection.setRequestProperty("Content-Encoding", "zstd");
-    token.ifPresent(t -> connection.setRequestProperty("Authorization", "Bearer " + t));
     connection.setDoOutput(true);
     connection.setFixedLengthStreamingMode(body.length);
     try (OutputStream out = connection.getOutputStream()) {

@@ -85,6 +85,12 @@ final class ProfileImportCommand implements Callable<Integer> {
       description = "server to send to, default http://127.0.0.1:7878/")
   private URI server = URI.create("http://127.0.0.1:7878/");
 
+  @Option(
+      names = "--server-cert",
+      paramLabel = "FILE",
+      description = "PEM certificate the server must show, instead of the system's authorities")
+  private @Nullable Path certificate;
+
   @Mixin private TokenOption token = new TokenOption();
 
   @Option(names = "--json", description = "print what was sent as a JSON object")
@@ -94,7 +100,8 @@ final class ProfileImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     HostId name = new HostId(host);
     KernelRelease release = new KernelRelease(kernel);
-    ProfileUpload upload = new ProfileUpload(server, token.token(), name);
+    ProfileUpload upload =
+        new ProfileUpload(server, token.token(), name, Optional.ofNullable(certificate));
     ImportedFile.Content content =
         new ImportedFile(file, format(), Optional.ofNullable(at).map(ProfileImportCommand::time))
             .read(name);

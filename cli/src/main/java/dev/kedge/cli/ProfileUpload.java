@@ -17,6 +17,7 @@ import dev.kedge.wire.WireException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,19 +25,18 @@ import java.util.Optional;
 
 /** Sends windows of a host to a server as an agent does. */
 final class ProfileUpload {
-  private static final int TIMEOUT_MILLISECONDS = 10_000;
-
   private final URI server;
-  private final Optional<String> token;
   private final HostId host;
   private final ServerLink link;
 
   /**
    * Uploads to a server.
    *
+   * @param certificate PEM file of the certificate the server must show, empty to trust what the
+   *     system trusts
    * @throws IllegalArgumentException when the address is no URL
    */
-  ProfileUpload(URI server, Optional<String> token, HostId host) {
+  ProfileUpload(URI server, Optional<String> token, HostId host, Optional<Path> certificate) {
     String address = server.toString();
     if (!address.startsWith("http://") && !address.startsWith("https://")) {
       throw new IllegalArgumentException(
@@ -44,29 +44,21 @@ final class ProfileUpload {
               .formatted(Printable.of(address, 100)));
     }
     this.server = server;
-    this.token = token;
     this.host = host;
-    this.link = new ServerLink(server, token, host);
+    ServerLink trusting = new ServerLink(server, token, host);
+    this.link = certificate.map(trusting::pinnedTo).orElse(trusting);
   }
 
   /** Whether the server has a host of that name; empty when the token may not ask. */
   Optional<Boolean> isKnown() throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) server.resolve("/api/v1/hosts/" + host).toURL().openConnection();
-    connection.setConnectTimeout(TIMEOUT_MILLISECONDS);
-    connection.setReadTimeout(TIMEOUT_MILLISECONDS);
-    connection.setInstanceFollowRedirects(false);
-    token.ifPresent(t -> connection.setRequestProperty("Authorization", "Bearer " + t));
     try {
-      return switch (connection.getResponseCode()) {
+      return switch (link.askForHost()) {
         case HttpURLConnection.HTTP_OK -> Optional.of(true);
         case HttpURLConnection.HTTP_NOT_FOUND -> Optional.of(false);
         default -> Optional.empty();
       };
     } catch (IOException e) {
       throw new IOException("%s: %s; is the server running?".formatted(server, e.getMessage()), e);
-    } finally {
-      connection.disconnect();
     }
   }
 

@@ -3,7 +3,9 @@ package dev.kedge.agent;
 /**
  * Has the heap collected as a whole once it has grown by garbage. The serial collector does so only
  * when the heap has reached its maximum: until then what outlives a few small collections, such as
- * the stacks of the last minute, makes the agent grow for hours. One thread at a time.
+ * the stacks of the last minute, makes the agent grow for hours. A collection is followed by a
+ * pause of many times its length: where garbage comes faster the maximum is the bound. One thread
+ * at a time.
  */
 final class HeapKeeper {
   private static final long ROOM_BYTES = 8L << 20;
@@ -11,33 +13,50 @@ final class HeapKeeper {
   /** One part in so many of what lives is added to the room: large heaps are dear to collect. */
   private static final int ROOM_SHARE = 3;
 
-  private long livingBytes = -1;
+  /** A quarter of a thousandth of the time goes into collections. */
+  private static final long PAUSE_FACTOR = 4_000;
+
+  private static final long LONGEST_PAUSE_NANOS = 600_000_000_000L;
+
+  private long livingBytes;
+  private long nextNanos;
 
   /**
    * Takes a reading.
    *
    * @param usedBytes of the heap now, garbage included
+   * @param nowNanos since the agent started
    * @return whether to collect now; if so {@link #collected} is to be told what is left
    */
-  boolean observe(long usedBytes) {
-    if (livingBytes < 0) {
-      // What the start left behind goes first.
-      return true;
-    }
-    return usedBytes > livingBytes + Math.max(ROOM_BYTES, livingBytes / ROOM_SHARE);
+  boolean observe(long usedBytes, long nowNanos) {
+    return nowNanos >= nextNanos
+        && usedBytes > livingBytes + Math.max(ROOM_BYTES, livingBytes / ROOM_SHARE);
   }
 
-  /** So many bytes of the heap are left after a collection. */
-  void collected(long usedBytes) {
+  /**
+   * A collection is over.
+   *
+   * @param usedBytes what is left
+   * @param nowNanos since the agent started
+   * @param tookNanos how long it took
+   */
+  void collected(long usedBytes, long nowNanos, long tookNanos) {
     livingBytes = usedBytes;
+    nextNanos = nowNanos + Math.min(PAUSE_FACTOR * tookNanos, LONGEST_PAUSE_NANOS);
   }
 
-  /** Collects the heap of this process when it is time. */
-  void keep() {
+  /**
+   * Collects the heap of this process when it is time.
+   *
+   * @param nowNanos since the agent started
+   */
+  void keep(long nowNanos) {
     Runtime runtime = Runtime.getRuntime();
-    if (observe(runtime.totalMemory() - runtime.freeMemory())) {
+    if (observe(runtime.totalMemory() - runtime.freeMemory(), nowNanos)) {
+      long start = System.nanoTime();
       System.gc();
-      collected(runtime.totalMemory() - runtime.freeMemory());
+      long took = System.nanoTime() - start;
+      collected(runtime.totalMemory() - runtime.freeMemory(), nowNanos + took, took);
     }
   }
 }

@@ -56,7 +56,9 @@ final class KindPeriods {
       return kind;
     }
     double wanted = rate / Math.max(1, SHARE_OF_CPU_SAMPLES * cpuSamples);
-    double period = Math.clamp(wanted, SampledKind.finest(kind.kind()), SampledKind.MAX_PERIOD);
+    double period =
+        Math.clamp(
+            wanted, (double) SampledKind.finest(kind.kind()), (double) SampledKind.MAX_PERIOD);
     boolean far = period > TOO_MANY * kind.period() || period < TOO_FEW * kind.period();
     return far ? kind.every(prime((long) period)) : kind;
   }

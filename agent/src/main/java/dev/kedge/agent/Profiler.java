@@ -315,7 +315,7 @@ public final class Profiler implements AutoCloseable {
       namer.refresh();
       if (raw.kind() == SampleKind.CPU) {
         keepWithin();
-        heap.keep();
+        heap.keep(System.nanoTime() - startNanos);
       } else {
         periods.observe(
             raw.kind(),

@@ -2,11 +2,13 @@ package dev.kedge.bench;
 
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.CodeModule;
+import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import java.time.Instant;
@@ -139,7 +141,7 @@ final class LongDay {
               task.cgroup());
     }
     Map<Long, List<int[]>> moments = new HashMap<>();
-    List<Long> known = stacksOfThreads.get(threads(row.task()));
+    List<Long> known = stacksOfThreads.getOrDefault(threads(row.task()), List.of(row.stackId()));
     row.moments()
         .forEach((slot, cpu) -> {
           samples++;
@@ -159,15 +161,18 @@ final class LongDay {
               stack,
               of,
               at.size(),
-              dev.kedge.profile.SampleMoments.of(
+              SampleMoments.of(
                   at.stream().mapToInt(moment -> moment[0]).toArray(),
                   at.stream().mapToInt(moment -> moment[1]).toArray())));
     });
   }
 
   private long crossed(long one, long other) {
-    List<Long> leaf = stacks.get(one).frameIds();
-    List<Long> root = stacks.get(other).frameIds();
+    List<Long> leaf = frames(one);
+    List<Long> root = frames(other);
+    if (leaf.isEmpty() || root.isEmpty()) {
+      return one;
+    }
     int cut = random.nextInt(leaf.size());
     int meeting = root.indexOf(leaf.get(cut));
     List<Long> all = new ArrayList<>(leaf.subList(0, cut));
@@ -186,6 +191,11 @@ final class LongDay {
     return stack.id();
   }
 
+  private List<Long> frames(long stackId) {
+    StackDefinition stack = stacks.get(stackId);
+    return stack == null ? List.of() : stack.frameIds();
+  }
+
   /** A function like one that is known, elsewhere in its module. */
   private FrameDefinition newFrame(long like) {
     NamedFrame known = frames.get(like);
@@ -199,7 +209,7 @@ final class LongDay {
     return FrameDefinition.of(
         new NamedFrame(
             new Frame.Code(
-                dev.kedge.profile.CodeOrigin.NATIVE,
+                CodeOrigin.NATIVE,
                 new CodeModule("/usr/lib/new.so", Optional.empty()),
                 random.nextInt(1 << 24)),
             Optional.empty()));

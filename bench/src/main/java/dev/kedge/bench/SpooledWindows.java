@@ -75,9 +75,12 @@ record SpooledWindows(List<ProfileWindow> windows, long uploadBytes) {
         StackDefinition stack = stacks.get(row.stackId());
         if (stack != null && sent.add(row.stackId())) {
           newStacks.add(stack);
-          stack.frameIds().stream()
-              .filter(id -> frames.containsKey(id) && sent.add(~id))
-              .forEach(id -> newFrames.add(new FrameDefinition(id, frames.get(id))));
+          for (long id : stack.frameIds()) {
+            NamedFrame frame = frames.get(id);
+            if (frame != null && sent.add(~id)) {
+              newFrames.add(new FrameDefinition(id, frame));
+            }
+          }
         }
       }
       kept.add(

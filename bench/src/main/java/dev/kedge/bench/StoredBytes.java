@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +37,20 @@ public final class StoredBytes {
   private static final Map<String, String> PARTS = Map.of("paths", "stacks", "names", "symbols");
 
   private StoredBytes() {}
+
+  /** Stands where it was set to. */
+  private static final class MovedClock implements InstantSource {
+    private Instant now;
+
+    MovedClock(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
 
   /**
    * Prints Markdown tables.
@@ -86,11 +100,11 @@ public final class StoredBytes {
     Path directory = Files.createTempDirectory("kedge-stored-bytes");
     LongDay day = new LongDay(recorded, 1);
     Instant begin = recorded.getFirst().range().start().truncatedTo(ChronoUnit.DAYS);
-    AtomicReference<Instant> now = new AtomicReference<>(begin);
+    MovedClock now = new MovedClock(begin);
     StoreConfig config =
         StoreConfig.in(directory).withRetention(Duration.ofDays(36_500), Long.MAX_VALUE);
     long samples = 0;
-    try (Store store = Store.open(config, now::get)) {
+    try (Store store = Store.open(config, now)) {
       Instant upkeep = begin;
       Instant start = begin;
       for (int i = 0; i < count; i++) {
@@ -98,13 +112,13 @@ public final class StoredBytes {
         samples += window.samples().stream().mapToLong(SampleCount::count).sum();
         store.profiles().append(window);
         start = window.range().end();
-        now.set(start);
+        now.now = start;
         if (Duration.between(upkeep, start).compareTo(UPKEEP) >= 0) {
           upkeep = start;
           store.maintain();
         }
       }
-      now.set(now.get().plus(Duration.ofMinutes(6)));
+      now.now = now.now.plus(Duration.ofMinutes(6));
       store.maintain();
       print(name, samples, "at once", directory);
       settle(store, now, Duration.ofMinutes(80));
@@ -122,8 +136,8 @@ public final class StoredBytes {
         day.exponent());
   }
 
-  private static void settle(Store store, AtomicReference<Instant> now, Duration wait) {
-    now.set(now.get().plus(wait));
+  private static void settle(Store store, MovedClock now, Duration wait) {
+    now.now = now.now.plus(wait);
     for (int i = 0; i < 20; i++) {
       store.maintain();
     }

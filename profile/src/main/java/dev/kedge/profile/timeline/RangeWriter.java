@@ -1,6 +1,7 @@
 package dev.kedge.profile.timeline;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * Writes values by their probabilities: the range coder of G. N. N. Martin (1979) with the carry
@@ -58,7 +59,7 @@ final class RangeWriter implements Coder {
     while (length > 0 && all[length - 1] == 0) {
       length--;
     }
-    return java.util.Arrays.copyOf(all, length);
+    return Arrays.copyOf(all, length);
   }
 
   private void normalize() {

@@ -16,11 +16,8 @@ import java.util.TreeMap;
  * The samples of many windows of one kind: added up in rows of a task and a stack, and the bytes
  * that tell when each was taken. Rows and bytes together give back the samples of each window;
  * without the bytes the rows still are the sums.
- *
- * @param rows in {@link #ORDER}
- * @param timeline for {@link #unpack}
  */
-public record SampleBlock(List<SampleCount> rows, byte[] timeline) {
+public final class SampleBlock {
   /** Samples a block can hold. */
   public static final int MAX_SAMPLES = Timeline.MAX_SAMPLES;
 
@@ -48,6 +45,24 @@ public record SampleBlock(List<SampleCount> rows, byte[] timeline) {
       int byStart = Long.compare(start, other.start);
       return byStart != 0 ? byStart : Long.compare(end, other.end);
     }
+  }
+
+  private final List<SampleCount> rows;
+  private final byte[] timeline;
+
+  private SampleBlock(List<SampleCount> rows, byte[] timeline) {
+    this.rows = List.copyOf(rows);
+    this.timeline = timeline;
+  }
+
+  /** The sums, in {@link #ORDER}, without moments. */
+  public List<SampleCount> rows() {
+    return rows;
+  }
+
+  /** The bytes for {@link #unpack}. */
+  public byte[] timeline() {
+    return timeline.clone();
   }
 
   /** Gathers the rows of windows. */
@@ -99,16 +114,16 @@ public record SampleBlock(List<SampleCount> rows, byte[] timeline) {
         places.put(new Key(rows.get(i).task(), rows.get(i).stackId()), i);
       }
       Timeline timeline = timeline(rows, period);
-      return new SampleBlock(List.copyOf(rows), timeline.write(content(places)));
+      return new SampleBlock(rows, timeline.write(content(places)));
     }
 
     private Timeline.Content content(Map<Key, Integer> places) {
-      Timeline.Windows extents = Timeline.Windows.of(windows.size());
+      Timeline.Windows extents = new Timeline.Windows(windows.size());
       int at = 0;
       for (Map.Entry<Extent, List<SampleCount>> window : windows.entrySet()) {
-        extents.starts()[at] = window.getKey().start();
-        extents.ends()[at] = window.getKey().end();
-        extents.spans()[at++] = span(window.getKey(), window.getValue());
+        extents.starts[at] = window.getKey().start();
+        extents.ends[at] = window.getKey().end();
+        extents.spans[at++] = span(window.getKey(), window.getValue());
       }
       Slots slots = extents.slots();
       Map<Integer, List<Long>> byCpu = new TreeMap<>();
@@ -116,7 +131,7 @@ public record SampleBlock(List<SampleCount> rows, byte[] timeline) {
       for (List<SampleCount> rows : windows.values()) {
         int window = at++;
         for (SampleCount row : rows) {
-          long place = places.get(new Key(row.task(), row.stackId()));
+          long place = places.getOrDefault(new Key(row.task(), row.stackId()), 0);
           row.moments()
               .forEach((slot, cpu) ->
                   byCpu
@@ -131,10 +146,12 @@ public record SampleBlock(List<SampleCount> rows, byte[] timeline) {
 
     private static Timeline.Cpu cpu(int number, List<Long> samples) {
       long[] ordered = samples.stream().mapToLong(Long::longValue).sorted().toArray();
-      return new Timeline.Cpu(
-          number,
-          Arrays.stream(ordered).mapToInt(sample -> (int) (sample >>> 32)).toArray(),
-          Arrays.stream(ordered).mapToInt(sample -> (int) sample).toArray());
+      Timeline.Cpu cpu = new Timeline.Cpu(number, ordered.length);
+      for (int i = 0; i < ordered.length; i++) {
+        cpu.positions[i] = (int) (ordered[i] >>> 32);
+        cpu.rows[i] = (int) ordered[i];
+      }
+      return cpu;
     }
 
     /** A sample may lie behind the end of its window: clocks are set, agents err. */
@@ -163,21 +180,21 @@ public record SampleBlock(List<SampleCount> rows, byte[] timeline) {
     ordered.sort(ORDER);
     Timeline.Content content = timeline(ordered, period).read(timeline);
     Slots slots = content.windows().slots();
-    int windows = content.windows().starts().length;
+    int windows = content.windows().starts.length;
     List<List<Long>> byWindow = new ArrayList<>();
     for (int i = 0; i < windows; i++) {
       byWindow.add(new ArrayList<>());
     }
     for (Timeline.Cpu cpu : content.cpus()) {
-      for (int i = 0; i < cpu.rows().length; i++) {
-        int position = cpu.positions()[i];
+      for (int i = 0; i < cpu.rows.length; i++) {
+        int position = cpu.positions[i];
         int slot = slots.slot(position);
         if (slot > SampleMoments.MAX_SLOT) {
           throw new TimelineException("slot %d of a window".formatted(slot));
         }
         byWindow
             .get(slots.window(position))
-            .add((long) cpu.rows()[i] << 36 | (long) slot << 16 | cpu.number());
+            .add((long) cpu.rows[i] << 36 | (long) slot << 16 | cpu.number);
       }
     }
     for (int i = 0; i < windows; i++) {
@@ -203,8 +220,8 @@ public record SampleBlock(List<SampleCount> rows, byte[] timeline) {
       }
       SampleCount row = rows.get(place);
       visitor.row(
-          windows.starts()[at],
-          windows.ends()[at],
+          windows.starts[at],
+          windows.ends[at],
           new SampleCount(row.stackId(), row.task(), to - from, SampleMoments.of(slots, cpus)));
       from = to;
     }

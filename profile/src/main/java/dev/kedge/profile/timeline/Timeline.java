@@ -46,14 +46,16 @@ final class Timeline {
     samples = (int) all;
   }
 
-  /**
-   * Windows by their start, in microseconds since 1970.
-   *
-   * @param spans slots of each
-   */
-  record Windows(long[] starts, long[] ends, int[] spans) {
-    static Windows of(int count) {
-      return new Windows(new long[count], new long[count], new int[count]);
+  /** Windows by their start, in microseconds since 1970, with the slots of each. */
+  static final class Windows {
+    final long[] starts;
+    final long[] ends;
+    final int[] spans;
+
+    Windows(int count) {
+      starts = new long[count];
+      ends = new long[count];
+      spans = new int[count];
     }
 
     Slots slots() {
@@ -62,7 +64,17 @@ final class Timeline {
   }
 
   /** Slots and rows of the samples of one CPU, by time. */
-  record Cpu(int number, int[] positions, int[] rows) {}
+  static final class Cpu {
+    final int number;
+    final int[] positions;
+    final int[] rows;
+
+    Cpu(int number, int samples) {
+      this.number = number;
+      this.positions = new int[samples];
+      this.rows = new int[samples];
+    }
+  }
 
   /** All that is coded. */
   record Content(Windows windows, List<Cpu> cpus) {}
@@ -79,7 +91,7 @@ final class Timeline {
    * @throws TimelineException when the bytes are not
    */
   Content read(byte[] bytes) {
-    return code(new RangeReader(bytes), new Content(Windows.of(0), List.of()));
+    return code(new RangeReader(bytes), new Content(new Windows(0), List.of()));
   }
 
   private Content code(Coder coder, Content given) {
@@ -98,10 +110,10 @@ final class Timeline {
     int left = samples;
     int number = 0;
     for (int i = 0; i < count; i++) {
-      Cpu cpu = i < given.cpus().size() ? given.cpus().get(i) : new Cpu(0, new int[0], new int[0]);
-      long step = header.code(coder, 1, Math.max(0, cpu.number() - number));
+      Cpu cpu = i < given.cpus().size() ? given.cpus().get(i) : new Cpu(0, 0);
+      long step = header.code(coder, 1, Math.max(0, cpu.number - number));
       number = bounded("CPU", number + step, 65_535);
-      int length = bounded("samples", header.code(coder, 2, cpu.rows().length), left);
+      int length = bounded("samples", header.code(coder, 2, cpu.rows.length), left);
       left -= length;
       ticks.begin();
       tasks.begin();
@@ -116,14 +128,14 @@ final class Timeline {
   private record Models(TickModel ticks, TaskModel tasks, RowModel rows) {}
 
   private Cpu samples(Coder coder, int number, int length, Cpu given, Models models) {
-    Cpu cpu = new Cpu(number, new int[length], new int[length]);
+    Cpu cpu = new Cpu(number, length);
     int before = -1;
     for (int i = 0; i < length; i++) {
-      boolean writing = i < given.rows().length;
-      int row = writing ? given.rows()[i] : 0;
-      cpu.positions()[i] = models.ticks().code(coder, writing ? given.positions()[i] : 0);
+      boolean writing = i < given.rows.length;
+      int row = writing ? given.rows[i] : 0;
+      cpu.positions[i] = models.ticks().code(coder, writing ? given.positions[i] : 0);
       int task = models.tasks().code(coder, writing ? task(row) : -1);
-      cpu.rows()[i] =
+      cpu.rows[i] =
           models.rows().code(coder, task, models.tasks().left(task) + 1, task == before, row);
       before = task;
     }
@@ -136,21 +148,21 @@ final class Timeline {
   }
 
   private Windows windows(Coder coder, Windows given) {
-    int count = bounded("windows", header.code(coder, 3, given.starts().length), samples);
-    Windows windows = Windows.of(count);
+    int count = bounded("windows", header.code(coder, 3, given.starts.length), samples);
+    Windows windows = new Windows(count);
     long end = 0;
     for (int i = 0; i < count; i++) {
-      boolean writing = i < given.starts().length;
-      long start = writing ? given.starts()[i] : 0;
+      boolean writing = i < given.starts.length;
+      long start = writing ? given.starts[i] : 0;
       start = i == 0 ? plain(coder, start) : end + header.signed(coder, 4, start - end);
-      long length = header.code(coder, 5, writing ? given.ends()[i] - start : 0);
+      long length = header.code(coder, 5, writing ? given.ends[i] - start : 0);
       int slots = bounded("window", (length + 19_999) / 20_000, LONGEST_WINDOW);
-      long more = header.signed(coder, 6, writing ? given.spans()[i] - slots : 0);
+      long more = header.signed(coder, 6, writing ? given.spans[i] - slots : 0);
       end = start + length;
-      windows.starts()[i] = start;
-      windows.ends()[i] = end;
-      windows.spans()[i] = bounded("slots", slots + more, LONGEST_WINDOW);
-      if (i > 0 && start < windows.starts()[i - 1]) {
+      windows.starts[i] = start;
+      windows.ends[i] = end;
+      windows.spans[i] = bounded("slots", slots + more, LONGEST_WINDOW);
+      if (i > 0 && start < windows.starts[i - 1]) {
         throw new TimelineException("windows are not in order");
       }
     }

@@ -57,20 +57,18 @@ class SampleBlockTest {
     return builder.build(period);
   }
 
-  private static List<Added> unpacked(SampleBlock block, List<SampleCount> rows, Duration period) {
+  private static List<Added> unpacked(byte[] timeline, List<SampleCount> rows, Duration period) {
     List<Added> unpacked = new ArrayList<>();
     SampleBlock.unpack(
-        rows,
-        block.timeline(),
-        period,
-        (start, end, row) -> unpacked.add(new Added(start, end, row)));
+        rows, timeline, period, (start, end, row) -> unpacked.add(new Added(start, end, row)));
     return unpacked;
   }
 
   @Property(tries = 300)
   void givesBackEverySample(@ForAll("rows") List<Added> rows, @ForAll("periods") Duration period) {
     SampleBlock block = block(rows, period);
-    assertThat(samples(unpacked(block, block.rows().reversed(), period))).isEqualTo(samples(rows));
+    assertThat(samples(unpacked(block.timeline(), block.rows().reversed(), period)))
+        .isEqualTo(samples(rows));
     assertThat(block.rows().stream().mapToLong(SampleCount::count).sum())
         .isEqualTo(rows.stream().mapToLong(added -> added.row().count()).sum());
     assertThat(block.rows()).isSortedAccordingTo(SampleBlock.ORDER);
@@ -85,7 +83,7 @@ class SampleBlockTest {
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
     }
     try {
-      List<Added> unpacked = unpacked(new SampleBlock(block.rows(), damaged), block.rows(), PERIOD);
+      List<Added> unpacked = unpacked(damaged, block.rows(), PERIOD);
       assertThat(unpacked.stream().mapToLong(added -> added.row().count()).sum())
           .isEqualTo(rows.stream().mapToLong(added -> added.row().count()).sum());
     } catch (TimelineException refused) {
@@ -98,7 +96,7 @@ class SampleBlockTest {
       @ForAll byte[] bytes, @ForAll("rows") List<Added> rows) {
     SampleBlock block = block(rows, PERIOD);
     try {
-      unpacked(new SampleBlock(block.rows(), bytes), block.rows(), PERIOD);
+      unpacked(bytes, block.rows(), PERIOD);
     } catch (TimelineException refused) {
       assertThat(refused).hasMessageStartingWith("timeline of samples: ");
     }
@@ -109,7 +107,7 @@ class SampleBlockTest {
     List<Added> rows = steadyLoad(10, new Random(1));
     SampleBlock block = block(rows, PERIOD);
     List<SampleCount> fewer = block.rows().subList(1, block.rows().size());
-    assertThatThrownBy(() -> unpacked(block, fewer, PERIOD))
+    assertThatThrownBy(() -> unpacked(block.timeline(), fewer, PERIOD))
         .isInstanceOf(TimelineException.class)
         .hasMessageContaining("other rows");
   }
@@ -133,7 +131,7 @@ class SampleBlockTest {
     assertThat(samples).isGreaterThan(130_000);
     // Sixteen stacks as likely are four bits.
     assertThat(8.0 * block.timeline().length / samples).isBetween(4.0, 4.4);
-    assertThat(samples(unpacked(block, block.rows(), PERIOD))).isEqualTo(samples(rows));
+    assertThat(samples(unpacked(block.timeline(), block.rows(), PERIOD))).isEqualTo(samples(rows));
   }
 
   private static List<Added> steadyLoad(int windows, Random random) {

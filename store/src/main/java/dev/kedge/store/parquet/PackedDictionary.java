@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,7 @@ public final class PackedDictionary {
       }
       length = shared + more.length;
       if (length > ids.length) {
-        ids = java.util.Arrays.copyOf(ids, 2 * length);
+        ids = Arrays.copyOf(ids, 2 * length);
       }
       for (int i = 0; i < more.length; i++) {
         int number = (Integer) more[i];

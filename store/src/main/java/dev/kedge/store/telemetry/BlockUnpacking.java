@@ -39,6 +39,7 @@ final class BlockUnpacking {
     this.span = span;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody: it carries the bytes
   private record Timed(long block, Duration period, byte[] timeline) {}
 
   /**

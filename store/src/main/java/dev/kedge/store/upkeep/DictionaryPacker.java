@@ -145,6 +145,7 @@ final class DictionaryPacker {
     paths(stacks, numbers, paths);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and a list would box each frame
   private record Numbered(Optional<Long> id, int[] frames) {}
 
   private void paths(Map<Long, long[]> stacks, Map<Long, Integer> numbers, RowTable paths)
@@ -153,7 +154,7 @@ final class DictionaryPacker {
     stacks.forEach((id, ids) -> {
       int[] outermostFirst = new int[ids.length];
       for (int i = 0; i < ids.length; i++) {
-        outermostFirst[ids.length - 1 - i] = numbers.get(ids[i]);
+        outermostFirst[ids.length - 1 - i] = numbers.getOrDefault(ids[i], 0);
       }
       Optional<Long> told = id == StackIds.stack(ids) ? Optional.empty() : Optional.of(id);
       ordered.add(new Numbered(told, outermostFirst));

@@ -125,8 +125,8 @@ public final class Kedge implements CommandGroup, Runnable {
   /** Runs the command; all it wrote is in the streams when this returns. */
   static int run(PrintStream standardOut, PrintStream standardError, String... args) {
     // Writers of their own for each sub-command, as picocli makes them, would be lost unflushed.
-    PrintWriter out = new PrintWriter(standardOut, true);
-    PrintWriter err = new PrintWriter(standardError, true);
+    PrintWriter out = new PrintWriter(standardOut, true, standardOut.charset());
+    PrintWriter err = new PrintWriter(standardError, true, standardError.charset());
     CommandLine line = commandLineFor(args);
     line.setOut(out);
     line.setErr(err);

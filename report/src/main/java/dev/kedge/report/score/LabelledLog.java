@@ -75,7 +75,8 @@ public record LabelledLog(
   private static boolean isLabel(String line) {
     int colon = line.indexOf(':');
     return line.startsWith("#")
-        || colon > 0 && line.chars().limit(colon).allMatch(c -> c >= 'A' && c <= 'Z' || c == '_');
+        || (colon > 0
+            && line.chars().limit(colon).allMatch(c -> (c >= 'A' && c <= 'Z') || c == '_'));
   }
 
   /** The log's bytes. */

@@ -89,6 +89,15 @@ final class Browser {
   }
 
   /**
+   * Looks at the debt of a tree.
+   *
+   * @return what {@code debt.mjs} prints
+   */
+  JsonNode debt(URI base) {
+    return run("debt.mjs", base, Map.of());
+  }
+
+  /**
    * Selects a span in the heat map of a host.
    *
    * @param query what the page's address says about range and filters

@@ -1,8 +1,6 @@
 package dev.kedge.checks.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,16 +22,13 @@ class MergeQueueTest {
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
-  private Path bare;
+  private GitFolder bare;
   private Path checks;
 
   @BeforeEach
   void repository() throws IOException {
-    assumeTrue(Distribution.installed("git"), "needs git");
-    bare = directory.resolve("linux.git");
-    git(directory, "", "init", "-q", "--bare", "-b", "main", bare.toString());
-    String tree = git(bare, "100644 blob " + blob() + "\tMakefile\n", "mktree").strip();
-    git(bare, "", "update-ref", "refs/heads/main", commitTree(tree));
+    bare = GitFolder.create(directory.resolve("linux.git"));
+    bare.branch("main", bare.commit(Map.of("Makefile", "text\n"), "base"));
     checks =
         Files.writeString(
             directory.resolve("checks.yaml"),
@@ -70,8 +65,8 @@ class MergeQueueTest {
           .containsEntry(ids.get(0), "merged")
           .containsEntry(ids.get(1), "sent-back")
           .containsEntry(ids.get(2), "merged");
-      assertThat(git(bare, "", "ls-tree", "--name-only", "main")).contains("a", "c");
-      assertThat(git(bare, "", "ls-tree", "--name-only", "main").lines()).doesNotContain("bad");
+      assertThat(bare.git("", "ls-tree", "--name-only", "main")).contains("a", "c");
+      assertThat(bare.git("", "ls-tree", "--name-only", "main").lines()).doesNotContain("bad");
       kedge.kill();
     }
     try (RunningKedge kedge = up("queue-3")) {
@@ -119,7 +114,7 @@ class MergeQueueTest {
         name,
         directory.resolve("data"),
         "--queue-repo",
-        bare.toString(),
+        bare.path().toString(),
         "--queue-branch",
         "main",
         "--queue-checks",
@@ -158,33 +153,8 @@ class MergeQueueTest {
 
   /** A commit on the branch that adds a file; its id. */
   private String topic(String file) {
-    String tree = git(bare, "", "ls-tree", "main") + "100644 blob " + blob() + "\t" + file + "\n";
-    return git(bare, "", "commit-tree", git(bare, tree, "mktree").strip(), "-p", "main", "-m", file)
-        .strip();
-  }
-
-  private String commitTree(String tree) {
-    return git(bare, "", "commit-tree", tree, "-m", "base").strip();
-  }
-
-  private String blob() {
-    return git(bare, "text\n", "hash-object", "-w", "--stdin").strip();
-  }
-
-  private static String git(Path where, String input, String... arguments) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                "git",
-                "-C",
-                where.toString(),
-                "-c",
-                "user.name=Developer",
-                "-c",
-                "user.email=a@b"));
-    line.addAll(List.of(arguments));
-    Command command = Command.run(line, Map.of(), input.getBytes(UTF_8));
-    assertThat(command.exitCode()).as("%s: %s", line, command.err()).isZero();
-    return command.out();
+    String entry = "100644 blob " + bare.blob("text\n") + "\t" + file + "\n";
+    String tree = bare.git(bare.git("", "ls-tree", "main") + entry, "mktree").strip();
+    return bare.git("", "commit-tree", tree, "-p", "main", "-m", file).strip();
   }
 }

@@ -24,12 +24,16 @@ final class WatchedProcess {
   /** Each is asked for when a stack is new, seldom again. */
   private static final int MAX_NAMES = 4_096;
 
-  /** A look costs about this part of the time. */
+  /** The first looks cost about this part of the time: a process that starts makes most code. */
   private static final int LOOKS_SHARE = 100;
+
+  /** After so many looks they cost half as much, after twice as many a third, and so on. */
+  private static final int SETTLING_LOOKS = 8;
 
   private static final int MAX_DOUBLINGS = 4;
   private static final long SHORTEST_WAIT_NANOS = 1_000_000_000L;
-  private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
+  private static final long LONGEST_FIRST_WAIT_NANOS = 5_000_000_000L;
+  private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
   private static final String HOTSPOT = "/libjvm.so";
   private static final String LIBRARY = "/libpython";
 
@@ -43,6 +47,8 @@ final class WatchedProcess {
   private volatile String problem = "";
   private volatile long nextLookNanos = Long.MIN_VALUE;
   private volatile boolean ordered;
+
+  private int looks;
 
   /** Looks in a row that found nothing: each makes the next wait longer. */
   private int futile;
@@ -119,10 +125,21 @@ final class WatchedProcess {
     hotspot.ifPresent(HotSpotProcess::rest);
     long end = System.nanoTime();
     futile = useful ? 0 : Math.min(futile + 1, MAX_DOUBLINGS);
-    // On a busy machine most of the time a look took was spent waiting for a CPU.
-    long wait = Math.clamp(LOOKS_SHARE * (end - start), SHORTEST_WAIT_NANOS, LONGEST_WAIT_NANOS);
-    nextLookNanos = end + (wait << futile);
+    nextLookNanos = end + (waitNanos(end - start, looks) << futile);
+    looks++;
     ordered = false;
+  }
+
+  /**
+   * How long the next look waits.
+   *
+   * @param tookNanos what the last one took
+   * @param looks how many there were before it
+   */
+  static long waitNanos(long tookNanos, int looks) {
+    // On a busy machine most of the time a look took was spent waiting for a CPU.
+    long wait = Math.clamp(LOOKS_SHARE * tookNanos, SHORTEST_WAIT_NANOS, LONGEST_FIRST_WAIT_NANOS);
+    return Math.min(LONGEST_WAIT_NANOS, wait / SETTLING_LOOKS * ((long) SETTLING_LOOKS + looks));
   }
 
   private Optional<HotSpotProcess> openHotSpot(AddressSpace memory) {

@@ -70,8 +70,9 @@ final class JfrFile {
       }
     } catch (ProfileFormatException e) {
       throw e;
-    } catch (RuntimeException e) {
-      // The JDK's parser lets what it stumbles over in a damaged file through as it is.
+    } catch (RuntimeException | VirtualMachineError e) {
+      // The JDK's parser lets what it stumbles over in a damaged file through as it is, internal
+      // errors about its types and endless recursions among it.
       throw reading.wrong("the recording is damaged: " + e, e);
     }
     return reading.recording();
@@ -187,7 +188,7 @@ final class JfrFile {
     return new ProfileFormatException("event", events, message);
   }
 
-  private ProfileFormatException wrong(String message, Exception cause) {
+  private ProfileFormatException wrong(String message, Throwable cause) {
     return new ProfileFormatException("event", events, message, cause);
   }
 }

@@ -28,7 +28,7 @@ public record PlainMessage(String subject, String fixes) {
       kinds[i] = (i < ' ' && i != '\t') || i >= 0x7f ? FOREIGN : ORDINARY;
     }
     kinds['\n'] = NEWLINE;
-    for (char c : "[:Mmplv".toCharArray()) {
+    for (char c : "[:MmPpLlVv".toCharArray()) {
       kinds[c] = HINT;
     }
     return kinds;
@@ -115,29 +115,34 @@ public record PlainMessage(String subject, String fixes) {
       return c == ' ' || c == '\t' || c == '>' || c == '-' || c == '*';
     }
 
-    /** Says whether one of the words is around this letter, a little too often for brevity. */
+    /**
+     * Says whether one of the words is around this letter, in any case as the parser takes them; a
+     * little too often for brevity.
+     */
     private boolean tells(int i) {
       return switch (bytes[i]) {
         case ':' -> at(i + 1) == '/' && at(i + 2) == '/' && !isOtherTrailer();
-        case 'M' -> at(i - 1) == 'O' && at(i + 1) == 'M' && at(i + 2) == 'I';
-        case 'm' ->
-            at(i - 1) == 'o'
-                && (at(i + 1) == 'm' ? at(i + 2) == 'i' && !isOtherTrailer() : pastFrom(i));
-        case 'p' ->
-            (at(i + 1) == 's' && at(i + 2) == 't') // upstream
-                || (at(i - 1) == 'k' && at(i + 1) == 'o') // backport
-                || (at(i - 1) == 'a' && at(i + 1) == 'p' && at(i + 2) == 'l' && isReapply(i - 2));
-        case 'l' ->
-            (at(i - 1) == 'n' && at(i - 3) == 'a') // mainline
-                || (at(i - 1) == 'f' && at(i + 1) == 'i') // conflict
-                || (at(i - 1) == 'c' && at(i - 2) == 'n' && at(i + 1) == 'u'); // inclusion
-        case 'v' -> at(i - 1) == 'e' && at(i + 1) == 'e' && at(i + 2) == 'r';
+        case 'M', 'm' ->
+            low(i - 1) == 'o'
+                && (low(i + 1) == 'm' ? low(i + 2) == 'i' && !isOtherTrailer() : pastFrom(i));
+        case 'P', 'p' ->
+            (low(i + 1) == 's' && low(i + 2) == 't') // upstream
+                || (low(i - 1) == 'k' && low(i + 1) == 'o') // backport
+                || (low(i - 1) == 'a'
+                    && low(i + 1) == 'p'
+                    && low(i + 2) == 'l'
+                    && isReapply(i - 2));
+        case 'L', 'l' ->
+            (low(i - 1) == 'n' && low(i - 3) == 'a') // mainline
+                || (low(i - 1) == 'f' && low(i + 1) == 'i') // conflict
+                || (low(i - 1) == 'c' && low(i - 2) == 'n' && low(i + 1) == 'u'); // inclusion
+        case 'V', 'v' -> low(i - 1) == 'e' && low(i + 1) == 'e' && low(i + 2) == 'r';
         default -> true;
       };
     }
 
     private boolean isReapply(int i) {
-      return at(i) == 'e' || at(i) == '-';
+      return low(i) == 'e' || at(i) == '-';
     }
 
     /**
@@ -157,14 +162,21 @@ public record PlainMessage(String subject, String fixes) {
       return lower >= 'a' && lower <= 'z' && lower != 'm';
     }
 
-    /** {@code picked from}; the word alone stands in every third message. */
+    /** {@code picked from}, {@code taken from}; the word alone stands in every third message. */
     private boolean pastFrom(int i) {
-      return at(i - 2) == 'r'
-          && at(i - 3) == 'f'
-          && at(i + 1) == ' '
-          && at(i - 4) == ' '
-          && (at(i - 5) | 0x20) == 'd'
-          && (at(i - 6) | 0x20) == 'e';
+      if (low(i - 2) != 'r' || low(i - 3) != 'f') {
+        return false;
+      }
+      int before = i - 4;
+      while (at(before) == ' ' || at(before) == '\t' || at(before) == '\n') {
+        before--;
+      }
+      return before < i - 4 && (low(before) == 'd' || low(before) == 'n') && low(before - 1) == 'e';
+    }
+
+    /** A letter as a small one; other bytes may become others. */
+    private int low(int i) {
+      return at(i) | 0x20;
     }
 
     private int at(int i) {

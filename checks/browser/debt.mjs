@@ -3,18 +3,12 @@
 // does.
 //
 // usage: node debt.mjs '{"base": URL, "chromium": FILE, "screenshots": DIR}'
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { observed, withPage } from './session.mjs';
+import { observed, ways, withPage } from './session.mjs';
 
 const wanted = JSON.parse(process.argv[2]);
 const seen = observed();
-const id = (name) => `[data-testid=${name}]`;
-const address = (path) => new URL(path, wanted.base).href;
-const shot = (page, name) =>
-  page.screenshot({ path: join(wanted.screenshots, `${name}.png`), fullPage: true });
+const { id, address, shot } = ways(wanted);
 
-mkdirSync(wanted.screenshots, { recursive: true });
 await withPage(wanted, seen, 'light', { width: 1440, height: 900 }, async (page) => {
   await page.goto(address('/patches/debt'));
   await page.locator(id('debt-patches')).waitFor();

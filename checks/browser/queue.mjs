@@ -2,18 +2,12 @@
 // JSON object on standard output, what was seen there. It judges nothing: MergeQueueTest.java does.
 //
 // usage: node queue.mjs '{"base": URL, "chromium": FILE, "screenshots": DIR, "bad": NUMBER}'
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { observed, withPage } from './session.mjs';
+import { observed, ways, withPage } from './session.mjs';
 
 const wanted = JSON.parse(process.argv[2]);
 const seen = observed();
-const id = (name) => `[data-testid=${name}]`;
-const address = (path) => new URL(path, wanted.base).href;
-const shot = (page, name) =>
-  page.screenshot({ path: join(wanted.screenshots, `${name}.png`), fullPage: true });
+const { id, address, shot } = ways(wanted);
 
-mkdirSync(wanted.screenshots, { recursive: true });
 await withPage(wanted, seen, 'light', { width: 1440, height: 900 }, async (page) => {
   await page.goto(address('/patches'));
   await page.locator(id('queue-ended')).waitFor();

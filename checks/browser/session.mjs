@@ -1,5 +1,5 @@
 // A page in a headless Chromium, and a note of everything that must not happen on it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -22,6 +22,17 @@ const FLAGS = [
 /** What must stay empty. */
 export function observed() {
   return { dialogs: [], errors: [], elsewhere: [], executed: [] };
+}
+
+/** How a script finds what is marked for tests, names an address, and keeps a picture of a page. */
+export function ways(wanted) {
+  mkdirSync(wanted.screenshots, { recursive: true });
+  return {
+    id: (name) => `[data-testid=${name}]`,
+    address: (path) => new URL(path, wanted.base).href,
+    shot: (page, name) =>
+      page.screenshot({ path: join(wanted.screenshots, `${name}.png`), fullPage: true }),
+  };
 }
 
 /** Opens a page in the given colours and notes everything that must not happen on it. */

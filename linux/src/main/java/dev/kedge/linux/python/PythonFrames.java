@@ -26,6 +26,10 @@ public final class PythonFrames {
   private static final int MAX_WORDS = 160;
   private static final int MAX_EVIDENCE = 1_024;
   private static final long MAX_CODE_BYTES = 1 << 22;
+
+  /** Bytes of a unit of bytecode (_Py_CODEUNIT). */
+  private static final int INSTRUCTION = 2;
+
   private static final long NEAR = 64L << 20;
   private static final int REGISTERS = 17;
 
@@ -186,6 +190,7 @@ public final class PythonFrames {
       }
       long code = memory.i64(at + layout.frameCode());
       if (memory.i64(code + 8) != process.codeType()
+          || !inside(memory, layout, code, memory.i64(at + layout.frameInstruction()))
           || (i == 0 && !running(memory, layout, code))
           || (callee != 0
               && owner == PythonLayout.OWNED_BY_THREAD
@@ -211,8 +216,19 @@ public final class PythonFrames {
     return frame == endOfCaller || inPage == CHUNK_HEADER || inPage == CHUNK_HEADER + 8;
   }
 
+  /**
+   * Whether the instruction a frame tells is one of its code. What lies there may be the rest of a
+   * frame that has ended, of which later ones have overwritten a part.
+   */
+  private static boolean inside(
+      ProcessMemory memory, PythonLayout layout, long code, long instruction) {
+    long offset = instruction - code;
+    // Before the first call the last instruction is the one before the first.
+    return offset >= layout.codeBytes() - INSTRUCTION && offset <= codeBytes(memory, layout, code);
+  }
+
   private static long codeBytes(ProcessMemory memory, PythonLayout layout, long code) {
-    return layout.codeBytes() + Math.clamp(memory.i64(code + 16) * 2, 0, MAX_CODE_BYTES);
+    return layout.codeBytes() + Math.clamp(memory.i64(code + 16) * INSTRUCTION, 0, MAX_CODE_BYTES);
   }
 
   /** Whether something in the sample points into the code's instructions. */

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param frameCode code object of a frame ({@code _PyInterpreterFrame})
  * @param framePrevious the caller's frame
+ * @param frameInstruction its last instruction, or its next (3.13)
  * @param frameOwner who owns it
  * @param frameIsEntry 3.11: whether C called it; minus one later
  * @param marked whether calls from C lie in a record on the C stack ({@code _PyCFrame})
@@ -23,6 +24,7 @@ import java.util.Map;
 record PythonLayout(
     int frameCode,
     int framePrevious,
+    int frameInstruction,
     int frameOwner,
     int frameIsEntry,
     boolean marked,
@@ -68,8 +70,8 @@ record PythonLayout(
     }
     int version = (int) (memory.i64(at) >>> 16) & 0xffff;
     return switch (version) {
-      case 0x030b -> new PythonLayout(32, 48, 69, 68, true, 112, 128, 184, 48, 72);
-      case 0x030c -> new PythonLayout(0, 8, 70, -1, true, 112, 128, 192, 40, 56);
+      case 0x030b -> new PythonLayout(32, 48, 56, 69, 68, true, 112, 128, 184, 48, 72);
+      case 0x030c -> new PythonLayout(0, 8, 56, 70, -1, true, 112, 128, 192, 40, 56);
       case 0x030d -> told(memory, runtime);
       default ->
           throw new ForeignMemoryException(
@@ -84,6 +86,7 @@ record PythonLayout(
     return new PythonLayout(
         offset(memory, runtime, 29),
         offset(memory, runtime, 28),
+        offset(memory, runtime, 30),
         offset(memory, runtime, 32),
         -1,
         false,

@@ -24,7 +24,7 @@ class PythonFramesTest {
   private static final int CODE_BYTES = 0x200;
   private static final int FRAMES = 0x3000;
   private static final int SIZE = 0x6000;
-  private static final int SLOTS = 6;
+  private static final int SLOTS = 10;
   private static final long STACK = 0x7000_0000_0000L;
   private static final int WORDS = 64;
 
@@ -47,7 +47,7 @@ class PythonFramesTest {
     bytes.putLong(VERSION, (long) version << 16);
     if (version == 0x030d) {
       bytes.putLong(RUNTIME, 0x7970_6775_6265_6478L).putLong(RUNTIME + 16, 0);
-      int[][] offsets = {{29, 0}, {28, 8}, {32, 70}, {34, 112}, {36, 128}, {42, 192}};
+      int[][] offsets = {{29, 0}, {28, 8}, {30, 56}, {32, 70}, {34, 112}, {36, 128}, {42, 192}};
       for (int[] offset : offsets) {
         bytes.putLong(RUNTIME + 8 * offset[0], offset[1]);
       }
@@ -85,6 +85,7 @@ class PythonFramesTest {
       bytes.putLong(code + 8, BASE + CODE_TYPE).putLong(code + 16, 20).putInt(code + 76, SLOTS);
       int frame = (int) frame(i) - BASE;
       bytes.putLong(frame, code(i)).putLong(frame + 8, i == 0 ? 0 : frame(i - 1));
+      bytes.putLong(frame + 56, code(i) + 192 + (i == 2 ? -2 : 6));
     }
     stack[10] = frame(2);
     stack[11] = STACK + 8L * WORDS;
@@ -104,6 +105,14 @@ class PythonFramesTest {
   void doesNotBelieveFramesWhoseCodeTheSampleDoesNotPointInto() {
     PythonProcess process = threeFrames();
     registers[3] = code(1) + 192 + 6;
+    assertThat(find(process)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void doesNotBelieveAFrameThatIsElsewhereThanInItsCode(int frame) {
+    PythonProcess process = threeFrames();
+    bytes.putLong((int) frame(frame) - BASE + 56, code(frame) + 192 + 2 * 20 + 2);
     assertThat(find(process)).isZero();
   }
 

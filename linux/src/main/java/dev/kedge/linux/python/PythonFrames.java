@@ -197,15 +197,16 @@ public final class PythonFrames {
               && !follows(callee, at + layout.frameBytes(memory, code)))) {
         return 0;
       }
+      int entry = layout.frameIsEntry() < 0 ? 0 : memory.u8(at + layout.frameIsEntry());
+      if (entry > 1 || owner > PythonLayout.OWNED_BY_C) {
+        return 0;
+      }
       codes[i] = code;
-      if (layout.frameIsEntry() >= 0 && memory.u8(at + layout.frameIsEntry()) != 0) {
+      if (entry == 1) {
         return i + 1;
       }
       callee = owner == PythonLayout.OWNED_BY_THREAD ? at : 0;
       at = memory.i64(at + layout.framePrevious());
-      if (at == 0) {
-        return i + 1;
-      }
     }
     return 0;
   }

@@ -49,7 +49,7 @@ class PythonFramesTest {
       bytes.putLong(RUNTIME, 0x7970_6775_6265_6478L).putLong(RUNTIME + 16, 0);
       int[][] offsets = {{29, 0}, {28, 8}, {30, 56}, {32, 70}, {34, 112}, {36, 128}, {42, 192}};
       for (int[] offset : offsets) {
-        bytes.putLong(RUNTIME + 8 * offset[0], offset[1]);
+        bytes.putLong(RUNTIME + 8 * (1 + offset[0]), offset[1]);
       }
     }
     return PythonProcess.open(
@@ -84,7 +84,7 @@ class PythonFramesTest {
       int code = CODES + i * CODE_BYTES;
       bytes.putLong(code + 8, BASE + CODE_TYPE).putLong(code + 16, 20).putInt(code + 76, SLOTS);
       int frame = (int) frame(i) - BASE;
-      bytes.putLong(frame, code(i)).putLong(frame + 8, i == 0 ? 0 : frame(i - 1));
+      bytes.putLong(frame, code(i)).putLong(frame + 8, i == 0 ? STACK + 8 : frame(i - 1));
       bytes.putLong(frame + 56, code(i) + 192 + (i == 2 ? -2 : 6));
     }
     stack[10] = frame(2);
@@ -117,12 +117,42 @@ class PythonFramesTest {
   }
 
   @Test
+  void doesNotBelieveAFrameNobodyOwns() {
+    PythonProcess process = threeFrames();
+    bytes.put((int) frame(1) - BASE + 70, (byte) 0x7f);
+    assertThat(find(process)).isZero();
+  }
+
+  @Test
   void recallsAChainWhoseFramesAreGone() {
     PythonProcess process = threeFrames();
     assertThat(find(process)).isEqualTo(3);
     bytes.putLong((int) frame(2) - BASE, 0);
     assertThat(find(process)).isEqualTo(3);
     assertThat(frames.code(2)).isEqualTo(code(0));
+  }
+
+  /** The caller's place is taken by a function as large: whose call it was is not known. */
+  @Test
+  void recallsNothingWhereReadingsDiffer() {
+    PythonProcess process = threeFrames();
+    assertThat(find(process)).isEqualTo(3);
+    bytes
+        .putLong((int) frame(1) - BASE, code(0))
+        .putLong((int) frame(1) - BASE + 56, code(0) + 198);
+    assertThat(find(process)).isEqualTo(3);
+    assertThat(frames.code(1)).isEqualTo(code(0));
+    long innermost = bytes.getLong((int) frame(2) - BASE);
+    bytes.putLong((int) frame(2) - BASE, 0);
+    assertThat(find(process)).isZero();
+
+    bytes.putLong((int) frame(2) - BASE, innermost);
+    for (int i = 0; i < 10; i++) {
+      assertThat(find(process)).isEqualTo(3);
+    }
+    bytes.putLong((int) frame(2) - BASE, 0);
+    assertThat(find(process)).isEqualTo(3);
+    assertThat(frames.code(1)).isEqualTo(code(0));
   }
 
   @Test
@@ -145,6 +175,9 @@ class PythonFramesTest {
       for (int at = CODES; at < SIZE; at += 8) {
         bytes.putLong(at, word(random));
       }
+      for (int i = 0; i < 40; i++) {
+        nearlyAFrame(version, random);
+      }
       PythonProcess process = open(version);
       for (int round = 0; round < 2; round++) {
         for (int i = 0; i < stack.length; i++) {
@@ -159,6 +192,22 @@ class PythonFramesTest {
       }
     }
     assertThat(believed).as("the fuzz goes deep enough to meet chains").isPositive();
+  }
+
+  /** A frame and its code as they should be, but for what later ones overwrite of them. */
+  private void nearlyAFrame(int version, Random random) {
+    boolean old = version == 0x030b;
+    int code = CODES + random.nextInt(8) * CODE_BYTES;
+    bytes.putLong(code + 8, BASE + CODE_TYPE).putLong(code + 16, random.nextInt(160));
+    int frame = FRAMES + random.nextInt((SIZE - FRAMES) / 8 - 16) * 8;
+    long previous =
+        random.nextBoolean() ? word(random) : BASE + FRAMES + random.nextInt(SIZE - FRAMES - 80);
+    bytes
+        .putLong(frame + (old ? 32 : 0), BASE + code)
+        .putLong(frame + (old ? 48 : 8), previous & -8);
+    bytes.putLong(frame + 56, BASE + code + 190 + random.nextInt(100));
+    byte owner = (byte) (random.nextInt(4) == 0 ? 3 : 1);
+    bytes.putInt(frame + 68, old ? random.nextInt(3) : 0).put(frame + (old ? 69 : 70), owner);
   }
 
   private static long word(Random random) {

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kedge.linux.HostIdentityReader;
 import dev.kedge.model.HostIdentity;
+import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
+import dev.kedge.profile.StackIds;
+import dev.kedge.profile.UnknownReason;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.profile.WindowMerger;
 import java.io.IOException;
@@ -17,8 +21,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -36,8 +42,11 @@ record TreeRun(
   /** Shares of about 200 to 700 samples, with three standard deviations of room and more. */
   private static final double TOLERANCE = 0.12;
 
-  /** Tables are made and runtimes are looked at in the first windows. */
+  /** Runtimes are looked at in the first windows, and until tables are made no window counts. */
   private static final int WARM_UP = 6;
+
+  private static final long PENDING =
+      StackIds.frame(new Frame.Unknown(UnknownReason.TABLE_PENDING));
 
   /** Samples after the warm-up that are waited for, and with fewer than which nothing is said. */
   private static final long WANTED_SAMPLES = 800;
@@ -87,7 +96,7 @@ record TreeRun(
       synchronized (windows) {
         seen =
             windows.stream()
-                .skip(WARM_UP)
+                .skip(warmUp(windows, pid))
                 .flatMap(window -> window.samples().stream())
                 .filter(sample -> sample.pid() == pid)
                 .mapToLong(sample -> sample.count())
@@ -97,6 +106,25 @@ record TreeRun(
         return;
       }
     }
+  }
+
+  /** How many windows there are up to the first late one that no table was missing for. */
+  private static int warmUp(List<ProfileWindow> windows, int pid) {
+    Set<Long> waiting = new HashSet<>();
+    int number = 0;
+    for (ProfileWindow window : windows) {
+      number++;
+      window.newStacks().stream()
+          .filter(stack -> stack.frameIds().contains(PENDING))
+          .forEach(stack -> waiting.add(stack.id()));
+      List<SampleCount> own = window.samples().stream().filter(s -> s.pid() == pid).toList();
+      if (number >= WARM_UP
+          && !own.isEmpty()
+          && own.stream().noneMatch(sample -> waiting.contains(sample.stackId()))) {
+        return number;
+      }
+    }
+    return number;
   }
 
   private static Map<String, Long> told(Process burner, Path output)
@@ -116,7 +144,7 @@ record TreeRun(
     WindowMerger merger = new WindowMerger();
     windows.forEach(merger::add);
     WindowMerger early = new WindowMerger();
-    windows.stream().limit(WARM_UP).forEach(early::add);
+    windows.stream().limit(warmUp(windows, pid)).forEach(early::add);
     Profile before = early.merge();
     List<WeightedStack> late = new ArrayList<>();
     for (WeightedStack stack : merger.merge().stacks()) {

@@ -20,12 +20,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -42,11 +45,16 @@ record TreeRun(
   /** Shares of about 200 to 700 samples, with three standard deviations of room and more. */
   private static final double TOLERANCE = 0.12;
 
-  /** Runtimes are looked at in the first windows, and until tables are made no window counts. */
+  /** Tables are made and runtimes are looked at in the first windows: these at least. */
   private static final int WARM_UP = 6;
 
-  private static final long PENDING =
-      StackIds.frame(new Frame.Unknown(UnknownReason.TABLE_PENDING));
+  private static final Set<Long> UNKNOWN =
+      Arrays.stream(UnknownReason.values())
+          .map(reason -> StackIds.frame(new Frame.Unknown(reason)))
+          .collect(Collectors.toSet());
+
+  /** Incomplete stacks there may be, in hundredths of all. */
+  private static final int FEW = 3;
 
   /** Samples after the warm-up that are waited for, and with fewer than which nothing is said. */
   private static final long WANTED_SAMPLES = 800;
@@ -94,12 +102,11 @@ record TreeRun(
       Thread.sleep(100);
       long seen;
       synchronized (windows) {
+        OptionalInt start = warmUp(windows, pid);
         seen =
             windows.stream()
-                .skip(warmUp(windows, pid))
-                .flatMap(window -> window.samples().stream())
-                .filter(sample -> sample.pid() == pid)
-                .mapToLong(sample -> sample.count())
+                .skip(start.orElse(windows.size()))
+                .mapToLong(window -> count(window, sample -> sample.pid() == pid))
                 .sum();
       }
       if (seen > WANTED_SAMPLES) {
@@ -108,23 +115,30 @@ record TreeRun(
     }
   }
 
-  /** How many windows there are up to the first late one that no table was missing for. */
-  private static int warmUp(List<ProfileWindow> windows, int pid) {
-    Set<Long> waiting = new HashSet<>();
+  /**
+   * How many windows there are up to the first late one with few incomplete stacks, from which on
+   * there have to be few: empty as long as there is none. On a busy machine tables take long.
+   */
+  private static OptionalInt warmUp(List<ProfileWindow> windows, int pid) {
+    Set<Long> incomplete = new HashSet<>();
     int number = 0;
     for (ProfileWindow window : windows) {
       number++;
       window.newStacks().stream()
-          .filter(stack -> stack.frameIds().contains(PENDING))
-          .forEach(stack -> waiting.add(stack.id()));
-      List<SampleCount> own = window.samples().stream().filter(s -> s.pid() == pid).toList();
-      if (number >= WARM_UP
-          && !own.isEmpty()
-          && own.stream().noneMatch(sample -> waiting.contains(sample.stackId()))) {
-        return number;
+          .filter(stack -> UNKNOWN.contains(stack.frameIds().getLast()))
+          .forEach(stack -> incomplete.add(stack.id()));
+      long own = count(window, sample -> sample.pid() == pid);
+      long cut =
+          count(window, sample -> sample.pid() == pid && incomplete.contains(sample.stackId()));
+      if (number >= WARM_UP && own > 0 && 100 * cut <= FEW * own) {
+        return OptionalInt.of(number);
       }
     }
-    return number;
+    return OptionalInt.empty();
+  }
+
+  private static long count(ProfileWindow window, Predicate<SampleCount> which) {
+    return window.samples().stream().filter(which).mapToLong(SampleCount::count).sum();
   }
 
   private static Map<String, Long> told(Process burner, Path output)
@@ -144,7 +158,7 @@ record TreeRun(
     WindowMerger merger = new WindowMerger();
     windows.forEach(merger::add);
     WindowMerger early = new WindowMerger();
-    windows.stream().limit(warmUp(windows, pid)).forEach(early::add);
+    windows.stream().limit(warmUp(windows, pid).orElse(WARM_UP)).forEach(early::add);
     Profile before = early.merge();
     List<WeightedStack> late = new ArrayList<>();
     for (WeightedStack stack : merger.merge().stacks()) {

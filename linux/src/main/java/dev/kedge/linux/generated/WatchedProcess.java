@@ -1,5 +1,6 @@
 package dev.kedge.linux.generated;
 
+import dev.kedge.linux.ThreadClock;
 import dev.kedge.linux.elf.SymbolRange;
 import dev.kedge.linux.hotspot.HotSpotProcess;
 import dev.kedge.linux.proc.AddressSpace;
@@ -102,7 +103,8 @@ final class WatchedProcess {
 
   /** Looks at the code the process has now. Reading thread. */
   synchronized void look(AddressSpace memory) {
-    long start = System.nanoTime();
+    // On a busy machine most of the time a look takes is spent waiting for a CPU: not its cost.
+    long start = ThreadClock.cpuNanos();
     boolean useful = false;
     try {
       if (hotspot.isEmpty()) {
@@ -123,9 +125,9 @@ final class WatchedProcess {
       problem = String.valueOf(e.getMessage());
     }
     hotspot.ifPresent(HotSpotProcess::rest);
-    long end = System.nanoTime();
+    long cost = ThreadClock.cpuNanos() - start;
     futile = useful ? 0 : Math.min(futile + 1, MAX_DOUBLINGS);
-    nextLookNanos = end + (waitNanos(end - start, looks) << futile);
+    nextLookNanos = System.nanoTime() + (waitNanos(cost, looks) << futile);
     looks++;
     ordered = false;
   }
@@ -133,12 +135,11 @@ final class WatchedProcess {
   /**
    * How long the next look waits.
    *
-   * @param tookNanos what the last one took
+   * @param costNanos CPU time of the last one
    * @param looks how many there were before it
    */
-  static long waitNanos(long tookNanos, int looks) {
-    // On a busy machine most of the time a look took was spent waiting for a CPU.
-    long wait = Math.clamp(LOOKS_SHARE * tookNanos, SHORTEST_WAIT_NANOS, LONGEST_FIRST_WAIT_NANOS);
+  static long waitNanos(long costNanos, int looks) {
+    long wait = Math.clamp(LOOKS_SHARE * costNanos, SHORTEST_WAIT_NANOS, LONGEST_FIRST_WAIT_NANOS);
     return Math.min(LONGEST_WAIT_NANOS, wait / SETTLING_LOOKS * ((long) SETTLING_LOOKS + looks));
   }
 

@@ -1,6 +1,7 @@
 package dev.kedge.linux.unwind;
 
 import dev.kedge.linux.generated.Interpreter;
+import dev.kedge.linux.generated.JavaScript;
 import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSample;
 import dev.kedge.linux.proc.MappedFile;
@@ -10,6 +11,7 @@ import dev.kedge.linux.proc.TrackedProcess;
 import dev.kedge.linux.python.PythonFrames;
 import dev.kedge.linux.runtime.CodeRegions;
 import dev.kedge.linux.runtime.FrameTag;
+import dev.kedge.linux.v8.V8Code;
 import java.util.Optional;
 
 /**
@@ -117,6 +119,11 @@ public final class StackUnwinder {
     if (kind == MappedFile.Kind.SPECIAL) {
       return byFramePointer(sample, process, StackEnd.NO_RULE);
     }
+    Optional<JavaScript> javaScript =
+        runtimes.javaScript(process, mapping.file(), sample.timeNanos());
+    if (javaScript.isPresent() && showJavaScript(sample, mapping, at, javaScript.get())) {
+      return byFramePointer(sample, process, StackEnd.NO_RULE);
+    }
     UnwindTable table = tables.find(process.pid(), mapping, sample.timeNanos());
     if (table.serial() == 0) {
       boolean pending = tables.pending(mapping.file());
@@ -171,7 +178,45 @@ public final class StackUnwinder {
     }
   }
 
+  /** The function whose bytecode is interpreted takes the place of the interpreter. */
+  private boolean showJavaScript(
+      PerfSample sample, Mapping mapping, long at, JavaScript javaScript) {
+    long place = mapping.fileOffset(at);
+    if (!fpKnown || !javaScript.mayInterpret(place)) {
+      return false;
+    }
+    long function = javaScript.process().frames().function(sample, copyStart, fp);
+    if (function != 0) {
+      stack.replaceLast(FrameTag.of(FrameTag.JS_INTERPRETED, function));
+    }
+    return function != 0;
+  }
+
+  /**
+   * By frame pointers. The functions of optimised code are told by the place, else by the frame.
+   */
+  private boolean throughJavaScript(
+      PerfSample sample, TrackedProcess process, long at, JavaScript javaScript) {
+    V8Code code = javaScript.process().code();
+    int piece = code.find(at);
+    if (piece < 0) {
+      runtimes.missed(process, sample.timeNanos());
+    } else if (code.optimised(piece)) {
+      stack.replaceLast(code.place(piece, at) + (innermost ? 0 : 1));
+    } else if (fpKnown) {
+      long function = javaScript.process().frames().function(sample, copyStart, fp);
+      if (function != 0) {
+        stack.replaceLast(FrameTag.of(FrameTag.JS_COMPILED, function));
+      }
+    }
+    return byFramePointer(sample, process, StackEnd.GENERATED_CODE);
+  }
+
   private boolean throughGeneratedCode(PerfSample sample, TrackedProcess process, long at) {
+    Optional<JavaScript> javaScript = runtimes.javaScript(process);
+    if (javaScript.isPresent()) {
+      return throughJavaScript(sample, process, at, javaScript.get());
+    }
     CodeRegions code = runtimes.code(process);
     int region = code.find(at);
     if (region < 0 || machine != Machine.X86_64) {

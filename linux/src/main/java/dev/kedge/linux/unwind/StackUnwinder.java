@@ -121,18 +121,27 @@ public final class StackUnwinder {
     }
     Optional<JavaScript> javaScript =
         runtimes.javaScript(process, mapping.file(), sample.timeNanos());
-    if (javaScript.isPresent() && showJavaScript(sample, mapping, at, javaScript.get())) {
-      return byFramePointer(sample, process, StackEnd.NO_RULE);
+    long place = mapping.fileOffset(at);
+    if (javaScript.isPresent() && javaScript.get().mayInterpret(place)) {
+      return throughBytecode(sample, process, javaScript.get(), place);
     }
     UnwindTable table = tables.find(process.pid(), mapping, sample.timeNanos());
     if (table.serial() == 0) {
       boolean pending = tables.pending(mapping.file());
       return byFramePointer(sample, process, pending ? StackEnd.TABLE_PENDING : StackEnd.NO_RULE);
     }
-    rules.find(table, mapping.fileOffset(at));
+    rules.find(table, place);
     long rule = rules.rule();
     if (innermost && UnwindRule.cfa(rule) != UnwindRule.CFA_PLT) {
       roundToFunction(mapping);
+    }
+    if (innermost
+        && rule == UnwindRule.NONE
+        && javaScript.isPresent()
+        && onTop(sample, javaScript.get())) {
+      long caller = read(sample, sp);
+      sp += 8;
+      return to(caller, false);
     }
     Optional<Interpreter> interpreter =
         runtimes.interpreter(process, mapping.file(), sample.timeNanos());
@@ -178,18 +187,31 @@ public final class StackUnwinder {
     }
   }
 
-  /** The function whose bytecode is interpreted takes the place of the interpreter. */
-  private boolean showJavaScript(
-      PerfSample sample, Mapping mapping, long at, JavaScript javaScript) {
-    long place = mapping.fileOffset(at);
-    if (!fpKnown || !javaScript.mayInterpret(place)) {
-      return false;
-    }
-    long function = javaScript.process().frames().function(sample, copyStart, fp);
+  /**
+   * The function whose bytecode is interpreted takes the place of the interpreter, and handlers of
+   * bytecodes that have called something are left out.
+   */
+  private boolean throughBytecode(
+      PerfSample sample, TrackedProcess process, JavaScript javaScript, long place) {
+    long function = fpKnown ? javaScript.process().frames().function(sample, copyStart, fp) : 0;
     if (function != 0) {
       stack.replaceLast(FrameTag.of(FrameTag.JS_INTERPRETED, function));
     }
-    return function != 0;
+    boolean leftOut = function == 0 && !innermost && javaScript.handles(place);
+    boolean callers = byFramePointer(sample, process, StackEnd.NO_RULE);
+    if (leftOut && callers) {
+      long caller = stack.frame(stack.count() - 1);
+      stack.remove(2);
+      stack.add(caller);
+    }
+    return callers;
+  }
+
+  /** Whether V8's own code, called by code it generated, has made no frame yet, or makes none. */
+  private boolean onTop(PerfSample sample, JavaScript javaScript) {
+    readFailed = false;
+    long caller = read(sample, sp);
+    return !readFailed && javaScript.process().code().find(caller - 1) >= 0;
   }
 
   /**

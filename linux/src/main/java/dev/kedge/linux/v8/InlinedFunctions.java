@@ -154,8 +154,9 @@ final class InlinedFunctions {
     int offset = 0;
     long position = 0;
     while (numbers.hasNext()) {
+      // Places in optimised code are no statements, which the sign told until V8 13, then a bit.
       long step = numbers.next();
-      offset += (int) (step < 0 ? -step - 1 : step);
+      offset += (int) (step < 0 ? -step - 1 : step >>> 1);
       position += numbers.next();
       int place = inlining(position) + 1;
       int last = places.size() - 1;

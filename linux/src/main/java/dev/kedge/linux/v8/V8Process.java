@@ -36,7 +36,9 @@ public final class V8Process {
   private static final int MAX_CODE = 4_096;
   private static final int MAX_NAMES = 8_192;
   private static final int MAX_MISSED = 4_096;
-  private static final long PUBLISH_NANOS = 200_000_000L;
+
+  /** Publishing copies what is known: it waits this long for each piece of code. */
+  private static final long PUBLISH_NANOS_EACH = 20_000;
 
   /** Names are read again after this, for the place may be another function's by then. */
   private static final long NAME_NANOS = 60_000_000_000L;
@@ -50,6 +52,7 @@ public final class V8Process {
   private final LongHashSet missed = new LongHashSet();
   private volatile V8Code code = V8Code.EMPTY;
   private boolean changed;
+  private boolean learned;
   private long publishedNanos;
 
   private record Named(Kind kind, long shared) {}
@@ -110,9 +113,9 @@ public final class V8Process {
     heap.forgetTypes();
     finder.forgetTypes();
     missed.clear();
-    boolean useful = changed;
-    boolean gone = known.values().removeIf(piece -> !finder.stillThere(piece));
-    changed |= gone;
+    boolean useful = learned;
+    learned = false;
+    changed |= known.values().removeIf(piece -> !finder.stillThere(piece));
     publish();
     heap.memory().rest();
     return useful;
@@ -187,7 +190,8 @@ public final class V8Process {
     }
     known.put(found.get().start(), found.get());
     changed = true;
-    if (System.nanoTime() - publishedNanos > PUBLISH_NANOS) {
+    learned = true;
+    if (System.nanoTime() - publishedNanos > PUBLISH_NANOS_EACH * known.size()) {
       publish();
     }
     return found;

@@ -34,7 +34,8 @@ final class RuntimeFile {
 
   /** The largest, where parts of the file are mapped a second time. */
   static Optional<Mapping> findLargest(AddressSpace memory, Predicate<String> path) {
-    return all(memory, path).max(Comparator.comparing(mapping -> mapping.end() - mapping.start()));
+    return all(memory, path)
+        .max(Comparator.comparingLong(mapping -> mapping.end() - mapping.start()));
   }
 
   private static Stream<Mapping> all(AddressSpace memory, Predicate<String> path) {

@@ -21,8 +21,6 @@ final class CodeFinder {
   /** The number of regular expressions among the kinds of code (src/objects/code-kind.h). */
   private static final int KIND_REGEXP = 3;
 
-  private static final int[] NONE = {};
-
   private final V8Heap heap;
   private final InlinedFunctions inlined;
 
@@ -90,20 +88,19 @@ final class CodeFinder {
 
   private CodePiece describe(long stream, long code, long start, long end) {
     long data = heap.field(code, V8Constant.CODE_DEOPTIMIZATION);
-    int type = heap.type(data);
-    V8Layout layout = heap.layout();
-    if (type == layout.get(V8Constant.TYPE_BYTECODE)
-        || type == layout.get(V8Constant.TYPE_INTERPRETER_DATA)) {
-      return new CodePiece(
-          start, end, stream, code, data, CodePiece.Kind.BASELINE, NONE, NONE, new long[0][]);
-    }
-    Optional<CodePiece> optimised = inlined.read(stream, code, data, start, end);
-    return optimised.orElseGet(() -> {
-      int flags = heap.memory().i32(code - 1 + layout.get(V8Constant.CODE_FLAGS));
-      CodePiece.Kind kind =
+    Optional<CodePlaces> places = Optional.empty();
+    CodePiece.Kind kind;
+    if (heap.is(data, V8Constant.TYPE_BYTECODE)
+        || heap.is(data, V8Constant.TYPE_INTERPRETER_DATA)) {
+      kind = CodePiece.Kind.BASELINE;
+    } else {
+      places = inlined.read(code, data);
+      int flags = heap.memory().i32(code - 1 + heap.layout().get(V8Constant.CODE_FLAGS));
+      CodePiece.Kind other =
           (flags & KIND) == KIND_REGEXP ? CodePiece.Kind.PATTERN : CodePiece.Kind.OTHER;
-      return new CodePiece(start, end, stream, code, data, kind, NONE, NONE, new long[0][]);
-    });
+      kind = places.isPresent() ? CodePiece.Kind.OPTIMISED : other;
+    }
+    return new CodePiece(start, end, stream, code, data, kind, places);
   }
 
   /** Whether a piece found earlier is still there. */

@@ -1,10 +1,9 @@
 package dev.kedge.linux.v8;
 
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * One piece of generated code. The functions of optimised code are those of the places: which
- * place, of several functions inlined, an address belongs to is told by {@code offsets}.
+ * One piece of generated code.
  *
  * @param start first byte of code
  * @param end byte after the last
@@ -12,9 +11,7 @@ import java.util.Arrays;
  * @param code its description
  * @param data what it has for deoptimisation; of baseline code the bytecode
  * @param kind by what it was made
- * @param offsets where places begin, ascending, from zero; empty unless optimised
- * @param places for each an index into {@code chains}
- * @param chains {@code SharedFunctionInfo}s, innermost first
+ * @param places of optimised code which functions it is of
  */
 record CodePiece(
     long start,
@@ -23,9 +20,7 @@ record CodePiece(
     long code,
     long data,
     Kind kind,
-    int[] offsets,
-    int[] places,
-    long[][] chains) {
+    Optional<CodePlaces> places) {
   /** What made a piece of code. */
   enum Kind {
     /** Maglev or Turbofan. */
@@ -43,21 +38,16 @@ record CodePiece(
   }
 
   boolean optimised() {
-    return kind == Kind.OPTIMISED;
-  }
-
-  private int index(long address) {
-    int found = Arrays.binarySearch(offsets, (int) (address - start));
-    return found >= 0 ? found : -found - 2;
+    return places.isPresent();
   }
 
   /** Where the place begins an address inside lies in. */
   long place(long address) {
-    return offsets.length == 0 ? start : start + offsets[index(address)];
+    return places.isPresent() ? start + places.get().start(address - start) : start;
   }
 
-  /** The functions of an address inside, innermost first. */
+  /** The functions of an address inside, innermost first; none unless optimised. */
   long[] functions(long address) {
-    return chains[places[index(address)]];
+    return places.map(found -> found.functions(address - start)).orElse(new long[0]);
   }
 }

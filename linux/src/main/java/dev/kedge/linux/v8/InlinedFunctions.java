@@ -45,12 +45,13 @@ final class InlinedFunctions {
   }
 
   /**
-   * Describes optimised code.
+   * The places of optimised code.
    *
+   * @param code its description
    * @param data what it has for deoptimisation
    * @return empty where that is nothing of the kind
    */
-  Optional<CodePiece> read(long stream, long code, long data, long start, long end) {
+  Optional<CodePlaces> read(long code, long data) {
     if (heap.type(data) < 0) {
       return Optional.empty();
     }
@@ -58,32 +59,20 @@ final class InlinedFunctions {
     for (int own = FIRST_OWN; own <= LAST_OWN && own + 1 < length; own++) {
       long shared = shared(heap.element(data, own));
       if (shared != 0) {
-        List<long[]> chains = List.of(new long[] {shared});
-        IntArrayList offsets = new IntArrayList();
-        IntArrayList places = new IntArrayList();
-        try {
-          List<long[]> all = chains(data, shared, heap.element(data, own + 1));
-          table(heap.field(code, V8Constant.CODE_POSITIONS), all.size(), offsets, places);
-          chains = all;
-        } catch (ForeignMemoryException e) {
-          // Without its places the compiled function itself is left.
-          offsets = new IntArrayList(new int[1], 1, -1);
-          places = new IntArrayList(new int[1], 1, -1);
-        }
-        return Optional.of(
-            new CodePiece(
-                start,
-                end,
-                stream,
-                code,
-                data,
-                CodePiece.Kind.OPTIMISED,
-                offsets.toIntArray(),
-                places.toIntArray(),
-                chains.toArray(long[][]::new)));
+        return Optional.of(places(code, data, shared, heap.element(data, own + 1)));
       }
     }
     return Optional.empty();
+  }
+
+  private CodePlaces places(long code, long data, long own, long inlinings) {
+    try {
+      List<long[]> chains = chains(data, own, inlinings);
+      return table(heap.field(code, V8Constant.CODE_POSITIONS), chains);
+    } catch (ForeignMemoryException e) {
+      // Without its places the compiled function itself is left.
+      return CodePlaces.of(own);
+    }
   }
 
   /** A function, which may be wrapped or weakly held; zero for anything else. */
@@ -144,12 +133,11 @@ final class InlinedFunctions {
   }
 
   /** Reads the table of places; what belongs to the same inlining as the one before is left out. */
-  private void table(long positions, int chains, IntArrayList offsets, IntArrayList places) {
+  private CodePlaces table(long positions, List<long[]> chains) {
+    IntArrayList offsets = new IntArrayList();
+    IntArrayList places = new IntArrayList();
     offsets.addInt(0);
     places.addInt(0);
-    if (heap.type(positions) < 0) {
-      return;
-    }
     Numbers numbers = new Numbers(heap.bytes(positions, MAX_TABLE));
     int offset = 0;
     long position = 0;
@@ -160,7 +148,7 @@ final class InlinedFunctions {
       position += numbers.next();
       int place = inlining(position) + 1;
       int last = places.size() - 1;
-      if (place >= chains || offset < offsets.getInt(last)) {
+      if (place >= chains.size() || offset < offsets.getInt(last)) {
         throw new ForeignMemoryException("a table of places that is none", positions);
       }
       if (offset == offsets.getInt(last)) {
@@ -170,6 +158,7 @@ final class InlinedFunctions {
         places.addInt(place);
       }
     }
+    return new CodePlaces(offsets.toIntArray(), places.toIntArray(), chains);
   }
 
   private static int inlining(long position) {

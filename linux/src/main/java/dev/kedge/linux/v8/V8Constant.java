@@ -50,22 +50,24 @@ enum V8Constant {
 
   private static final String PREFIX = "v8dbg_";
 
-  private final List<String> symbols;
+  /** Separated by spaces. */
+  private final String symbols;
+
   private final OptionalInt otherwise;
 
   V8Constant(String... symbols) {
-    this.symbols = List.of(symbols).stream().map(PREFIX::concat).toList();
+    this.symbols = PREFIX + String.join(" " + PREFIX, symbols);
     this.otherwise = OptionalInt.empty();
   }
 
   V8Constant(int otherwise, String symbol) {
-    this.symbols = List.of(PREFIX + symbol);
+    this.symbols = PREFIX + symbol;
     this.otherwise = OptionalInt.of(otherwise);
   }
 
   /** The variables that may hold it. */
   List<String> symbols() {
-    return symbols;
+    return List.of(symbols.split(" "));
   }
 
   /** What it is where no variable tells; empty when it must be told. */

@@ -3,6 +3,7 @@ package dev.kedge.linux.v8;
 import dev.kedge.linux.runtime.ForeignMemoryException;
 import dev.kedge.linux.runtime.ProcessMemory;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,11 +16,9 @@ final class V8Layout {
   /** Of tags of numbers in 64 bits without compressed pointers: the value is the upper half. */
   private static final int SMI_SHIFT = 31;
 
-  private final int[] values;
+  private final EnumMap<V8Constant, Integer> values = new EnumMap<>(V8Constant.class);
 
-  private V8Layout(int[] values) {
-    this.values = values;
-  }
+  private V8Layout() {}
 
   /** Variables whose addresses {@link #of} needs. */
   static Set<String> exported() {
@@ -34,11 +33,10 @@ final class V8Layout {
    * @throws ForeignMemoryException when it does not tell, or has compressed pointers
    */
   static V8Layout of(ProcessMemory memory, Map<String, Long> variables) {
-    int[] values = new int[V8Constant.values().length];
+    V8Layout layout = new V8Layout();
     for (V8Constant constant : V8Constant.values()) {
-      values[constant.ordinal()] = value(memory, variables, constant);
+      layout.set(constant, value(memory, variables, constant));
     }
-    V8Layout layout = new V8Layout(values);
     layout.correct();
     if (layout.get(V8Constant.TAGGED_SIZE) != WORD
         || layout.get(V8Constant.SMI_SHIFT) != SMI_SHIFT) {
@@ -70,7 +68,7 @@ final class V8Layout {
   }
 
   private void set(V8Constant constant, int value) {
-    values[constant.ordinal()] = value;
+    values.put(constant, value);
   }
 
   boolean has(V8Constant constant) {
@@ -78,7 +76,7 @@ final class V8Layout {
   }
 
   int get(V8Constant constant) {
-    return values[constant.ordinal()];
+    return values.getOrDefault(constant, -1);
   }
 
   /** Whether code begins with a stream of instructions that points to its description. */

@@ -206,8 +206,7 @@ public final class V8Process {
     }
     try {
       RuntimeFunction read = functions.function(kind, shared);
-      boolean same = name != null && name.function().equals(read);
-      RuntimeFunction kept = same ? name.function() : read;
+      RuntimeFunction kept = name != null && name.function().equals(read) ? name.function() : read;
       if (names.size() >= MAX_NAMES) {
         names.clear();
       }

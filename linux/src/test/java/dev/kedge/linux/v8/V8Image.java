@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -68,17 +69,21 @@ final class V8Image {
           case TYPE_FIRST_FUNCTION -> newest ? 2065 : none;
           case TYPE_LAST_FUNCTION -> newest ? 2081 : none;
           case TYPE_FUNCTION -> 2065;
-          default -> 200 + constant.ordinal();
+          default -> 200 + number(constant);
         };
     return value == none ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   /** Has the build tell a constant. */
   void tell(V8Constant constant, int value) {
-    int at = 8 * constant.ordinal();
+    int at = 8 * number(constant);
     bytes.putInt(at, value);
     variables.put(constant.symbols().getLast(), (long) BASE + at);
     values.put(constant, value);
+  }
+
+  private static int number(V8Constant constant) {
+    return List.of(V8Constant.values()).indexOf(constant);
   }
 
   Map<String, Long> variables() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Known trees in programs of other languages, run as they are in production: the profile must have
@@ -88,9 +90,24 @@ class KnownRuntimesTest {
   }
 
   @Test
-  void nodeWithoutFlagsHasCompleteStacks() throws Exception {
+  void node() throws Exception {
     requireTool("node");
-    TreeRun.of(directory, false, "node", source("burner.js").toString()).assertNearlyAllComplete();
+    TreeRun run = TreeRun.of(directory, false, "node", source("burner.js").toString());
+    run.assertSharesAreThoseTold();
+    run.assertNearlyAllComplete();
+  }
+
+  /** Every frame has bytecode, or is of code that was made from it without optimising. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--no-opt --no-sparkplug", "--no-opt --always-sparkplug"})
+  void nodeThatDoesNotOptimise(String flags) throws Exception {
+    requireTool("node");
+    List<String> command = new ArrayList<>(List.of("node"));
+    command.addAll(List.of(flags.split(" ")));
+    command.add(source("burner.js").toString());
+    TreeRun run = TreeRun.of(directory, false, command.toArray(String[]::new));
+    run.assertSharesAreThoseTold();
+    run.assertNearlyAllComplete();
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +36,13 @@ public final class RuntimeStacks {
 
   /** Frames without names that are told for a program, by their samples. */
   private static final int MAX_MISSING = 5;
+
+  private static final List<String> LOADS =
+      List.of("RuntimeLoad.java", "runtime-load.js", "runtime-service.js", "runtime-load.py");
+
+  /** Frames of interpreters that stay where the function they run is not known. */
+  private static final Set<String> INTERPRETERS =
+      Set.of("_PyEval_EvalFrameDefault", "Builtins_InterpreterEntryTrampoline");
 
   private final Path scratch;
   private final int seconds;
@@ -54,7 +62,7 @@ public final class RuntimeStacks {
    */
   public static void main(String[] args) throws Exception {
     Path scratch = Files.createTempDirectory("kedge-bench");
-    for (String load : List.of("RuntimeLoad.java", "runtime-load.js", "runtime-load.py")) {
+    for (String load : LOADS) {
       try (InputStream in = Objects.requireNonNull(RuntimeStacks.class.getResourceAsStream(load))) {
         Files.copy(in, scratch.resolve(load));
       }
@@ -151,6 +159,6 @@ public final class RuntimeStacks {
   private static boolean nameless(NamedFrame frame) {
     return unknown(frame)
         || frame.function().isEmpty()
-        || frame.function().filter("_PyEval_EvalFrameDefault"::equals).isPresent();
+        || frame.function().filter(INTERPRETERS::contains).isPresent();
   }
 }

@@ -9,11 +9,13 @@ import dev.kedge.linux.proc.MappedFileOpener;
 import dev.kedge.linux.proc.Mapping;
 import dev.kedge.linux.runtime.ForeignMemoryException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The file of a runtime in a process: where its variables lie. */
 final class RuntimeFile {
@@ -27,10 +29,19 @@ final class RuntimeFile {
 
   /** The executable mapping of a file, told by its path. */
   static Optional<Mapping> find(AddressSpace memory, Predicate<String> path) {
+    return all(memory, path).findFirst();
+  }
+
+  /** The largest, where parts of the file are mapped a second time. */
+  static Optional<Mapping> findLargest(AddressSpace memory, Predicate<String> path) {
+    return all(memory, path)
+        .max(Comparator.comparingLong(mapping -> mapping.end() - mapping.start()));
+  }
+
+  private static Stream<Mapping> all(AddressSpace memory, Predicate<String> path) {
     return memory.mappings().stream()
         .filter(mapping -> mapping.file().kind() == MappedFile.Kind.FILE)
-        .filter(mapping -> path.test(mapping.file().path()))
-        .findFirst();
+        .filter(mapping -> path.test(mapping.file().path()));
   }
 
   static Map<String, Long> addresses(Map<String, SymbolRange> places) {

@@ -6,6 +6,7 @@ import dev.kedge.linux.proc.TrackedProcess;
 import dev.kedge.linux.python.PythonProcess;
 import dev.kedge.linux.runtime.CodeRegions;
 import dev.kedge.linux.runtime.RuntimeFunction;
+import dev.kedge.linux.v8.V8Process;
 import dev.kedge.model.Limitation;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ public final class Runtimes {
 
   private final Int2ObjectHashMap<Watch> watches = new Int2ObjectHashMap<>();
   private final Map<Integer, WatchedProcess> published = new ConcurrentHashMap<>();
-  private final IdentityHashMap<MappedFile, Boolean> interpreters = new IdentityHashMap<>();
+  private final IdentityHashMap<MappedFile, Language> languages = new IdentityHashMap<>();
   private final LongAdder deferred = new LongAdder();
 
   /** By a part of its hash the frame that was ordered last; of the walking thread. */
@@ -66,6 +67,22 @@ public final class Runtimes {
   private long namesFirstNanos;
 
   private long nextSweepNanos = Long.MIN_VALUE;
+
+  private enum Language {
+    PYTHON,
+    JAVA_SCRIPT,
+    NONE;
+
+    static Language of(MappedFile file) {
+      if (file.kind() != MappedFile.Kind.FILE) {
+        return NONE;
+      }
+      if (PythonProcess.named(file.path())) {
+        return PYTHON;
+      }
+      return V8Process.named(file.path()) ? JAVA_SCRIPT : NONE;
+    }
+  }
 
   /** Of the walking thread: which process of that id is watched. */
   private record Watch(TrackedProcess process, WatchedProcess watched) {}
@@ -99,7 +116,7 @@ public final class Runtimes {
    * @param file what a frame lies in
    */
   public Optional<Interpreter> interpreter(TrackedProcess process, MappedFile file, long nowNanos) {
-    if (!mayInterpret(file)) {
+    if (language(file) != Language.PYTHON) {
       return Optional.empty();
     }
     Watch watch = watch(process);
@@ -113,14 +130,37 @@ public final class Runtimes {
     return known;
   }
 
-  private boolean mayInterpret(MappedFile file) {
-    Boolean known = interpreters.get(file);
+  /**
+   * The JavaScript engine in a mapped file of a process, once it is known. Walking thread.
+   *
+   * @param file what a frame lies in
+   */
+  public Optional<JavaScript> javaScript(TrackedProcess process, MappedFile file, long nowNanos) {
+    if (language(file) != Language.JAVA_SCRIPT) {
+      return Optional.empty();
+    }
+    Optional<JavaScript> known = javaScript(process);
+    if (known.isEmpty()) {
+      missed(process, nowNanos);
+    }
+    return known;
+  }
+
+  /** The JavaScript engine of a process, once it is known. Walking thread. */
+  public Optional<JavaScript> javaScript(TrackedProcess process) {
+    Watch watch = watch(process);
+    return watch == null ? Optional.empty() : watch.watched().javaScript();
+  }
+
+  /** The language whose runtime a mapped file may hold, by its name. */
+  private Language language(MappedFile file) {
+    Language known = languages.get(file);
     if (known == null) {
-      if (interpreters.size() >= MAX_FILES) {
-        interpreters.clear();
+      if (languages.size() >= MAX_FILES) {
+        languages.clear();
       }
-      known = file.kind() == MappedFile.Kind.FILE && PythonProcess.named(file.path());
-      interpreters.put(file, known);
+      known = Language.of(file);
+      languages.put(file, known);
     }
     return known;
   }

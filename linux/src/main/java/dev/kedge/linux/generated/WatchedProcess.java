@@ -11,6 +11,7 @@ import dev.kedge.linux.runtime.FrameTag;
 import dev.kedge.linux.runtime.PerfMap;
 import dev.kedge.linux.runtime.ProcessMemory;
 import dev.kedge.linux.runtime.RuntimeFunction;
+import dev.kedge.linux.v8.V8Process;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class WatchedProcess {
   private final PerfMap perfMap;
   private Optional<HotSpotProcess> hotspot = Optional.empty();
   private volatile Optional<Interpreter> interpreter = Optional.empty();
+  private volatile Optional<JavaScript> javaScript = Optional.empty();
   private final Map<Long, List<RuntimeFunction>> names = new HashMap<>();
   private volatile CodeRegions regions = CodeRegions.EMPTY;
   private volatile String problem = "";
@@ -75,6 +77,11 @@ final class WatchedProcess {
   /** Its Python interpreter, once that is known; any thread. */
   Optional<Interpreter> interpreter() {
     return interpreter;
+  }
+
+  /** Its JavaScript engine, once that is known; any thread. */
+  Optional<JavaScript> javaScript() {
+    return javaScript;
   }
 
   /** Why the process could not be read, empty text when it was; any thread. */
@@ -114,10 +121,7 @@ final class WatchedProcess {
         regions = hotspot.get().code();
         useful = true;
       } else {
-        if (interpreter.isEmpty()) {
-          interpreter = openPython(memory);
-          useful = interpreter.isPresent();
-        }
+        useful = lookForInterpreter(memory);
         useful |= perfMap.refresh();
       }
       problem = "";
@@ -130,6 +134,21 @@ final class WatchedProcess {
     nextLookNanos = System.nanoTime() + (waitNanos(cost, looks) << futile);
     looks++;
     ordered = false;
+  }
+
+  /** Looks for Python, else for V8; whether that told anything new. */
+  private boolean lookForInterpreter(AddressSpace memory) {
+    if (javaScript.isPresent()) {
+      return javaScript.get().process().refresh();
+    }
+    if (interpreter.isEmpty()) {
+      interpreter = openPython(memory);
+      if (interpreter.isEmpty()) {
+        javaScript = openV8(memory);
+      }
+      return interpreter.isPresent() || javaScript.isPresent();
+    }
+    return false;
   }
 
   /**
@@ -164,8 +183,25 @@ final class WatchedProcess {
         });
   }
 
+  private Optional<JavaScript> openV8(AddressSpace memory) {
+    return RuntimeFile.findLargest(memory, V8Process::named)
+        .map(mapping -> {
+          Map<String, SymbolRange> places = file.places(mapping, V8Process.exported());
+          V8Process process =
+              V8Process.open(
+                  ProcessMemory.of(pid), ProcessMemory.of(pid), RuntimeFile.addresses(places));
+          return JavaScript.of(process, places, mapping);
+        });
+  }
+
   /** The functions a frame stands for, innermost first; empty when nothing tells. */
   synchronized List<RuntimeFunction> functions(long frame, boolean leaf) {
+    if (javaScript.isPresent()) {
+      // It keeps names itself, for code and functions move.
+      List<RuntimeFunction> found = read(frame, leaf);
+      javaScript.get().process().rest();
+      return found;
+    }
     long key = leaf ? ~frame : frame;
     List<RuntimeFunction> known = names.get(key);
     if (known != null) {
@@ -186,6 +222,12 @@ final class WatchedProcess {
     try {
       if (hotspot.isPresent()) {
         return hotspot.get().functions(frame, regions, leaf);
+      }
+      if (javaScript.isPresent()) {
+        List<RuntimeFunction> found = javaScript.get().process().functions(frame, leaf);
+        if (!found.isEmpty()) {
+          return found;
+        }
       }
       if (FrameTag.tag(frame) == FrameTag.PYTHON_CODE && interpreter.isPresent()) {
         return List.of(interpreter.get().process().function(FrameTag.pointer(frame)));

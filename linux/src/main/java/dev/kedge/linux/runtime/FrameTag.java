@@ -11,6 +11,12 @@ public final class FrameTag {
   /** CPython's {@code PyCodeObject} of a frame. */
   public static final int PYTHON_CODE = 2;
 
+  /** V8's {@code SharedFunctionInfo} of an interpreted frame. */
+  public static final int JS_INTERPRETED = 3;
+
+  /** V8's {@code SharedFunctionInfo} of a frame of baseline code. */
+  public static final int JS_COMPILED = 4;
+
   private static final int SHIFT = 56;
   private static final long VALUE = (1L << SHIFT) - 1;
 

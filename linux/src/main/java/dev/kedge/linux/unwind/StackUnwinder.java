@@ -1,6 +1,7 @@
 package dev.kedge.linux.unwind;
 
 import dev.kedge.linux.generated.Interpreter;
+import dev.kedge.linux.generated.JavaScript;
 import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSample;
 import dev.kedge.linux.proc.MappedFile;
@@ -10,6 +11,7 @@ import dev.kedge.linux.proc.TrackedProcess;
 import dev.kedge.linux.python.PythonFrames;
 import dev.kedge.linux.runtime.CodeRegions;
 import dev.kedge.linux.runtime.FrameTag;
+import dev.kedge.linux.v8.V8Code;
 import java.util.Optional;
 
 /**
@@ -117,15 +119,29 @@ public final class StackUnwinder {
     if (kind == MappedFile.Kind.SPECIAL) {
       return byFramePointer(sample, process, StackEnd.NO_RULE);
     }
+    Optional<JavaScript> javaScript =
+        runtimes.javaScript(process, mapping.file(), sample.timeNanos());
+    long place = mapping.fileOffset(at);
+    if (javaScript.isPresent() && javaScript.get().mayInterpret(place)) {
+      return throughBytecode(sample, process, javaScript.get(), place);
+    }
     UnwindTable table = tables.find(process.pid(), mapping, sample.timeNanos());
     if (table.serial() == 0) {
       boolean pending = tables.pending(mapping.file());
       return byFramePointer(sample, process, pending ? StackEnd.TABLE_PENDING : StackEnd.NO_RULE);
     }
-    rules.find(table, mapping.fileOffset(at));
+    rules.find(table, place);
     long rule = rules.rule();
     if (innermost && UnwindRule.cfa(rule) != UnwindRule.CFA_PLT) {
       roundToFunction(mapping);
+    }
+    if (innermost
+        && rule == UnwindRule.NONE
+        && javaScript.isPresent()
+        && onTop(sample, javaScript.get())) {
+      long caller = read(sample, sp);
+      sp += 8;
+      return to(caller, false);
     }
     Optional<Interpreter> interpreter =
         runtimes.interpreter(process, mapping.file(), sample.timeNanos());
@@ -171,7 +187,58 @@ public final class StackUnwinder {
     }
   }
 
+  /**
+   * The function whose bytecode is interpreted takes the place of the interpreter, and handlers of
+   * bytecodes that have called something are left out.
+   */
+  private boolean throughBytecode(
+      PerfSample sample, TrackedProcess process, JavaScript javaScript, long place) {
+    long function = fpKnown ? javaScript.process().frames().function(sample, copyStart, fp) : 0;
+    if (function != 0) {
+      stack.replaceLast(FrameTag.of(FrameTag.JS_INTERPRETED, function));
+    }
+    boolean leftOut = function == 0 && !innermost && javaScript.handles(place);
+    boolean callers = byFramePointer(sample, process, StackEnd.NO_RULE);
+    if (leftOut && callers) {
+      long caller = stack.frame(stack.count() - 1);
+      stack.remove(2);
+      stack.add(caller);
+    }
+    return callers;
+  }
+
+  /** Whether V8's own code, called by code it generated, has made no frame yet, or makes none. */
+  private boolean onTop(PerfSample sample, JavaScript javaScript) {
+    readFailed = false;
+    long caller = read(sample, sp);
+    return !readFailed && javaScript.process().code().find(caller - 1) >= 0;
+  }
+
+  /**
+   * By frame pointers. The functions of optimised code are told by the place, else by the frame.
+   */
+  private boolean throughJavaScript(
+      PerfSample sample, TrackedProcess process, long at, JavaScript javaScript) {
+    V8Code code = javaScript.process().code();
+    int piece = code.find(at);
+    if (piece < 0) {
+      runtimes.missed(process, sample.timeNanos());
+    } else if (code.optimised(piece)) {
+      stack.replaceLast(code.place(piece, at) + (innermost ? 0 : 1));
+    } else if (fpKnown) {
+      long function = javaScript.process().frames().function(sample, copyStart, fp);
+      if (function != 0) {
+        stack.replaceLast(FrameTag.of(FrameTag.JS_COMPILED, function));
+      }
+    }
+    return byFramePointer(sample, process, StackEnd.GENERATED_CODE);
+  }
+
   private boolean throughGeneratedCode(PerfSample sample, TrackedProcess process, long at) {
+    Optional<JavaScript> javaScript = runtimes.javaScript(process);
+    if (javaScript.isPresent()) {
+      return throughJavaScript(sample, process, at, javaScript.get());
+    }
     CodeRegions code = runtimes.code(process);
     int region = code.find(at);
     if (region < 0 || machine != Machine.X86_64) {

@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 final class RuntimeFile {
   private final Path procRoot;
   private final int pid;
+  private final KnownPlaces known;
 
-  RuntimeFile(Path procRoot, int pid) {
+  RuntimeFile(Path procRoot, int pid, KnownPlaces known) {
     this.procRoot = procRoot;
     this.pid = pid;
+    this.known = known;
   }
 
   /** The executable mapping of a file, told by its path. */
@@ -56,6 +58,10 @@ final class RuntimeFile {
    * @throws ForeignMemoryException when the file cannot be read
    */
   Map<String, SymbolRange> places(Mapping mapping, Set<String> wanted) {
+    return known.find(mapping, wanted).orElseGet(() -> read(mapping, wanted));
+  }
+
+  private Map<String, SymbolRange> read(Mapping mapping, Set<String> wanted) {
     Map<String, SymbolRange> found = new HashMap<>();
     String refused =
         new MappedFileOpener(procRoot)
@@ -76,6 +82,7 @@ final class RuntimeFile {
     if (!refused.isEmpty()) {
       throw new ForeignMemoryException(mapping.file().path() + ": " + refused, mapping.start());
     }
+    known.keep(mapping, wanted, found);
     return found;
   }
 }

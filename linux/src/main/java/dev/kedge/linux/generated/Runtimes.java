@@ -41,6 +41,7 @@ public final class Runtimes {
   private static final long KEEP_EXITED_NANOS = 120_000_000_000L;
 
   private final Path procRoot;
+  private final KnownPlaces places = new KnownPlaces();
   private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(MAX_ORDERS);
 
   /**
@@ -174,7 +175,7 @@ public final class Runtimes {
       deferred.increment();
       return null;
     }
-    Watch fresh = new Watch(process, new WatchedProcess(procRoot, process.pid()));
+    Watch fresh = new Watch(process, new WatchedProcess(procRoot, process.pid(), places));
     watches.put(process.pid(), fresh);
     published.put(process.pid(), fresh.watched());
     return fresh;

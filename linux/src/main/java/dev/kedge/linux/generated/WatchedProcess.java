@@ -59,8 +59,8 @@ final class WatchedProcess {
   // Of the walking thread.
   long exitedNanos = Long.MIN_VALUE;
 
-  WatchedProcess(Path procRoot, int pid) {
-    this.file = new RuntimeFile(procRoot, pid);
+  WatchedProcess(Path procRoot, int pid, KnownPlaces places) {
+    this.file = new RuntimeFile(procRoot, pid, places);
     this.pid = pid;
     this.perfMap = new PerfMap(procRoot, pid);
   }

@@ -222,6 +222,7 @@ public final class StackUnwinder {
     V8Code code = javaScript.process().code();
     int piece = code.find(at);
     if (piece < 0) {
+      javaScript.process().meet(at);
       runtimes.missed(process, sample.timeNanos());
     } else if (code.optimised(piece)) {
       stack.replaceLast(code.place(piece, at) + (innermost ? 0 : 1));

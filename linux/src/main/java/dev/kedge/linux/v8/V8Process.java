@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.collections.LongHashSet;
@@ -36,6 +37,7 @@ public final class V8Process {
   private static final int MAX_CODE = 4_096;
   private static final int MAX_NAMES = 8_192;
   private static final int MAX_MISSED = 4_096;
+  private static final int MET = 512;
 
   /** Publishing copies what is known: it waits this long for each piece of code. */
   private static final long PUBLISH_NANOS_EACH = 20_000;
@@ -50,6 +52,10 @@ public final class V8Process {
   private final TreeMap<Long, CodePiece> known = new TreeMap<>();
   private final Map<Named, Name> names = new HashMap<>();
   private final LongHashSet missed = new LongHashSet();
+
+  /** Addresses in code that is not known, by a part of their hash; a power of two. */
+  private final AtomicLongArray met = new AtomicLongArray(MET);
+
   private volatile V8Code code = V8Code.EMPTY;
   private boolean changed;
   private boolean learned;
@@ -103,8 +109,14 @@ public final class V8Process {
     return frames;
   }
 
+  /** Has the code at an address looked for at the next look; any thread, makes no garbage. */
+  public void meet(long address) {
+    met.setOpaque((int) (address * 0x9E3779B97F4A7C15L >>> 40) & (MET - 1), address);
+  }
+
   /**
-   * Forgets code that is gone and publishes what was found since the last time.
+   * Forgets code that is gone, looks for what was met and publishes what was found since the last
+   * time.
    *
    * @return whether there is anything new
    */
@@ -114,8 +126,12 @@ public final class V8Process {
     finder.forgetTypes();
     missed.clear();
     boolean useful = learned;
-    learned = false;
     changed |= known.values().removeIf(piece -> !finder.stillThere(piece));
+    for (int i = 0; i < MET; i++) {
+      long address = met.getAndSet(i, 0);
+      useful |= address != 0 && piece(address).isPresent();
+    }
+    learned = false;
     publish();
     heap.memory().rest();
     return useful;

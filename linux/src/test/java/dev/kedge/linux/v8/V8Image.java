@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /** Memory of a process with a small heap of V8 in it, as one of its releases lays it out. */
@@ -112,7 +113,7 @@ final class V8Image {
   }
 
   int type(V8Constant type) {
-    return values.get(type);
+    return Objects.requireNonNull(values.get(type));
   }
 
   /** An object: its map, then words. */
@@ -129,7 +130,7 @@ final class V8Image {
   private long allocate(int size) {
     int at = end;
     end += (size + 15) & -16;
-    return BASE + at + 1;
+    return (long) BASE + at + 1;
   }
 
   /** The map of a type, of which there is one. */
@@ -229,8 +230,8 @@ final class V8Image {
   long shared(long nameOrScope, long script, long data) {
     long shared = object(type(V8Constant.TYPE_SHARED), new long[6]);
     put(shared, 8, data);
-    put(shared, values.get(V8Constant.SHARED_NAME), nameOrScope);
-    put(shared, values.get(V8Constant.SHARED_SCRIPT), script);
+    put(shared, type(V8Constant.SHARED_NAME), nameOrScope);
+    put(shared, type(V8Constant.SHARED_SCRIPT), script);
     return shared;
   }
 
@@ -240,7 +241,7 @@ final class V8Image {
 
   long closure(long shared) {
     long closure = object(type(V8Constant.TYPE_FUNCTION), new long[6]);
-    put(closure, values.get(V8Constant.FUNCTION_SHARED), shared);
+    put(closure, type(V8Constant.FUNCTION_SHARED), shared);
     return closure;
   }
 
@@ -270,8 +271,8 @@ final class V8Image {
 
   /** Code; the address of its first instruction. */
   long code(long data, long positions, int size, int flags) {
-    long stream = BASE + codeEnd + 1;
-    int header = values.get(V8Constant.STREAM_HEADER);
+    long stream = (long) BASE + codeEnd + 1;
+    int header = type(V8Constant.STREAM_HEADER);
     codeEnd += (header + size + 15) & -16;
     if (release == Release.NODE_18) {
       put(stream, 0, map(type(V8Constant.TYPE_CODE)));

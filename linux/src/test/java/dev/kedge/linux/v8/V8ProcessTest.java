@@ -145,6 +145,19 @@ class V8ProcessTest {
   }
 
   @Test
+  void codeThatWasMetIsKnownAfterALook() {
+    V8Image image = new V8Image(V8Image.Release.NODE_24);
+    long baseline = image.code(image.bytecode(), 0, 64, 10);
+    V8Process process = open(image);
+    process.meet(baseline + 12);
+    process.meet(0x6000_0000);
+    assertThat(process.code().find(baseline)).isEqualTo(-1);
+    assertThat(process.refresh()).isTrue();
+    assertThat(process.code().find(baseline)).isZero();
+    assertThat(process.refresh()).isFalse();
+  }
+
+  @Test
   void aBuildThatIsOtherwiseIsRefused() {
     V8Image compressed = new V8Image(V8Image.Release.NODE_24);
     compressed.tell(V8Constant.TAGGED_SIZE, 4);

@@ -40,7 +40,10 @@ final class ForkCase {
         IntStream.range(0, COPY_GAPS_US.length)
             .mapToObj(area -> new Lock(lock(area), LockKind.RWSEM))
             .toList(),
-        release -> List.of(forker(), child("child", LockCase.GROUP, "exit"),
+        release ->
+            List.of(
+                forker(),
+                child("child", LockCase.GROUP, "exit"),
                 child("victim's child", "/left", "own exit")),
         List.of(fork("victim's child"), new Step.Await("own exit")),
         LockCases.measured(

@@ -24,8 +24,8 @@ class FairSleepersTest {
   void aWokenTaskRunsAtOnceBefore66(String release, boolean atOnce) {
     SimulationResult result = run(Kernel.release(release));
 
-    long longest = result.operations().getFirst().nanoseconds().getMaxValue();
-    assertThat(longest < 1_100_000).isEqualTo(atOnce);
+    // 10 s hold 970 jobs of 1 ms with 9.3 ms of sleep in between, if none waits for its turn.
+    assertThat(result.operations().getFirst().done() > 960).isEqualTo(atOnce);
     assertThat(Kernel.release(release).fairSleepers()).isEqualTo(atOnce);
   }
 
@@ -56,7 +56,7 @@ class FairSleepersTest {
                     "sleeper",
                     "/all",
                     1,
-                    List.of(Step.Repeat.forever(List.of(job, new Step.Sleep(Span.ms(9))))))),
+                    List.of(Step.Repeat.forever(List.of(job, new Step.Sleep(Span.us(9_300))))))),
             List.of(),
             10_000_000_000L,
             1));

@@ -11,6 +11,9 @@ package dev.kedge.bandwidth;
  * @param hrtick slices end on a high-resolution timer instead of at the next tick
  * @param preemptKernel a tick may preempt a task in kernel mode anywhere outside spin locks
  *     (PREEMPT_LAZY, {@code preempt=full}); otherwise only where the code offers a reschedule point
+ * @param fairSleepers a task that wakes is placed half a latency back and preempts what runs
+ *     ({@code place_entity} and {@code wakeup_preempt_entity} before Linux 6.6); afterwards it is
+ *     placed by its lag
  * @param throttledClock which task starts {@code throttled_usec} under a per-task mechanism
  * @param peltClock what a throttled queue's load-tracking clock does under a per-task mechanism
  */
@@ -21,6 +24,7 @@ public record Kernel(
     boolean sliceExpiry,
     boolean hrtick,
     boolean preemptKernel,
+    boolean fairSleepers,
     ThrottledClock throttledClock,
     PeltClock peltClock) {
 
@@ -68,6 +72,7 @@ public record Kernel(
         version < 504,
         version >= 701,
         version >= 613,
+        version < 606,
         ThrottledClock.FIRST_TASK,
         PeltClock.STOP_WHEN_EMPTY);
   }
@@ -99,18 +104,35 @@ public record Kernel(
         sliceExpiry,
         hrtick,
         preemptKernel,
+        fairSleepers,
         throttledClock,
         peltClock);
   }
 
   public Kernel withAsyncUnthrottle(boolean async) {
     return new Kernel(
-        name, mechanism, async, sliceExpiry, hrtick, preemptKernel, throttledClock, peltClock);
+        name,
+        mechanism,
+        async,
+        sliceExpiry,
+        hrtick,
+        preemptKernel,
+        fairSleepers,
+        throttledClock,
+        peltClock);
   }
 
   public Kernel withSliceExpiry(boolean expiry) {
     return new Kernel(
-        name, mechanism, asyncUnthrottle, expiry, hrtick, preemptKernel, throttledClock, peltClock);
+        name,
+        mechanism,
+        asyncUnthrottle,
+        expiry,
+        hrtick,
+        preemptKernel,
+        fairSleepers,
+        throttledClock,
+        peltClock);
   }
 
   public Kernel withHrtick(boolean on) {
@@ -121,18 +143,35 @@ public record Kernel(
         sliceExpiry,
         on,
         preemptKernel,
+        fairSleepers,
         throttledClock,
         peltClock);
   }
 
   public Kernel withPreemptKernel(boolean on) {
     return new Kernel(
-        name, mechanism, asyncUnthrottle, sliceExpiry, hrtick, on, throttledClock, peltClock);
+        name,
+        mechanism,
+        asyncUnthrottle,
+        sliceExpiry,
+        hrtick,
+        on,
+        fairSleepers,
+        throttledClock,
+        peltClock);
   }
 
   public Kernel withClocks(ThrottledClock throttled, PeltClock pelt) {
     return new Kernel(
-        name, mechanism, asyncUnthrottle, sliceExpiry, hrtick, preemptKernel, throttled, pelt);
+        name,
+        mechanism,
+        asyncUnthrottle,
+        sliceExpiry,
+        hrtick,
+        preemptKernel,
+        fairSleepers,
+        throttled,
+        pelt);
   }
 
   private static int version(String release) {

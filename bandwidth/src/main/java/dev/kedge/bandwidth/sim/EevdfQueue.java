@@ -159,6 +159,9 @@ abstract class EevdfQueue extends Entity {
     if (queued == 0) {
       return null;
     }
+    if (slices.fairSleepers()) {
+      return leftmost(running);
+    }
     long v = average();
     if (running != null && running.vruntime > v) {
       running = null;
@@ -188,9 +191,26 @@ abstract class EevdfQueue extends Entity {
     return entities[best];
   }
 
+  /** Who has run least ({@code pick_next_entity} before Linux 6.6). */
+  private Entity leftmost(@Nullable Entity running) {
+    Entity best = running == null ? waiting(0) : running;
+    for (int i = 0; i < size; i++) {
+      Entity e = waiting(i);
+      boolean tie = e.vruntime == best.vruntime && !runs(best);
+      if (e.vruntime < best.vruntime || (tie && e.sequence - best.sequence < 0)) {
+        best = e;
+      }
+    }
+    return best;
+  }
+
   /** Gives a joining entity its virtual time and deadline ({@code place_entity}). */
   void place(Entity e, boolean initial) {
     long v = average();
+    if (slices.fairSleepers()) {
+      placeBack(e, v, initial);
+      return;
+    }
     long offset = 0;
     if (queued > 0 && e.lag != 0) {
       long total = weights + (current != null && current.onQueue ? current.weight : 0);
@@ -204,6 +224,25 @@ abstract class EevdfQueue extends Entity {
     }
     long slice = e.virtual(slices.sliceNs());
     e.deadline = e.vruntime + (initial ? slice / 2 : slice);
+  }
+
+  /** {@code place_entity} before Linux 6.6: who slept may be behind, but not for ever. */
+  private void placeBack(Entity e, long v, boolean initial) {
+    long slice = e.virtual(slices.sliceNs());
+    if (initial) {
+      e.vruntime = v + slice;
+    } else if (e.relativeDeadline) {
+      e.vruntime = v - e.lag;
+    } else {
+      e.vruntime = Math.max(e.vruntime, v - e.virtual(slices.sleeperCreditNs()));
+    }
+    e.relativeDeadline = false;
+    e.deadline = e.vruntime + slice;
+  }
+
+  /** Whether an entity that sleeps ahead of the average stays queued until it is eligible. */
+  boolean keepsAhead(Entity e) {
+    return !slices.fairSleepers() && !eligible(e);
   }
 
   /** Remembers how far an entity is from the average ({@code update_entity_lag}). */

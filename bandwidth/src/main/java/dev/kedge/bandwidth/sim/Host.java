@@ -63,7 +63,7 @@ final class Host {
     this.random = new SplittableRandom(seed);
     this.events = new EventQueue(seed);
     this.timers = new TimerInterrupts(machine.lateTimers(), seed);
-    this.slices = Slices.of(machine);
+    this.slices = Slices.of(machine, kernel);
     this.cpus = new Cpu[machine.cpus()];
     this.load = new CpuLoad(cpus.length);
     TaskGroup root = addGroup("/", null, Group.DEFAULT_SHARES);

@@ -275,7 +275,7 @@ final class RunQueues {
     CfsQueue queue = leaf;
     boolean removed = true;
     while (queue != null) {
-      if (!flat && sleep && !throttled && !entity.delayed && !queue.eligible(entity)) {
+      if (!flat && sleep && !throttled && !entity.delayed && queue.keepsAhead(entity)) {
         queue.recordLag(entity);
         entity.delayed = true;
         removed = false;

@@ -6,9 +6,11 @@ import dev.kedge.bandwidth.Machine;
 import dev.kedge.bandwidth.scenario.Event;
 import dev.kedge.bandwidth.scenario.Group;
 import dev.kedge.bandwidth.scenario.Lock;
+import dev.kedge.bandwidth.scenario.Preemption;
 import dev.kedge.bandwidth.scenario.Scenario;
 import dev.kedge.bandwidth.scenario.Step;
 import dev.kedge.bandwidth.scenario.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,11 +22,9 @@ import java.util.Objects;
  * @param name of the row
  * @param what who does what, with the section lengths assumed
  * @param quotaUs of the limited group, per 100 ms
- * @param tasks in the limited group
  * @param preemptFull booted with {@code preempt=full}
  * @param locks the steps name
- * @param low what each limited task does, over and over
- * @param child what each task it forks does, once; nothing where it forks none
+ * @param low tasks of the limited group on a release, and what tasks fork
  * @param victim what the victim does each 10 ms
  * @param measured by kernel release
  */
@@ -32,11 +32,9 @@ record LockCase(
     String name,
     String what,
     long quotaUs,
-    int tasks,
     boolean preemptFull,
     List<Lock> locks,
-    List<Step> low,
-    List<Step> child,
+    Loads low,
     List<Step> victim,
     Map<String, Measured> measured) {
   static final String OPERATION = "victim";
@@ -51,6 +49,11 @@ record LockCase(
   static final long END_NS = START_NS + 10_000_000_000L;
   private static final long SLEEP_US = 10_000;
 
+  /** Who measures looks each 5 ms whether the victim is blocked, which takes 60 us. */
+  private static final long LOOK_NS = 5_000_000;
+
+  private static final long LOOK_US = 60;
+
   /**
    * What the real kernel did in 10 s.
    *
@@ -61,6 +64,22 @@ record LockCase(
    */
   record Measured(long operations, double maxMs, boolean censored, long blockedMs) {
     static final int UNKNOWN = -1;
+  }
+
+  /** What runs in the limited group. */
+  interface Loads {
+    /** Workloads of {@link #GROUP}; those that are only forked have a count of 0. */
+    List<Workload> on(String release);
+  }
+
+  /** Tasks of the limited group, all doing the same on every release. */
+  static Loads alike(int tasks, Step... steps) {
+    return release -> List.of(Workload.of("low", GROUP, tasks, Steps.forever(steps)));
+  }
+
+  /** How many tasks the limited group has. */
+  int tasks() {
+    return low.on(LockCases.RELEASES.getFirst()).stream().mapToInt(Workload::count).sum();
   }
 
   /** What was measured on one of {@link LockCases#RELEASES}. */
@@ -80,19 +99,33 @@ record LockCase(
             Group.of("/left", CpuLimit.NONE),
             Group.of("/right", CpuLimit.NONE)),
         locks,
-        List.of(
-            Workload.of(
-                    "victim",
-                    "/left",
-                    1,
-                    Steps.forever(Steps.operation(OPERATION, victim.toArray(Step[]::new)), pause()))
-                .starting(START_NS, 0),
-            Workload.of("low", GROUP, tasks, Steps.forever(low.toArray(Step[]::new))),
-            Workload.of("child", GROUP, 0, child)),
+        workloads(release),
         List.of(
             new Event(LIMIT_NS, new Event.Action.SetLimit(GROUP, CpuLimit.of(quotaUs, 100_000)))),
         END_NS,
         1);
+  }
+
+  private List<Workload> workloads(String release) {
+    List<Workload> all = new ArrayList<>();
+    all.add(
+        Workload.of(
+                "victim",
+                "/left",
+                1,
+                Steps.forever(Steps.operation(OPERATION, victim.toArray(Step[]::new)), pause()))
+            .starting(START_NS, 0));
+    all.add(
+        Workload.of(
+                "observer",
+                "/",
+                1,
+                Steps.forever(
+                    new Step.WaitRelease("look", LOOK_NS),
+                    Steps.syscall(Steps.kernel(LOOK_US, Preemption.FULL))))
+            .starting(START_NS, 0));
+    all.addAll(low.on(release));
+    return all;
   }
 
   private static Step pause() {

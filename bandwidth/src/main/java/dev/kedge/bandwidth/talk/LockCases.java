@@ -12,6 +12,7 @@ import static dev.kedge.bandwidth.talk.Steps.write;
 import dev.kedge.bandwidth.scenario.Lock;
 import dev.kedge.bandwidth.scenario.LockKind;
 import dev.kedge.bandwidth.scenario.Step;
+import dev.kedge.bandwidth.scenario.Workload;
 import dev.kedge.bandwidth.talk.LockCase.Measured;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class LockCases {
   private LockCases() {}
 
   static List<LockCase> all() {
-    return List.of(directory(), pipe(), move(), moveFull(), mm(), fork());
+    return List.of(directory(), pipe(), move(), moveFull(), MprotectCase.of(), ForkCase.of());
   }
 
   private static LockCase directory() {
@@ -38,16 +39,15 @@ final class LockCases {
         "low lists a directory of 20,000 entries (10 to 30 ms under i_rwsem for reading), the"
             + " victim creates and unlinks a file in it (2 x 70 us, writing)",
         1_000,
-        16,
         false,
         List.of(new Lock("i_rwsem", LockKind.RWSEM)),
-        List.of(
+        LockCase.alike(
+            16,
             syscall(
                 read("i_rwsem"),
                 Steps.kernelBetween(10_000, 30_000, VOLUNTARY),
                 release("i_rwsem")),
             run(20)),
-        List.of(),
         List.of(
             syscall(write("i_rwsem"), kernel(70, VOLUNTARY), release("i_rwsem")),
             syscall(write("i_rwsem"), kernel(70, VOLUNTARY), release("i_rwsem"))),
@@ -64,13 +64,12 @@ final class LockCases {
         "pipe",
         "low and the victim write the same pipe (12 ms and 80 us under the pipe's mutex)",
         1_000,
-        16,
         false,
         List.of(new Lock("pipe mutex", LockKind.MUTEX)),
-        List.of(
+        LockCase.alike(
+            16,
             syscall(write("pipe mutex"), kernel(12_000, VOLUNTARY), release("pipe mutex")),
             run(20)),
-        List.of(),
         List.of(syscall(write("pipe mutex"), kernel(80, VOLUNTARY), release("pipe mutex"))),
         measured(
             stuck(10_000, UNKNOWN),
@@ -122,86 +121,48 @@ final class LockCases {
             + " reading) and waits for the child, which exits (2 us under it, 0.5 ms), the victim"
             + " moves itself between groups (writing, 50 us)",
         quotaUs,
-        tasks,
         full,
         List.of(new Lock(semaphore, LockKind.PERCPU_RWSEM)),
-        List.of(
+        release -> List.of(forker(tasks, semaphore), child(semaphore)),
+        List.of(syscall(write(semaphore), kernel(50, FULL), release(semaphore))),
+        measured);
+  }
+
+  private static Workload forker(int tasks, String semaphore) {
+    return Workload.of(
+        "low",
+        LockCase.GROUP,
+        tasks,
+        Steps.forever(
             syscall(
                 Steps.kernelBetween(400, 600, FULL),
                 read(semaphore),
                 new Step.Fork("child"),
                 kernel(10, FULL),
                 release(semaphore)),
-            new Step.Await("exit")),
+            new Step.Await("exit")));
+  }
+
+  private static Workload child(String semaphore) {
+    return Workload.of(
+        "child",
+        LockCase.GROUP,
+        0,
         List.of(
             syscall(
                 read(semaphore),
                 kernel(2, FULL),
                 release(semaphore),
                 Steps.kernelBetween(400, 600, FULL),
-                new Step.Signal("exit"))),
-        List.of(syscall(write(semaphore), kernel(50, FULL), release(semaphore))),
-        measured);
-  }
-
-  private static LockCase mm() {
-    return new LockCase(
-        "mm, preempt=full",
-        "low changes the protection of 64 MiB (14 ms under mmap_lock for writing, 20 us outside),"
-            + " the victim reads its /proc/PID/cmdline (100 us, reading)",
-        1_000,
-        2,
-        true,
-        List.of(new Lock("mmap_lock", LockKind.RWSEM)),
-        List.of(syscall(write("mmap_lock"), kernel(14_000, FULL), release("mmap_lock")), run(20)),
-        List.of(),
-        List.of(syscall(read("mmap_lock"), kernel(100, FULL), release("mmap_lock"))),
-        measured(
-            new Measured(140, 2_500, true, UNKNOWN),
-            new Measured(42, 3_201, true, UNKNOWN),
-            new Measured(3, 4_254, true, UNKNOWN),
-            new Measured(985, 14.4, false, UNKNOWN),
-            new Measured(984, 21.7, false, UNKNOWN)));
-  }
-
-  private static LockCase fork() {
-    return new LockCase(
-        "fork, preempt=full",
-        "low and the victim fork (6 us under the anon_vma rwsem of their common"
-            + " parent for writing, about 1 ms more outside it)",
-        5_000,
-        64,
-        true,
-        List.of(new Lock("anon_vma", LockKind.RWSEM)),
-        List.of(
-            syscall(
-                Steps.kernelBetween(0, 1_000, FULL),
-                write("anon_vma"),
-                kernel(6, FULL),
-                release("anon_vma"),
-                Steps.kernelBetween(0, 1_000, FULL)),
-            run(20)),
-        List.of(),
-        List.of(
-            syscall(
-                kernel(500, FULL),
-                write("anon_vma"),
-                kernel(6, FULL),
-                release("anon_vma"),
-                kernel(500, FULL))),
-        measured(
-            new Measured(879, 7.2, false, UNKNOWN),
-            new Measured(796, 597, false, UNKNOWN),
-            new Measured(119, 3_901, true, UNKNOWN),
-            new Measured(879, 5.3, false, UNKNOWN),
-            new Measured(866, 9.1, false, UNKNOWN)));
+                new Step.Signal("exit"))));
   }
 
   private static Measured stuck(double maxMs, long blockedMs) {
     return new Measured(1, maxMs, true, blockedMs);
   }
 
-  private static Map<String, Measured> measured(Measured... cells) {
+  /** By release, in the order of {@link #RELEASES}. */
+  static Map<String, Measured> measured(Measured... cells) {
     Map<String, Measured> byRelease = new LinkedHashMap<>();
     for (int i = 0; i < cells.length; i++) {
       byRelease.put(RELEASES.get(i), cells[i]);

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
@@ -21,8 +20,7 @@ import java.util.function.LongConsumer;
  * @param censored whether the longest was not finished at the end
  * @param blockedNs time the victim waited for locks
  * @param low what the limited group's {@code cpu.stat} grew by since the limit was set
- * @param fewest operations over all seeds
- * @param most operations over all seeds
+ * @param seeds what the runs of all seeds span
  */
 record LockCell(
     long operations,
@@ -30,8 +28,7 @@ record LockCell(
     boolean censored,
     long blockedNs,
     GroupCounters low,
-    long fewest,
-    long most) {
+    RunSpan seeds) {
   private static final int VICTIM = 0;
   private static final double ORDER = 10;
   private static final double NS_PER_MS = 1e6;
@@ -41,6 +38,16 @@ record LockCell(
 
   private static final int SEEDS = 31;
 
+  /** What a measured run is to the runs of all seeds. */
+  enum Verdict {
+    /** Within a factor of ten of the median run. */
+    NEAR,
+    /** Not near the median, but some seed does as few and some as many, as short and as long. */
+    IN_RANGE,
+    /** Neither. */
+    OUTSIDE
+  }
+
   /** Simulates with 31 seeds from the one set on; the run with the median of operations. */
   static LockCell simulate(LockCase lock, String release, Settings settings) {
     List<LockCell> cells = new ArrayList<>();
@@ -48,9 +55,8 @@ record LockCell(
       cells.add(simulate(lock.scenario(release).withSeed(settings.seed() + i), settings));
     }
     cells.sort(Comparator.comparingLong(LockCell::operations).thenComparingLong(LockCell::maxNs));
-    return cells
-        .get(SEEDS / 2)
-        .withRange(cells.getFirst().operations(), cells.getLast().operations());
+    LockCell median = cells.get(SEEDS / 2);
+    return median.over(RunSpan.of(cells.stream().map(cell -> cell.seeds).toList()));
   }
 
   private static LockCell simulate(Scenario scenario, Settings settings) {
@@ -65,23 +71,18 @@ record LockCell(
       progress.accept(simulation.now());
     }
     OperationResult victim = simulation.result().operations().getFirst();
+    long operations = victim.done() + (victim.censoredNs() > 0 ? 1 : 0);
     return new LockCell(
-        victim.done() + (victim.censoredNs() > 0 ? 1 : 0),
+        operations,
         Times.maxNs(victim),
         victim.censoredNs() > 0 && victim.censoredNs() == Times.maxNs(victim),
         clock.blockedNs(simulation.now()),
         simulation.counters(group).minus(before),
-        0,
-        0);
+        RunSpan.of(operations, Times.maxNs(victim) / NS_PER_MS));
   }
 
-  private LockCell withRange(long least, long highest) {
-    return new LockCell(operations, maxNs, censored, blockedNs, low, least, highest);
-  }
-
-  /** Fewest and most operations over the seeds. */
-  String range() {
-    return fewest + "-" + most;
+  private LockCell over(RunSpan all) {
+    return new LockCell(operations, maxNs, censored, blockedNs, low, all);
   }
 
   /** Within a factor of ten in operations, and in the maximum where either is a stall. */
@@ -92,9 +93,14 @@ record LockCell(
         && (none || near(max, measured.maxMs()));
   }
 
-  /** Whether some seed does as few and some as many operations as the kernel did. */
-  boolean covers(Measured measured) {
-    return fewest <= measured.operations() && measured.operations() <= most;
+  /** How what was measured compares with the seeds. */
+  Verdict verdict(Measured measured) {
+    if (agrees(measured)) {
+      return Verdict.NEAR;
+    }
+    return seeds.contains(measured.operations(), measured.maxMs(), measured.censored())
+        ? Verdict.IN_RANGE
+        : Verdict.OUTSIDE;
   }
 
   private static boolean near(double simulated, double measured) {
@@ -112,16 +118,13 @@ record LockCell(
   }
 
   private static String text(long operations, double maxMs, boolean censored) {
-    String digits = maxMs < 1 ? "%.2f" : maxMs < 100 ? "%.1f" : "%.0f";
-    return "%d / %s%s"
-        .formatted(operations, String.format(Locale.ROOT, digits, maxMs), censored ? " c" : "");
+    return "%d / %s%s".formatted(operations, RunSpan.ms(maxMs), censored ? " c" : "");
   }
 
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("operations", operations);
-    json.put("fewestOperations", fewest);
-    json.put("mostOperations", most);
+    json.put("seeds", seeds);
     json.put("maxNs", maxNs);
     json.put("censored", censored);
     json.put("blockedNs", blockedNs);

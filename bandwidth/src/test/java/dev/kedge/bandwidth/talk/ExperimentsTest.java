@@ -3,6 +3,8 @@ package dev.kedge.bandwidth.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kedge.bandwidth.Kernel;
+import dev.kedge.bandwidth.Mechanism;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ class ExperimentsTest {
     for (String lock : List.of("dir", "pipe")) {
       for (String release : LockCases.RELEASES) {
         JsonNode cell = locks.path(lock).path(release);
-        assertThat(cell.path("agrees").asBoolean()).as(lock + " " + release).isTrue();
+        assertThat(cell.path("verdict").asString()).as(lock + " " + release).isEqualTo("NEAR");
       }
       for (String release : List.of("6.1", "6.12", "6.17")) {
         JsonNode cell = locks.path(lock).path(release).path("simulated");
@@ -52,20 +54,41 @@ class ExperimentsTest {
     }
   }
 
-  /** Kernels of the same mechanism measured 140, 42 and 3 operations: one median fits two. */
+  /** Two of the measured runs are rare ones of their kernels, as booting those again shows. */
   @Test
-  void allOtherLocksComeOutWithinAnOrderOfMagnitude() {
+  void allLocksComeOutWithinAnOrderOfMagnitudeOrInTheRangeOfTheSeeds() {
     JsonNode locks = figures("locks", Settings.ofSeed(1));
 
-    List<String> others = new ArrayList<>();
+    List<String> far = new ArrayList<>();
     for (LockCase lock : LockCases.all()) {
       for (String release : LockCases.RELEASES) {
-        if (!locks.path(lock.name()).path(release).path("agrees").asBoolean()) {
-          others.add(lock.name() + " on " + release);
+        JsonNode cell = locks.path(lock.name()).path(release);
+        String verdict = cell.path("verdict").asString();
+        String name = lock.name() + " on " + release;
+        assertThat(verdict).as(name).isIn("NEAR", "IN_RANGE");
+        if (!verdict.equals("NEAR")) {
+          far.add(name);
+        }
+        if (cell.has("bootedAgain") && Kernel.release(release).mechanism() == Mechanism.GROUP) {
+          overlap(name, cell.path("bootedAgain"), cell.path("simulated").path("seeds"));
         }
       }
     }
-    assertThat(others).isSubsetOf("mm, preempt=full on 6.17", "fork, preempt=full on 6.1");
+    assertThat(far).isSubsetOf("mm, preempt=full on 6.17", "fork, preempt=full on 6.1");
+  }
+
+  /** Within a fifth: the work around the locks is not the same to the last operation. */
+  private static void overlap(String name, JsonNode kernels, JsonNode seeds) {
+    double margin = 1.2;
+    assertThat(seeds.path("fewest").asDouble())
+        .as(name)
+        .isLessThanOrEqualTo(margin * kernels.path("most").asDouble());
+    assertThat(margin * seeds.path("most").asDouble())
+        .as(name)
+        .isGreaterThanOrEqualTo(kernels.path("fewest").asDouble());
+    assertThat(margin * seeds.path("mostMaxMs").asDouble())
+        .as(name)
+        .isGreaterThanOrEqualTo(kernels.path("leastMaxMs").asDouble());
   }
 
   @Test
@@ -75,7 +98,7 @@ class ExperimentsTest {
     for (LockCase lock : LockCases.all()) {
       for (String release : List.of("6.18", "7.3")) {
         JsonNode cell = locks.path(lock.name()).path(release).path("simulated");
-        assertThat(cell.path("fewestOperations").asLong())
+        assertThat(cell.path("seeds").path("fewest").asLong())
             .as(lock.name() + " " + release)
             .isGreaterThan(800);
       }

@@ -76,6 +76,7 @@ final class MachineReader {
             "slice-expiry",
             "hrtick",
             "preempt",
+            "fair-sleepers",
             "throttled-clock",
             "pelt-clock");
     Optional<Character> letter = fields.get("mechanism").map(MachineReader::letter);
@@ -95,6 +96,7 @@ final class MachineReader {
         flag(fields, "slice-expiry", base.sliceExpiry()),
         flag(fields, "hrtick", base.hrtick()),
         flag(fields, "preempt", base.preemptKernel()),
+        flag(fields, "fair-sleepers", base.fairSleepers()),
         choice(fields, "throttled-clock", Kernel.ThrottledClock.values(), base.throttledClock()),
         choice(fields, "pelt-clock", Kernel.PeltClock.values(), base.peltClock()));
   }

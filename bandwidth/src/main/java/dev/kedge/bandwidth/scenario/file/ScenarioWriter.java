@@ -114,6 +114,7 @@ final class ScenarioWriter {
     flag(keys, "slice-expiry", kernel.sliceExpiry(), base.sliceExpiry());
     flag(keys, "hrtick", kernel.hrtick(), base.hrtick());
     flag(keys, "preempt", kernel.preemptKernel(), base.preemptKernel());
+    flag(keys, "fair-sleepers", kernel.fairSleepers(), base.fairSleepers());
     if (kernel.throttledClock() != base.throttledClock()) {
       keys.put("throttled-clock", MachineReader.word(kernel.throttledClock()));
     }

@@ -112,6 +112,7 @@ final class Scenarios {
         random.nextBoolean(),
         random.nextBoolean(),
         random.nextBoolean(),
+        random.nextBoolean(),
         one(Kernel.ThrottledClock.values()),
         one(Kernel.PeltClock.values()));
   }

@@ -114,7 +114,25 @@ final class MeasuredScenario {
     for (int i = 0; i < run.groups().size(); i++) {
       offsets.add(random.below(TIMER_PHASE_NS));
     }
-    return of(run, kernel, phased, calibration, offsets, background(run, phased, random), seed);
+    double outside = outside(run, of(run, kernel, phased, calibration, offsets, List.of(), seed));
+    return of(
+        run, kernel, phased, calibration, offsets, background(run, phased, outside, random), seed);
+  }
+
+  /** How much other programs ran, if the phases were those of the scenario. */
+  private static double outside(MeasuredRun run, Scenario undisturbed) {
+    int cpus = undisturbed.machine().cpus();
+    if (run.emulated()) {
+      return run.outside(cpus);
+    }
+    Map<String, String> paths = paths(run);
+    List<String> top = new ArrayList<>();
+    for (MeasuredGroup group : run.groups()) {
+      if (group.parent().isEmpty()) {
+        top.add(paths.getOrDefault(group.group(), TOP));
+      }
+    }
+    return run.outside(cpus, TickSampling.excessNs(undisturbed, top));
   }
 
   private static LateTimers lateTimers(MeasuredRun run, double uniform) {
@@ -225,9 +243,9 @@ final class MeasuredScenario {
     return "jobs of " + group.group();
   }
 
-  private static List<Workload> background(MeasuredRun run, Machine machine, EvenDraws random) {
+  private static List<Workload> background(
+      MeasuredRun run, Machine machine, double outside, EvenDraws random) {
     List<Workload> workloads = new ArrayList<>();
-    double outside = run.outside(machine.cpus());
     Beside beside = run.emulated() || outside < AT_WORK ? Beside.DAEMONS : Beside.PROGRAMS;
     double span = beside.longestNs / beside.shortestNs;
     long outsideRun = Math.round(beside.shortestNs * Math.pow(span, random.next()));

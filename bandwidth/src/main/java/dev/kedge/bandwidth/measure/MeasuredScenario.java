@@ -65,6 +65,12 @@ final class MeasuredScenario {
 
   private static final long LATE_NS = 30_000;
 
+  /**
+   * Measured pauses begin within a microsecond of their ticks; it matters only which of two turns
+   * was longer.
+   */
+  private static final long TICK_LATE_NS = 1_000;
+
   /** A period nobody lives to see the end of. */
   private static final long FOR_EVER_NS = Long.MAX_VALUE / 4;
 
@@ -137,8 +143,9 @@ final class MeasuredScenario {
 
   private static LateTimers lateTimers(MeasuredRun run, double uniform) {
     return run.emulated()
-        ? LateTimers.NONE
-        : new LateTimers((int) Math.round(1 / (MOST_LATE * Math.max(0.01, uniform))), LATE_NS);
+        ? new LateTimers(0, 0, TICK_LATE_NS)
+        : new LateTimers(
+            (int) Math.round(1 / (MOST_LATE * Math.max(0.01, uniform))), LATE_NS, TICK_LATE_NS);
   }
 
   /** The run with known phases, and nothing beside it. */

@@ -137,7 +137,7 @@ final class Scheduler {
       cpu.nextTick = EventQueue.NEVER;
     } else {
       if (wasIdle) {
-        cpu.nextTick = nextTickAfter(host.now);
+        cpu.nextTick = host.timers.ticked(cpu.id, nextTickAfter(host.now));
       }
       next.burst += host.machine.overhead().switchNs();
       if (throttled) {
@@ -296,7 +296,7 @@ final class Scheduler {
   /** {@code task_tick_fair}. */
   void tick(Cpu cpu) {
     queues.charge(cpu);
-    cpu.nextTick += host.machine.tickNs();
+    cpu.nextTick = host.timers.ticked(cpu.id, nextTickAfter(host.now));
     if (cpu.current != null) {
       cpu.current.burst += host.machine.overhead().tickNs();
       queues.updateWeights(cpu.current);

@@ -147,10 +147,15 @@ final class MachineReader {
   }
 
   private static LateTimers lateTimers(Node node) {
-    Fields fields = new Fields(node, "late-timers", "one-in", "up-to");
-    Node often = fields.require("one-in", "how many interrupts there are to one that is late");
-    int oneIn = (int) number(often, "one-in", 0, Integer.MAX_VALUE);
-    return fields.place().refine(() -> new LateTimers(oneIn, time(fields, "up-to", 0)));
+    Fields fields = new Fields(node, "late-timers", "one-in", "up-to", "ticks");
+    int oneIn =
+        fields
+            .get("one-in")
+            .map(often -> (int) number(often, "one-in", 0, Integer.MAX_VALUE))
+            .orElse(0);
+    return fields
+        .place()
+        .refine(() -> new LateTimers(oneIn, time(fields, "up-to", 0), time(fields, "ticks", 0)));
   }
 
   /** The time a key holds, or another where it is missing. */

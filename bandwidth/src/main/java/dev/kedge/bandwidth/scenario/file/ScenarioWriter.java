@@ -62,6 +62,7 @@ final class ScenarioWriter {
       Map<String, String> late = new LinkedHashMap<>();
       late.put("one-in", Integer.toString(machine.lateTimers().oneIn()));
       time(late, "up-to", machine.lateTimers().upToNs(), 0);
+      time(late, "ticks", machine.lateTimers().ticksUpToNs(), 0);
       keys.put("late-timers", flow(late));
     }
     yaml.entry(0, "machine", flow(keys));

@@ -96,7 +96,9 @@ final class Scenarios {
               .withUnthrottleCost(new UnthrottleCost(1, 22, 333, 4_444))
               .withBandwidthSlice(1_000)
               .withOverhead(new Overhead(20_000, 0, 3, 999))
-              .withLateTimers(new LateTimers(1 + random.nextInt(100), random.nextInt(1_000)));
+              .withLateTimers(
+                  new LateTimers(
+                      random.nextInt(100), random.nextInt(1_000), random.nextInt(1_000)));
     };
   }
 

@@ -115,7 +115,8 @@ final class MeasuredScenario {
         machine
             .withTick(machine.tickNs(), random.below(machine.tickNs()))
             .withOverhead(calibration.draw(random.next()))
-            .withLateTimers(lateTimers(run, random.next()));
+            .withLateTimers(lateTimers(run, random.next()))
+            .withStaleLoad(Machine.KERNEL_STALE_LOAD);
     List<Long> offsets = new ArrayList<>();
     for (int i = 0; i < run.groups().size(); i++) {
       offsets.add(random.below(TIMER_PHASE_NS));

@@ -65,6 +65,9 @@ final class ScenarioWriter {
       time(late, "ticks", machine.lateTimers().ticksUpToNs(), 0);
       keys.put("late-timers", flow(late));
     }
+    if (machine.staleLoad() != plain.staleLoad()) {
+      keys.put("stale-load", Integer.toString(machine.staleLoad()));
+    }
     yaml.entry(0, "machine", flow(keys));
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class CfsQueue extends EevdfQueue {
   static final long NO_CLOCK = -1;
 
-  /** The finest part of a load, as a power of two. */
+  /** Bits of {@link #staleLoad}. */
   private static final int STALE_UNIT = 20;
 
   // In the order of use: what each throttle touches comes first, so that it lies together.
@@ -36,7 +36,7 @@ final class CfsQueue extends EevdfQueue {
   long throttledClock = NO_CLOCK;
   final int depth;
 
-  /** Which part of the load, in {@link #STALE_UNIT}s, other CPUs do not know of. */
+  /** Which part of the load other CPUs do not know of, in {@code 2^-20}. */
   int staleLoad;
 
   /** Tasks queued here and below, the running one included. */
@@ -80,7 +80,7 @@ final class CfsQueue extends EevdfQueue {
 
   /** {@code tg_load_avg_contrib}: the load as other CPUs know it. */
   long seenLoad() {
-    return load - (load * staleLoad >> STALE_UNIT);
+    return load - ((load * staleLoad) >> STALE_UNIT);
   }
 
   /**
@@ -90,7 +90,8 @@ final class CfsQueue extends EevdfQueue {
    * @param drawn which part of that, any number
    */
   void keepBack(int oneIn, long drawn) {
-    staleLoad = oneIn == 0 ? 0 : (int) Long.remainderUnsigned(drawn, (1 << STALE_UNIT) / oneIn + 1);
+    staleLoad =
+        oneIn == 0 ? 0 : (int) Long.remainderUnsigned(drawn, (1L << STALE_UNIT) / oneIn + 1);
   }
 
   /** {@code throttled_hierarchy}: whether this queue or one above it is throttled. */

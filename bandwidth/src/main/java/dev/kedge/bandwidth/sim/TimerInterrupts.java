@@ -22,6 +22,11 @@ final class TimerInterrupts {
     return onTime ? time : time + Long.remainderUnsigned(mix(drawn), late.upToNs() + 1);
   }
 
+  /** Whether ticks are served when they are due. */
+  boolean exactTicks() {
+    return late.ticksUpToNs() == 0;
+  }
+
   /** When a CPU serves the tick of a time. */
   long ticked(int cpu, long time) {
     long most = late.ticksUpToNs();

@@ -14,6 +14,9 @@ package dev.kedge.bandwidth;
  * @param unthrottle what unthrottling costs with interrupts off
  * @param overhead what ticks and switches take from the running task
  * @param lateTimers how often one CPU serves its timers later than the others
+ * @param staleLoad other CPUs know a queue's load up to one in so many parts too low; 0 for
+ *     exactly. The kernel tells them only of changes by more than a 64th ({@code
+ *     update_tg_load_avg}), so that groups of equal shares have not quite equal weights on a CPU
  */
 public record Machine(
     int cpus,
@@ -24,11 +27,16 @@ public record Machine(
     long gracePeriodNs,
     UnthrottleCost unthrottle,
     Overhead overhead,
-    LateTimers lateTimers) {
+    LateTimers lateTimers,
+    int staleLoad) {
 
   public static final int MAX_CPUS = 1024;
   public static final long NS_PER_US = 1_000;
   public static final long TICK_250HZ_NS = 4_000_000;
+
+  /** What of its load a queue may keep to itself: one part in so many. */
+  public static final int KERNEL_STALE_LOAD = 64;
+
   public static final long BANDWIDTH_SLICE_NS = 5_000_000;
 
   /** Checks the ranges. */
@@ -39,6 +47,7 @@ public record Machine(
     require(
         baseSliceNs >= 100_000 && baseSliceNs <= 100_000_000, "slice", baseSliceNs, "0.1-100 ms");
     require(bandwidthSliceNs >= 1000, "bandwidth slice", bandwidthSliceNs, "1 us or more");
+    require(staleLoad == 0 || staleLoad >= 2, "stale load", staleLoad, "0, or 2 or more");
     require(gracePeriodNs >= 0, "grace period", gracePeriodNs, "0 or more");
   }
 
@@ -57,7 +66,8 @@ public record Machine(
         10_000_000,
         UnthrottleCost.GENOA,
         Overhead.NONE,
-        LateTimers.NONE);
+        LateTimers.NONE,
+        0);
   }
 
   /** The same with another tick; the phase is taken modulo the tick. */
@@ -92,7 +102,8 @@ public record Machine(
         ns,
         unthrottle,
         overhead,
-        lateTimers);
+        lateTimers,
+        staleLoad);
   }
 
   public Machine withLateTimers(LateTimers late) {
@@ -105,12 +116,28 @@ public record Machine(
         gracePeriodNs,
         unthrottle,
         overhead,
-        late);
+        late,
+        staleLoad);
+  }
+
+  public Machine withStaleLoad(int oneIn) {
+    return new Machine(
+        cpus,
+        tickNs,
+        tickPhaseNs,
+        baseSliceNs,
+        bandwidthSliceNs,
+        gracePeriodNs,
+        unthrottle,
+        overhead,
+        lateTimers,
+        oneIn);
   }
 
   private Machine copy(
       long tick, long phase, long base, long slice, UnthrottleCost cost, Overhead kernelTime) {
-    return new Machine(cpus, tick, phase, base, slice, gracePeriodNs, cost, kernelTime, lateTimers);
+    return new Machine(
+        cpus, tick, phase, base, slice, gracePeriodNs, cost, kernelTime, lateTimers, staleLoad);
   }
 
   private static void require(boolean ok, String what, long value, String expected) {

@@ -31,13 +31,23 @@ public record MeasuredRun(
    * more than kernel threads do, or than it can be told.
    */
   double outside(int cpus) {
+    return outside(cpus, 0);
+  }
+
+  /**
+   * The same, less what was counted there of the groups themselves.
+   *
+   * @param excessNs what {@linkplain TickSampling ticks} count of them beyond their usage on an
+   *     idle machine; where another program follows a throttled group its time makes up for that
+   */
+  double outside(int cpus, double excessNs) {
     MeasuredGroup.Values values = groups.getFirst().values();
     double left = (double) cpus * values.durationNs() - usageNs();
     double unsure =
         emulated ? 2 * sampling() * values.durationNs() : QUIET * cpus * values.durationNs();
-    return values.outsideBusyNs() <= unsure || left <= 0
-        ? 0
-        : Math.min(MOST, values.outsideBusyNs() / left);
+    double idle = left <= 0 ? 0 : Math.clamp(1 - values.outsideBusyNs() / left, 0, 1);
+    double busy = values.outsideBusyNs() - excessNs * idle;
+    return busy <= unsure || left <= 0 ? 0 : Math.min(MOST, busy / left);
   }
 
   /** Repetitions of a row with the same number share their simulations. */

@@ -65,6 +65,12 @@ final class MeasuredScenario {
 
   private static final long LATE_NS = 30_000;
 
+  /**
+   * Measured pauses begin within a microsecond of their ticks; it matters only which of two turns
+   * was longer.
+   */
+  private static final long TICK_LATE_NS = 1_000;
+
   /** A period nobody lives to see the end of. */
   private static final long FOR_EVER_NS = Long.MAX_VALUE / 4;
 
@@ -109,18 +115,38 @@ final class MeasuredScenario {
         machine
             .withTick(machine.tickNs(), random.below(machine.tickNs()))
             .withOverhead(calibration.draw(random.next()))
-            .withLateTimers(lateTimers(run, random.next()));
+            .withLateTimers(lateTimers(run, random.next()))
+            .withStaleLoad(Machine.KERNEL_STALE_LOAD);
     List<Long> offsets = new ArrayList<>();
     for (int i = 0; i < run.groups().size(); i++) {
       offsets.add(random.below(TIMER_PHASE_NS));
     }
-    return of(run, kernel, phased, calibration, offsets, background(run, phased, random), seed);
+    double outside = outside(run, of(run, kernel, phased, calibration, offsets, List.of(), seed));
+    return of(
+        run, kernel, phased, calibration, offsets, background(run, phased, outside, random), seed);
+  }
+
+  /** How much other programs ran, if the phases were those of the scenario. */
+  private static double outside(MeasuredRun run, Scenario undisturbed) {
+    int cpus = undisturbed.machine().cpus();
+    if (run.emulated()) {
+      return run.outside(cpus);
+    }
+    Map<String, String> paths = paths(run);
+    List<String> top = new ArrayList<>();
+    for (MeasuredGroup group : run.groups()) {
+      if (group.parent().isEmpty()) {
+        top.add(paths.getOrDefault(group.group(), TOP));
+      }
+    }
+    return run.outside(cpus, TickSampling.excessNs(undisturbed, top));
   }
 
   private static LateTimers lateTimers(MeasuredRun run, double uniform) {
     return run.emulated()
-        ? LateTimers.NONE
-        : new LateTimers((int) Math.round(1 / (MOST_LATE * Math.max(0.01, uniform))), LATE_NS);
+        ? new LateTimers(0, 0, TICK_LATE_NS)
+        : new LateTimers(
+            (int) Math.round(1 / (MOST_LATE * Math.max(0.01, uniform))), LATE_NS, TICK_LATE_NS);
   }
 
   /** The run with known phases, and nothing beside it. */
@@ -225,9 +251,9 @@ final class MeasuredScenario {
     return "jobs of " + group.group();
   }
 
-  private static List<Workload> background(MeasuredRun run, Machine machine, EvenDraws random) {
+  private static List<Workload> background(
+      MeasuredRun run, Machine machine, double outside, EvenDraws random) {
     List<Workload> workloads = new ArrayList<>();
-    double outside = run.outside(machine.cpus());
     Beside beside = run.emulated() || outside < AT_WORK ? Beside.DAEMONS : Beside.PROGRAMS;
     double span = beside.longestNs / beside.shortestNs;
     long outsideRun = Math.round(beside.shortestNs * Math.pow(span, random.next()));

@@ -109,18 +109,22 @@ final class Balancer {
     return pulled;
   }
 
-  /** {@code sched_balance_trigger}, at the tick of a CPU. */
-  void tick(Cpu cpu) {
+  /**
+   * {@code sched_balance_trigger}, at the tick of a CPU.
+   *
+   * @param jiffy when the tick was due: balances are counted in whole ticks
+   */
+  void tick(Cpu cpu, long jiffy) {
     if (host.cpus.length == 1) {
       return;
     }
-    if (host.load.queued(cpu.id) > 1 && host.now >= nextKick) {
-      kickIdle();
+    if (host.load.queued(cpu.id) > 1 && jiffy >= nextKick) {
+      kickIdle(jiffy);
     }
     BalanceState state = states[cpu.id];
-    if (host.now >= state.next) {
-      if (host.now >= state.last + interval(state, true)) {
-        done(state, balanceBusy(cpu, state));
+    if (jiffy >= state.next) {
+      if (jiffy >= state.last + interval(state, true)) {
+        done(state, jiffy, balanceBusy(cpu, state));
       }
       state.next = state.last + interval(state, true);
     }
@@ -133,8 +137,8 @@ final class Balancer {
     return Math.max(1, (ns + tick - 1) / tick - (busy ? 1 : 0)) * tick;
   }
 
-  private void done(BalanceState state, boolean moved) {
-    state.last = host.now;
+  private void done(BalanceState state, long jiffy, boolean moved) {
+    state.last = jiffy;
     state.intervalNs = moved ? shortestNs : Math.min(2 * shortestNs, 2 * state.intervalNs);
   }
 
@@ -164,13 +168,13 @@ final class Balancer {
   }
 
   /** {@code nohz_balancer_kick}: a CPU with more than one task has an idle one look for work. */
-  private void kickIdle() {
+  private void kickIdle(long jiffy) {
     for (Cpu cpu : host.cpus) {
       if (cpu.online && idle(cpu)) {
         BalanceState state = states[cpu.id];
-        if (host.now >= state.next) {
-          if (host.now >= state.last + interval(state, false)) {
-            done(state, balanceIdle(cpu));
+        if (jiffy >= state.next) {
+          if (jiffy >= state.last + interval(state, false)) {
+            done(state, jiffy, balanceIdle(cpu));
           }
           state.next = state.last + interval(state, !idle(cpu));
         }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class CfsQueue extends EevdfQueue {
   static final long NO_CLOCK = -1;
 
+  /** Bits of {@link #staleLoad}. */
+  private static final int STALE_UNIT = 20;
+
   // In the order of use: what each throttle touches comes first, so that it lies together.
 
   final TaskGroup group;
@@ -32,6 +35,9 @@ final class CfsQueue extends EevdfQueue {
 
   long throttledClock = NO_CLOCK;
   final int depth;
+
+  /** Which part of the load other CPUs do not know of, in {@code 2^-20}. */
+  int staleLoad;
 
   /** Tasks queued here and below, the running one included. */
   int tasksBelow;
@@ -70,6 +76,22 @@ final class CfsQueue extends EevdfQueue {
     this.parent = parent;
     this.depth = parent == null ? 0 : parent.depth + 1;
     this.queue = parent;
+  }
+
+  /** {@code tg_load_avg_contrib}: the load as other CPUs know it. */
+  long seenLoad() {
+    return load - ((load * staleLoad) >> STALE_UNIT);
+  }
+
+  /**
+   * Lets other CPUs know too little of the load.
+   *
+   * @param oneIn at most one in so many parts; 0 for none
+   * @param drawn which part of that, any number
+   */
+  void keepBack(int oneIn, long drawn) {
+    staleLoad =
+        oneIn == 0 ? 0 : (int) Long.remainderUnsigned(drawn, (1L << STALE_UNIT) / oneIn + 1);
   }
 
   /** {@code throttled_hierarchy}: whether this queue or one above it is throttled. */

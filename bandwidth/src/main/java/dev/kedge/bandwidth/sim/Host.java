@@ -34,6 +34,8 @@ final class Host {
 
   private final Slices slices;
 
+  private final long seed;
+
   final CpuLoad load;
 
   final TimerInterrupts timers;
@@ -56,6 +58,7 @@ final class Host {
 
   Host(Kernel kernel, Machine machine, SimulationListener listener, long seed) {
     this.kernel = kernel;
+    this.seed = seed;
     this.mechanism = kernel.mechanism();
     this.machine = machine;
     this.listener = listener;
@@ -151,6 +154,7 @@ final class Host {
     CfsQueue queue = new CfsQueue(group, cpu, above, slices);
     queue.weight = group.shares;
     queue.limited = group.limit.limited() && cpu.online;
+    queue.keepBack(machine.staleLoad(), TimerInterrupts.mix(seed - group.id * 4099L - cpu.id));
     queue.remaining = mechanism.perTask() ? 1 : 0;
     cpu.add(queue);
     if (above != null) {

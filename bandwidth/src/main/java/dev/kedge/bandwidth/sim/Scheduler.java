@@ -137,7 +137,7 @@ final class Scheduler {
       cpu.nextTick = EventQueue.NEVER;
     } else {
       if (wasIdle) {
-        cpu.nextTick = nextTickAfter(host.now);
+        cpu.nextTick = host.timers.ticked(cpu.id, nextTickAfter(host.now));
       }
       next.burst += host.machine.overhead().switchNs();
       if (throttled) {
@@ -296,7 +296,9 @@ final class Scheduler {
   /** {@code task_tick_fair}. */
   void tick(Cpu cpu) {
     queues.charge(cpu);
-    cpu.nextTick += host.machine.tickNs();
+    long tick = host.machine.tickNs();
+    long next = host.timers.exactTicks() ? cpu.nextTick + tick : nextTickAfter(host.now);
+    cpu.nextTick = host.timers.ticked(cpu.id, next);
     if (cpu.current != null) {
       cpu.current.burst += host.machine.overhead().tickNs();
       queues.updateWeights(cpu.current);
@@ -304,7 +306,7 @@ final class Scheduler {
         host.listener.ticked(host.now, cpu.id, cpu.current.id);
       }
     }
-    balancer.tick(cpu);
+    balancer.tick(cpu, next - tick);
   }
 
   /** The slice timer: every level is rescheduled. */

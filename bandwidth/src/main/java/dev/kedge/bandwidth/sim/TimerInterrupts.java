@@ -22,6 +22,17 @@ final class TimerInterrupts {
     return onTime ? time : time + Long.remainderUnsigned(mix(drawn), late.upToNs() + 1);
   }
 
+  /** Whether ticks are served when they are due. */
+  boolean exactTicks() {
+    return late.ticksUpToNs() == 0;
+  }
+
+  /** When a CPU serves the tick of a time. */
+  long ticked(int cpu, long time) {
+    long most = late.ticksUpToNs();
+    return most == 0 ? time : time + Long.remainderUnsigned(mix(mix(time - seed) - cpu), most + 1);
+  }
+
   /** Spreads the bits of a number (the finalizer of SplitMix64). */
   static long mix(long number) {
     long z = number + 0x9E3779B97F4A7C15L;

@@ -10,10 +10,11 @@ final class Weights {
     this.flat = flat;
   }
 
-  /** What a queue counts for is what is queued. */
+  /** What a queue counts for is what is queued, as far as other CPUs know of it. */
   static void sync(CfsQueue queue) {
-    queue.group.load += queue.load - queue.contribution;
-    queue.contribution = queue.load;
+    long seen = queue.seenLoad();
+    queue.group.load += seen - queue.contribution;
+    queue.contribution = seen;
   }
 
   /**
@@ -21,7 +22,7 @@ final class Weights {
    * group's weight, as its stopped PELT clock does.
    */
   static void syncReturned(CfsQueue queue) {
-    if (queue.load > queue.contribution) {
+    if (queue.seenLoad() > queue.contribution) {
       sync(queue);
     }
   }

@@ -92,7 +92,8 @@ final class CaseCutter {
         all.gracePeriodNs(),
         all.unthrottle(),
         all.overhead(),
-        all.lateTimers());
+        all.lateTimers(),
+        all.staleLoad());
   }
 
   private boolean mayThrottle(GroupSnapshot group) {

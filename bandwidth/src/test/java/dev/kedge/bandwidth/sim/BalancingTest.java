@@ -54,7 +54,7 @@ class BalancingTest {
 
   @Test
   void allTimersOfACpuAndATimeAreServedTogether() {
-    TimerInterrupts timers = new TimerInterrupts(new LateTimers(10, 30_000), 7);
+    TimerInterrupts timers = new TimerInterrupts(new LateTimers(10, 30_000, 0), 7);
     int late = 0;
     for (long time = 0; time < 10_000; time++) {
       long served = timers.served(1, time);

@@ -38,7 +38,8 @@ final class MachineReader {
             "grace-period",
             "unthrottle-cost",
             "overhead",
-            "late-timers");
+            "late-timers",
+            "stale-load");
     Node count = fields.require("cpus", "the number of CPUs");
     int cpus = (int) number(count, "cpus", 1, Machine.MAX_CPUS);
     Machine plain = Machine.of(cpus);
@@ -53,9 +54,15 @@ final class MachineReader {
         fields.get("overhead").map(MachineReader::overhead).orElse(plain.overhead());
     LateTimers late =
         fields.get("late-timers").map(MachineReader::lateTimers).orElse(plain.lateTimers());
+    int stale =
+        fields
+            .get("stale-load")
+            .map(oneIn -> (int) number(oneIn, "stale-load", 0, Integer.MAX_VALUE))
+            .orElse(plain.staleLoad());
     return fields
         .place()
-        .refine(() -> new Machine(cpus, tick, phase, base, slice, grace, cost, overhead, late));
+        .refine(
+            () -> new Machine(cpus, tick, phase, base, slice, grace, cost, overhead, late, stale));
   }
 
   static Kernel kernel(Node node) {
@@ -149,10 +156,15 @@ final class MachineReader {
   }
 
   private static LateTimers lateTimers(Node node) {
-    Fields fields = new Fields(node, "late-timers", "one-in", "up-to");
-    Node often = fields.require("one-in", "how many interrupts there are to one that is late");
-    int oneIn = (int) number(often, "one-in", 0, Integer.MAX_VALUE);
-    return fields.place().refine(() -> new LateTimers(oneIn, time(fields, "up-to", 0)));
+    Fields fields = new Fields(node, "late-timers", "one-in", "up-to", "ticks");
+    int oneIn =
+        fields
+            .get("one-in")
+            .map(often -> (int) number(often, "one-in", 0, Integer.MAX_VALUE))
+            .orElse(0);
+    return fields
+        .place()
+        .refine(() -> new LateTimers(oneIn, time(fields, "up-to", 0), time(fields, "ticks", 0)));
   }
 
   /** The time a key holds, or another where it is missing. */

@@ -62,7 +62,11 @@ final class ScenarioWriter {
       Map<String, String> late = new LinkedHashMap<>();
       late.put("one-in", Integer.toString(machine.lateTimers().oneIn()));
       time(late, "up-to", machine.lateTimers().upToNs(), 0);
+      time(late, "ticks", machine.lateTimers().ticksUpToNs(), 0);
       keys.put("late-timers", flow(late));
+    }
+    if (machine.staleLoad() != plain.staleLoad()) {
+      keys.put("stale-load", Integer.toString(machine.staleLoad()));
     }
     yaml.entry(0, "machine", flow(keys));
   }

@@ -95,8 +95,11 @@ final class Scenarios {
           drawn
               .withUnthrottleCost(new UnthrottleCost(1, 22, 333, 4_444))
               .withBandwidthSlice(1_000)
+              .withStaleLoad(2 + random.nextInt(1_000))
               .withOverhead(new Overhead(20_000, 0, 3, 999))
-              .withLateTimers(new LateTimers(1 + random.nextInt(100), random.nextInt(1_000)));
+              .withLateTimers(
+                  new LateTimers(
+                      random.nextInt(100), random.nextInt(1_000), random.nextInt(1_000)));
     };
   }
 

@@ -122,6 +122,7 @@ public final class RegressionApi {
     json.begin();
     json.text("name", finding.name());
     json.text("module", finding.module());
+    json.flag("kernel", finding.kernel());
     json.number("share", finding.share());
     json.number("baseShare", finding.baseShare());
     json.number("standardError", finding.standardError());

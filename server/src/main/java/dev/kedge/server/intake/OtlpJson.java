@@ -1,5 +1,6 @@
 package dev.kedge.server.intake;
 
+import dev.kedge.model.Printable;
 import dev.kedge.profile.protobuf.MessageOutput;
 import dev.kedge.server.http.ProblemException;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -51,12 +53,7 @@ final class OtlpJson {
       }
       out.flush();
     } catch (JacksonException e) {
-      throw ProblemException.badRequest(
-          "OTLP as JSON: line %d, column %d: %s"
-              .formatted(
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()));
+      throw ProblemException.badRequest(damaged(e));
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail", e);
     }
@@ -146,6 +143,16 @@ final class OtlpJson {
       throw wrong(parser, "a number of more than 64 bits");
     }
     return value.longValue();
+  }
+
+  private static String damaged(JacksonException damage) {
+    TokenStreamLocation place = damage.getLocation();
+    // What is beyond a bound is told without its place.
+    String where =
+        place == null
+            ? ""
+            : "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
+    return Printable.of("OTLP as JSON: " + where + damage.getOriginalMessage(), 300);
   }
 
   private static ProblemException wrong(JsonParser parser, String expected) {

@@ -39,11 +39,6 @@ public final class WorkloadPatterns {
     CONTAINER,
     UNIT;
 
-    /** Whether its patterns are held against whole paths. */
-    boolean ofPath() {
-      return this == NAMESPACE || this == PODNAME;
-    }
-
     static Optional<What> of(String word) {
       return Arrays.stream(values())
           .filter(what -> what.name().toLowerCase(Locale.ROOT).equals(word))

@@ -237,6 +237,8 @@ export function flameOf(query, scenario) {
     return {
       range,
       kind: 'cpu',
+      hosts: ['build-7'],
+      baseHosts: ['build-7'],
       periodNs: 52_631_579,
       samples: 0,
       lost: 0,
@@ -251,6 +253,8 @@ export function flameOf(query, scenario) {
   return {
     range,
     kind: 'cpu',
+    hosts: ['build-7'],
+    baseHosts: ['build-7'],
     periodNs: 52_631_579,
     samples,
     lost: scenario === 'much' ? 24 : 0,
@@ -298,6 +302,8 @@ export function diffOf(query, scenario) {
     range: rangeOf(query),
     baseRange: { from: query.get('baseFrom'), to: query.get('baseTo') },
     kind: 'cpu',
+    hosts: ['build-7'],
+    baseHosts: ['build-7'],
     periodNs: 52_631_579,
     samples: n1,
     baseSamples: n0,
@@ -333,6 +339,7 @@ export function regressionsOf(query, scenario) {
     findings: rows.slice(0, 6).map((one, i) => ({
       name: one.name,
       module: one.module,
+      kernel: one.origin === 2,
       share: one.share,
       baseShare: one.baseShare,
       standardError: 0.0012,

@@ -12,6 +12,7 @@ export function heatOf(query, scenario) {
   });
   return {
     kind: 'cpu',
+    hosts: ['build-7'],
     start: new Date(from).toISOString(),
     columns,
     rows: 50,

@@ -19,6 +19,7 @@ import {
   vitalsOf,
 } from './hosts.mjs';
 import { explanationOf, hangOf, issueOf, issuePage, occurrencesOf } from './issues.mjs';
+import { valuesOf } from './values.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -63,6 +64,8 @@ function api(path, query) {
     const id = Number(occurrence[1]);
     return occurrence[2] === 'hang' ? hangOf(id) : explanationOf(id, query);
   }
+  const fleet = /^\/profiles\/(.+)$/.exec(path);
+  if (fleet) return samples(fleet[1], query);
   const host = /^\/hosts\/([^/]+)(?:\/(.+))?$/.exec(path);
   if (!host) throw new Problem(404, 'Not found', path);
   const name = decodeURIComponent(host[1]);
@@ -79,6 +82,13 @@ function api(path, query) {
       return coverageOf(name, ...times(), scenario);
     case 'processes':
       return processesOf(scenario);
+    default:
+      return samples(host[2], query);
+  }
+}
+
+function samples(what, query) {
+  switch (what) {
     case 'flame':
       return flameOf(query, scenario);
     case 'heat':
@@ -87,8 +97,10 @@ function api(path, query) {
       return diffOf(query, scenario);
     case 'regressions':
       return regressionsOf(query, scenario);
+    case 'values':
+      return valuesOf(query, scenario);
     default:
-      throw new Problem(404, 'Not found', path);
+      throw new Problem(404, 'Not found', what);
   }
 }
 

@@ -164,11 +164,32 @@ await step('flame graph: search, focus, hide, back, deep link', async () => {
 await step('filters narrow and stand in the URL', async () => {
   const page = await open(`${much}/hosts/build-7?tab=processes`);
   await page.locator(id('processes-table')).locator('tbody tr').first().click();
-  assert.match(query(page).get('pid'), /^\d+$/);
-  await page.getByRole('button', { name: /^Cgroup/ }).click();
-  await page.keyboard.type('postgres');
+  assert.match(query(page).get('filter'), /^pid=\d+$/);
+  await page.locator('body').click({ position: { x: 700, y: 10 } });
+  await page.keyboard.press('f');
+  await page.keyboard.type('cgr');
   await page.keyboard.press('Enter');
-  assert.match(query(page).get('cgroup'), /postgresql/);
+  await page.keyboard.type('postgres');
+  await page
+    .getByRole('option', { name: /postgresql/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Enter');
+  assert.match(query(page).get('filter'), /^pid=\d+ cgroup=.*postgresql/);
+  await page.keyboard.press('Backspace');
+  assert.match(query(page).get('filter'), /^pid=\d+$/);
+  await page.goBack();
+  assert.match(query(page).get('filter'), /postgresql/);
+  await page.close();
+});
+
+await step('two kernels are compared in one click', async () => {
+  const page = await open(`${much}/profiles`);
+  await page.locator(id('compare-kernels')).first().click();
+  assert.equal(query(page).get('filter'), 'kernel=6.18.2');
+  assert.equal(query(page).get('baseFilter'), 'kernel=6.12.93');
+  await page.locator(id('risen')).waitFor();
+  assert.ok(await page.locator(id('kernel-only')).isChecked());
   await page.close();
 });
 
@@ -337,6 +358,8 @@ await step('no page is wider than its window', async () => {
       '/hosts/build-7',
       '/hosts/build-7?tab=diff',
       '/hosts/build-7?tab=processes',
+      '/profiles',
+      '/profiles?tab=diff&filter=kernel%3D6.18.2&baseFilter=kernel%3D6.12.93',
       '/issues',
       '/issues/13',
       '/bandwidth',

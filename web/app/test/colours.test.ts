@@ -11,6 +11,7 @@ test('labels can be read on every frame colour (WCAG AA)', () => {
   const diff: FlameDiff = {
     ...small(),
     baseRange: { from: '', to: '' },
+    baseHosts: ['a'],
     baseSamples: 1,
     functions: [],
     nodes: { ...small().nodes, baseSelf: [], baseTotal: [], z: [] },

@@ -145,6 +145,7 @@ test('a diff can show what vanished', () => {
   const diff: FlameDiff = {
     ...flame,
     baseRange: { from: '', to: '' },
+    baseHosts: ['a'],
     baseSamples: 50,
     functions: [],
     nodes: { ...flame.nodes, baseSelf: zero.slice(), baseTotal: zero.slice(), z: zero.slice() },

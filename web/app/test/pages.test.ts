@@ -3,52 +3,35 @@ import { test } from 'node:test';
 import type { IssueSummary, Vitals } from '../src/api/types';
 import { clusters, covered } from '../src/charts/lane';
 import { CHARTS, linesOf } from '../src/charts/specs';
-import { cgroupChoices, filterOf, processChoices } from '../src/hosts/processes';
+import { kindOf } from '../src/hosts/kinds';
 import { sortIssues } from '../src/issues/order';
+import { byRelease } from '../src/profiles/kernels';
 import { hostPath, routeOf } from '../src/routing/routes';
 
 test('paths lead to pages', () => {
   assert.deepEqual(routeOf('/'), { page: 'home' });
   assert.deepEqual(routeOf('/hosts/'), { page: 'hosts' });
   assert.deepEqual(routeOf(hostPath('a/b c')), { page: 'host', host: 'a/b c' });
+  assert.deepEqual(routeOf('/profiles'), { page: 'profiles' });
   assert.deepEqual(routeOf('/issues/12'), { page: 'issue', issue: 12 });
   for (const path of ['/issues/x', '/hosts/a/b', '/hosts/%E0%A4%A', '/fleet']) {
     assert.deepEqual(routeOf(path), { page: 'nowhere' });
   }
 });
 
-test('processes are offered by command and by pid, cgroups with those above', () => {
-  const processes = [
-    { pid: 1, command: 'a', cgroup: '/x/y', samples: 5 },
-    { pid: 2, command: 'a', cgroup: '/x/z', samples: 3 },
-    { pid: 2, command: 'b', cgroup: '/', samples: 1 },
-  ];
-  assert.deepEqual(
-    processChoices(processes).map((one) => [one.key, one.samples]),
-    [
-      ['cmd:a', 8],
-      ['pid:1', 5],
-      ['pid:2', 4],
-      ['cmd:b', 1],
-    ],
-  );
-  assert.deepEqual(
-    cgroupChoices(processes).map((one) => [one.key, one.samples]),
-    [
-      ['/x', 8],
-      ['/x/y', 5],
-      ['/x/z', 3],
-      ['/', 1],
-    ],
-  );
+test('the kind of an address is one there is', () => {
+  assert.equal(kindOf(new URLSearchParams('')), 'cpu');
+  assert.equal(kindOf(new URLSearchParams('kind=context-switches')), 'context-switches');
+  assert.equal(kindOf(new URLSearchParams('kind=nonsense')), 'cpu');
 });
 
-test('a pid in the URL is a number or nothing', () => {
-  assert.equal(filterOf(new URLSearchParams('pid=12')).pid, '12');
-  assert.equal(filterOf(new URLSearchParams('pid=1;2')).pid, '');
-  assert.equal(filterOf(new URLSearchParams('')).kind, 'cpu');
-  assert.equal(filterOf(new URLSearchParams('kind=context-switches')).kind, 'context-switches');
-  assert.equal(filterOf(new URLSearchParams('kind=nonsense')).kind, 'cpu');
+test('kernels stand with the newest first', () => {
+  const of = (value: string) => ({ value, note: '', samples: 0 });
+  const releases = ['6.9.1', 'unknown', '6.18.2-generic', '6.18-rc3', '6.18', '6.12.93'];
+  assert.deepEqual(
+    byRelease(releases.map(of)).map((one) => one.value),
+    ['6.18.2-generic', '6.18', '6.18-rc3', '6.12.93', '6.9.1', 'unknown'],
+  );
 });
 
 test('events near each other share a mark', () => {

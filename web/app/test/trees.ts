@@ -4,6 +4,7 @@ import type { Flame } from '../src/api/types';
 export function small(): Flame {
   return {
     range: { from: '', to: '' },
+    hosts: ['a'],
     kind: 'cpu',
     periodNs: 1e6,
     samples: 100,

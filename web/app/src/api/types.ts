@@ -119,6 +119,8 @@ export interface Process {
   command: string;
   cgroup: string;
   /** Where the path of the cgroup tells them. */
+  namespace?: string;
+  podName?: string;
   pod?: string;
   container?: string;
   runtime?: string;
@@ -129,6 +131,21 @@ export interface Process {
 export interface Processes {
   samples: number;
   processes: Process[];
+}
+
+/** A value samples have, of a key of a filter. */
+export interface Value {
+  value: string;
+  note: string;
+  samples: number;
+}
+
+export interface Values {
+  key: string;
+  values: Value[];
+  more: number;
+  hosts: number;
+  hostsLeftOut: number;
 }
 
 export interface FlameNodes {
@@ -143,6 +160,7 @@ export interface FlameNodes {
 export interface Flame {
   range: { from: string; to: string };
   kind: string;
+  hosts: string[];
   periodNs: number;
   samples: number;
   lost: number;
@@ -181,6 +199,8 @@ export interface FlameDiff {
   range: { from: string; to: string };
   baseRange: { from: string; to: string };
   kind: string;
+  hosts: string[];
+  baseHosts: string[];
   periodNs: number;
   samples: number;
   baseSamples: number;
@@ -202,6 +222,7 @@ export interface RegressionSide {
 export interface Finding {
   name: string;
   module: string;
+  kernel: boolean;
   share: number;
   baseShare: number;
   standardError: number;

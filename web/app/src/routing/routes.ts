@@ -4,6 +4,7 @@ export type Route =
   | { page: 'home' }
   | { page: 'hosts' }
   | { page: 'host'; host: string }
+  | { page: 'profiles' }
   | { page: 'issues' }
   | { page: 'issue'; issue: number }
   | { page: 'bandwidth' }
@@ -26,6 +27,7 @@ export function routeOf(path: string): Route {
   if (parts[0] === 'issues' && parts.length === 2 && /^\d{1,15}$/.test(parts[1])) {
     return { page: 'issue', issue: Number(parts[1]) };
   }
+  if (parts[0] === 'profiles' && parts.length === 1) return { page: 'profiles' };
   if (parts[0] === 'bandwidth' && parts.length === 1) return { page: 'bandwidth' };
   if (parts[0] === 'verification' && parts.length === 1) return { page: 'verifications' };
   if (parts[0] === 'verification' && parts.length === 2) {

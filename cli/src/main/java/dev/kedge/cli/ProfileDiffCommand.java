@@ -1,17 +1,22 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
+import dev.kedge.profile.Profile;
 import dev.kedge.profile.flame.FlameDiff;
 import dev.kedge.profile.flame.FunctionChange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,18 +29,39 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "",
       "z is the two-proportion z of the change: beyond 3 either way it is hardly noise.",
-      "Example: kedge profile diff before.pb.gz after.pb.gz --top 20"
+      "Examples:",
+      "  kedge profile diff before.pb.gz after.pb.gz --top 20",
+      "  kedge profile diff --server http://127.0.0.1:7878/ --last 1h \\",
+      "    --base-filter \"kernel=6.12.* command=nginx\" --filter \"kernel=6.18.* command=nginx\""
     })
 final class ProfileDiffCommand implements Callable<Integer> {
   private static final int MAX_NODES = 2_000_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "BASE", description = "profile to compare with")
-  private Path base = Path.of("");
+  @Parameters(
+      arity = "0..2",
+      paramLabel = "BASE CURRENT",
+      hideParamSyntax = true,
+      description = "profile to compare with, and profile to look at; or else --server")
+  private List<Path> files = List.of();
 
-  @Parameters(index = "1", paramLabel = "CURRENT", description = "profile to look at")
-  private Path current = Path.of("");
+  @Mixin private ServerProfile server = new ServerProfile();
+
+  @Option(
+      names = "--base-filter",
+      paramLabel = "FILTER",
+      description = "with --server: filter of the base, default that of --filter")
+  private @Nullable String baseFilter;
+
+  @Option(
+      names = "--base-to",
+      paramLabel = "TIME",
+      description = {
+        "with --server: end of the base, which is as long as the span; default is the",
+        "start of the span, and with --base-filter its end"
+      })
+  private @Nullable Instant baseTo;
 
   @Option(names = "--top", paramLabel = "N", defaultValue = "30", description = "rows, default 30")
   private int top;
@@ -46,8 +72,12 @@ final class ProfileDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<FunctionChange> changes =
-        FlameDiff.of(ProfileFile.read(base), ProfileFile.read(current), MAX_NODES).functions(top);
+    if (files.size() != (server.isAsked() ? 0 : 2)) {
+      throw new ParameterException(spec.commandLine(), "expected either BASE CURRENT or --server");
+    }
+    Profile base = server.isAsked() ? serverBase() : ProfileFile.read(files.get(0));
+    Profile current = server.isAsked() ? server.profile() : ProfileFile.read(files.get(1));
+    List<FunctionChange> changes = FlameDiff.of(base, current, MAX_NODES).functions(top);
     if (json) {
       out.println(JsonMapper.builder().build().writeValueAsString(changes));
       return ExitCode.OK;
@@ -69,5 +99,14 @@ final class ProfileDiffCommand implements Callable<Integer> {
       out.println("no function changed its share");
     }
     return ExitCode.OK;
+  }
+
+  private Profile serverBase() throws IOException {
+    Instant end = baseFilter == null ? server.from() : server.to();
+    if (baseTo != null) {
+      end = baseTo;
+    }
+    String filter = baseFilter == null ? server.filter() : baseFilter;
+    return server.profile(filter, end.minus(server.last()), end);
   }
 }

@@ -1,5 +1,8 @@
 package dev.kedge.cli;
 
+import dev.kedge.profile.filter.FilterKey;
+import dev.kedge.profile.filter.FilterTerm;
+import dev.kedge.profile.filter.ProfileFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -34,7 +37,7 @@ import tools.jackson.databind.JsonNode;
       "  kedge profile regress db-7 --server http://127.0.0.1:7878/",
       "  kedge profile regress db-7 --base-host db-8 --server https://kedge.example:7878/",
       "  kedge profile regress --kernel 6.18 --base-kernel 6.12 --last 1h \\",
-      "    --server https://kedge.example:7878/",
+      "    --filter command=nginx --server https://kedge.example:7878/",
       "The token may also be in the environment variable KEDGE_TOKEN."
     })
 final class ProfileRegressCommand implements Callable<Integer> {
@@ -81,30 +84,43 @@ final class ProfileRegressCommand implements Callable<Integer> {
   @Option(
       names = "--kernel",
       paramLabel = "RELEASE",
-      description = "instead of HOST: hosts of that kernel; 6.18 is every 6.18.y")
+      description = "samples taken under that kernel; 6.18 is every 6.18.y")
   private @Nullable String kernel;
 
   @Option(
       names = "--base-kernel",
       paramLabel = "RELEASE",
-      description = "with --kernel: hosts of that kernel are the base")
+      description = "the base are samples taken under that kernel")
   private @Nullable String baseKernel;
 
-  @Option(names = "--command", paramLabel = "NAME", description = "processes of that name only")
-  private @Nullable String command;
+  @Option(
+      names = "--filter",
+      paramLabel = "FILTER",
+      defaultValue = "",
+      description = {
+        "samples these conditions hold for, such as \"kernel=6.18.* command=nginx\";",
+        "keys: host, kernel, namespace, pod, container, cgroup, command, pid, thread, tid, cpu"
+      })
+  private String filter = "";
 
-  @Option(names = "--cgroup", paramLabel = "PATH", description = "that cgroup and below only")
-  private @Nullable String cgroup;
+  @Option(
+      names = "--base-filter",
+      paramLabel = "FILTER",
+      description = "filter of the base, default that of --filter")
+  private @Nullable String baseFilter;
 
   @Option(names = "--json", description = "print the server's answer as one JSON object")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    boolean kernels = kernel != null && baseKernel != null && baseHost == null;
-    if (kernels == (host != null) || (!kernels && (kernel != null || baseKernel != null))) {
+    if (baseHost != null && host == null) {
+      throw new ParameterException(spec.commandLine(), "--base-host: expected HOST as well");
+    }
+    if (host == null && !hasOtherBase()) {
       throw new ParameterException(
-          spec.commandLine(), "expected either HOST, or --kernel and --base-kernel");
+          spec.commandLine(),
+          "expected HOST, or a base of its own: --base-kernel, --base-filter or --base-from");
     }
     JsonNode answer;
     try (ServerQuestions questions = new ServerQuestions(server, token.token())) {
@@ -123,9 +139,16 @@ final class ProfileRegressCommand implements Callable<Integer> {
     return answer.path("regression").asBoolean() ? ExitCode.FINDING : ExitCode.OK;
   }
 
+  private boolean hasOtherBase() {
+    return baseKernel != null || baseFilter != null || baseFrom != null || baseTo != null;
+  }
+
   private String path() {
+    // Two hosts are two filters of the fleet.
     String what =
-        host == null ? "regressions" : "hosts/" + ServerQuestions.encoded(host) + "/regressions";
+        host == null || baseHost != null
+            ? "profiles/regressions"
+            : "hosts/" + ServerQuestions.encoded(host) + "/regressions";
     return parameters().entrySet().stream()
         .map(one -> one.getKey() + "=" + ServerQuestions.encoded(one.getValue()))
         .collect(Collectors.joining("&", what + "?", ""));
@@ -137,23 +160,34 @@ final class ProfileRegressCommand implements Callable<Integer> {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("from", start.toString());
     parameters.put("to", end.toString());
-    boolean sameHost = baseHost == null && kernel == null;
-    if (sameHost || baseFrom != null || baseTo != null) {
+    boolean sameSamples = baseHost == null && baseKernel == null && baseFilter == null;
+    if (sameSamples || baseFrom != null || baseTo != null) {
       Instant baseEnd = baseTo == null ? start : baseTo;
       parameters.put("baseFrom", (baseFrom == null ? baseEnd.minus(BASE) : baseFrom).toString());
       parameters.put("baseTo", baseEnd.toString());
     }
-    put(parameters, "baseHost", baseHost);
-    put(parameters, "kernel", kernel);
-    put(parameters, "baseKernel", baseKernel);
-    put(parameters, "command", command);
-    put(parameters, "cgroup", cgroup);
+    String current = conditions(filter, baseHost == null ? null : host, kernel);
+    if (!current.isEmpty()) {
+      parameters.put("filter", current);
+    }
+    if (!sameSamples) {
+      String own = baseFilter == null ? filter : baseFilter;
+      parameters.put("baseFilter", conditions(own, baseHost, baseKernel));
+    }
     return parameters;
   }
 
-  private static void put(Map<String, String> parameters, String name, @Nullable String value) {
+  /** A filter, with a host and a kernel where they are given by options. */
+  private static String conditions(String filter, @Nullable String host, @Nullable String kernel) {
+    StringBuilder text = new StringBuilder(filter);
+    add(text, FilterKey.HOST, host);
+    add(text, FilterKey.KERNEL, kernel);
+    return ProfileFilter.parse(text.toString()).toString();
+  }
+
+  private static void add(StringBuilder text, FilterKey key, @Nullable String value) {
     if (value != null) {
-      parameters.put(name, value);
+      text.append(' ').append(new FilterTerm(key, false, value));
     }
   }
 }

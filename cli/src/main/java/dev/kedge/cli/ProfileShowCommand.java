@@ -12,8 +12,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,14 +30,21 @@ import tools.jackson.databind.json.JsonMapper;
       "Examples:",
       "  kedge profile show host.pb.gz",
       "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg",
-      "  kedge profile show host.pb.gz --out host.otlp"
+      "  kedge profile show host.pb.gz --out host.otlp",
+      "  kedge profile show --server http://127.0.0.1:7878/ --filter \"kernel=6.18.*"
+          + " command=nginx\""
     })
 final class ProfileShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "pprof (.pb.gz), OTLP or folded text")
-  private Path file = Path.of("");
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "pprof (.pb.gz), OTLP or folded text; or else --server")
+  private @Nullable Path file;
+
+  @Mixin private ServerProfile server = new ServerProfile();
 
   @Option(names = "--top", paramLabel = "N", defaultValue = "30", description = "rows, default 30")
   private int top;
@@ -61,7 +70,7 @@ final class ProfileShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Profile profile = ProfileFile.read(file);
+    Profile profile = profile();
     if (target != null) {
       ProfileFile.write(profile, target);
       return ExitCode.OK;
@@ -97,5 +106,12 @@ final class ProfileShowCommand implements Callable<Integer> {
               Printable.of(row.module(), 60)));
     }
     return ExitCode.OK;
+  }
+
+  private Profile profile() throws IOException {
+    if (server.isAsked() == (file != null)) {
+      throw new ParameterException(spec.commandLine(), "expected either FILE or --server");
+    }
+    return file == null ? server.profile() : ProfileFile.read(file);
   }
 }

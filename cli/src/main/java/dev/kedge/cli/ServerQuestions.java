@@ -52,33 +52,46 @@ public final class ServerQuestions implements AutoCloseable {
    * @throws IOException when the server cannot be asked, or refuses
    */
   public JsonNode get(String path) throws IOException {
+    try {
+      return JsonMapper.shared().readTree(bytes(path, MAX_ANSWER));
+    } catch (JacksonException e) {
+      throw new IOException(server + " answers no JSON: is it a Kedge server?", e);
+    }
+  }
+
+  /**
+   * The server's answer as it is.
+   *
+   * @param path as of {@link #get}
+   * @param most bytes it may have
+   * @throws IOException when the server cannot be asked, refuses, or answers more
+   */
+  public byte[] bytes(String path, int most) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(Duration.ofMinutes(2));
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
-      return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+      return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()), most);
     } catch (ConnectException e) {
       throw new IOException(server + " does not answer; is the server running?", e);
-    } catch (JacksonException e) {
-      throw new IOException(server + " answers no JSON: is it a Kedge server?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
-  private JsonNode answer(HttpResponse<InputStream> answer) throws IOException {
+  private byte[] answer(HttpResponse<InputStream> answer, int most) throws IOException {
     try (InputStream body = answer.body()) {
-      byte[] bytes = body.readNBytes(MAX_ANSWER + 1);
+      byte[] bytes = body.readNBytes(most + 1);
       if (answer.statusCode() != 200) {
         String said = new String(bytes, StandardCharsets.UTF_8);
         throw new IOException(
             "%s answers %d: %s".formatted(server, answer.statusCode(), Printable.of(said, 400)));
       }
-      if (bytes.length > MAX_ANSWER) {
-        throw new IOException("%s answers more than %d bytes".formatted(server, MAX_ANSWER));
+      if (bytes.length > most) {
+        throw new IOException("%s answers more than %d bytes".formatted(server, most));
       }
-      return JsonMapper.shared().readTree(bytes);
+      return bytes;
     }
   }
 

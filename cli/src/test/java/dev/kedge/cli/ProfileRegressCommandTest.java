@@ -89,14 +89,24 @@ class ProfileRegressCommandTest {
     assertThat(run("db-7 --to 2026-11-22T15:00:00Z --last 1m --base-host db/8 --json")).isZero();
     assertThat(asked)
         .containsExactly(
-            "/api/v1/hosts/db-7/regressions?from=2026-11-22T14%3A59%3A00Z"
-                + "&to=2026-11-22T15%3A00%3A00Z&baseHost=db%2F8");
+            "/api/v1/profiles/regressions?from=2026-11-22T14%3A59%3A00Z"
+                + "&to=2026-11-22T15%3A00%3A00Z&filter=host%3Ddb-7&baseFilter=host%3Ddb%2F8");
     assertThat(out.toString().strip()).isEqualTo(answer);
     assertThat(run("--to 2026-11-22T15:00:00Z --kernel 6.18 --base-kernel 6.12")).isZero();
     assertThat(asked.getLast())
         .isEqualTo(
-            "/api/v1/regressions?from=2026-11-22T14%3A58%3A00Z&to=2026-11-22T15%3A00%3A00Z"
-                + "&kernel=6.18&baseKernel=6.12");
+            "/api/v1/profiles/regressions?from=2026-11-22T14%3A58%3A00Z"
+                + "&to=2026-11-22T15%3A00%3A00Z&filter=kernel%3D6.18&baseFilter=kernel%3D6.12");
+    assertThat(
+            run(
+                "db-7 --to 2026-11-22T15:00:00Z --filter command=a --base-filter pid=7"
+                    + " --base-kernel 6.12"))
+        .isZero();
+    assertThat(asked.getLast())
+        .isEqualTo(
+            "/api/v1/hosts/db-7/regressions?from=2026-11-22T14%3A58%3A00Z"
+                + "&to=2026-11-22T15%3A00%3A00Z&filter=command%3Da"
+                + "&baseFilter=pid%3D7%20kernel%3D6.12");
     assertThat(out.toString()).contains("no function rose by more than noise");
   }
 
@@ -112,7 +122,7 @@ class ProfileRegressCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "db-7 --kernel 6.18 --base-kernel 6.12", "--kernel 6.18", "db-7 --last x"})
+      strings = {"", "--base-host a", "--kernel 6.18", "db-7 --last x", "db-7 --filter kernl=6"})
   void whatDoesNotFitIsRefused(String arguments) {
     assertThat(run(arguments)).isEqualTo(ExitCode.USAGE);
     assertThat(asked).isEmpty();

@@ -1,12 +1,14 @@
 package dev.kedge.server;
 
 import dev.kedge.patches.PatchesException;
+import dev.kedge.server.api.FlameApi;
 import dev.kedge.server.api.HeatApi;
 import dev.kedge.server.api.HostApi;
 import dev.kedge.server.api.IssueApi;
 import dev.kedge.server.api.OccurrenceApi;
 import dev.kedge.server.api.ProfileApi;
 import dev.kedge.server.api.RegressionApi;
+import dev.kedge.server.api.ValueApi;
 import dev.kedge.server.api.VitalApi;
 import dev.kedge.server.auth.Guard;
 import dev.kedge.server.auth.TokenFileException;
@@ -186,8 +188,10 @@ public final class KedgeServer implements AutoCloseable {
     routes.addAll(new HostApi(store, clock, limits.queries()).routes(queries));
     routes.addAll(new VitalApi(store, limits.queries()).routes(queries));
     routes.addAll(new ProfileApi(store, limits.queries()).routes(queries));
-    routes.addAll(new HeatApi(store).routes(queries));
-    routes.addAll(new RegressionApi(store).routes(queries));
+    routes.addAll(new FlameApi(store, limits.queries()).routes(queries));
+    routes.addAll(new HeatApi(store, limits.queries()).routes(queries));
+    routes.addAll(new RegressionApi(store, limits.queries()).routes(queries));
+    routes.addAll(new ValueApi(store, limits.queries()).routes(queries));
     routes.addAll(new IssueApi(store).routes(queries));
     routes.addAll(new OccurrenceApi(store).routes(queries));
     routes.addAll(new BandwidthApi(limits.simulations()).routes(queries));

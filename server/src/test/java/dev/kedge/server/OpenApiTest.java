@@ -121,6 +121,7 @@ class OpenApiTest {
 
   static Stream<List<String>> answers() {
     String host = "/api/v1/hosts/{host}";
+    String fleet = "/api/v1/profiles";
     String base =
         "&baseFrom=%d&baseTo=%d"
             .formatted(start.toEpochMilli(), start.plusSeconds(100).toEpochMilli());
@@ -141,8 +142,14 @@ class OpenApiTest {
         List.of(host + "/heat", "/api/v1/hosts/" + HOST + "/heat?cpu=1&" + range()),
         List.of(host + "/flame/diff", "/api/v1/hosts/" + HOST + "/flame/diff?" + range() + base),
         List.of(host + "/regressions", "/api/v1/hosts/" + HOST + "/regressions?" + halves()),
+        List.of(host + "/values", "/api/v1/hosts/" + HOST + "/values?key=command&" + range()),
+        List.of(fleet + "/flame", fleet + "/flame?filter=command%3Dburn&" + range()),
         List.of(
-            "/api/v1/regressions", "/api/v1/regressions?kernel=6.18&baseKernel=6.18&" + halves()),
+            fleet + "/flame/diff",
+            fleet + "/flame/diff?filter=kernel%3D6.18&baseFilter=pid%3D100&" + range()),
+        List.of(fleet + "/regressions", fleet + "/regressions?filter=kernel%3D6.18&" + halves()),
+        List.of(fleet + "/heat", fleet + "/heat?filter=cpu%3D0-1&" + range()),
+        List.of(fleet + "/values", fleet + "/values?key=kernel&" + range()),
         List.of("/api/v1/bandwidth/examples", "/api/v1/bandwidth/examples"),
         List.of("/api/v1/issues", "/api/v1/issues?q=SAMPLE&limit=1"),
         List.of(issue, "/api/v1/issues/1"),
@@ -178,9 +185,11 @@ class OpenApiTest {
             "/api/v1/hosts/unknown/flame?from=0&to=1",
             "/api/v1/hosts/" + HOST + "/flame?from=0",
             "/api/v1/hosts/" + HOST + "/regressions?from=1&to=2",
-            "/api/v1/hosts/" + HOST + "/regressions?from=1&to=2&baseHost=%20",
+            "/api/v1/profiles/regressions?from=1&to=2&baseHost=a",
+            "/api/v1/profiles/flame?filter=kernl%3D6&" + second(),
+            "/api/v1/profiles/values?key=kind&" + second(),
             "/api/v1/hosts/" + HOST + "/regressions?from=1&to=90000000000&baseFrom=1&baseTo=2",
-            "/api/v1/regressions?kernel=6.1&baseKernel=6.18&" + second(),
+            "/api/v1/profiles/regressions?filter=kernel%3D6.1&baseFilter=kernel%3D6.18&" + second(),
             "/api/v1/hosts?limit=0",
             "/api/v1/hosts?x=1",
             "/api/v1/issues/999",
@@ -245,8 +254,7 @@ class OpenApiTest {
     assertThat(found.at("/findings/0/verdict").stringValue()).isEqualTo("regression");
     assertThat(found.get("regression").booleanValue()).isTrue();
     assertThat(found.get("detectableRise").doubleValue()).isBetween(0.0001, 1.0);
-    JsonNode same =
-        running.json("/api/v1/hosts/" + HOST + "/regressions?baseHost=" + HOST + "&" + second());
+    JsonNode same = running.json("/api/v1/hosts/" + HOST + "/regressions?baseFilter=&" + second());
     assertThat(same.get("findings")).isEmpty();
     JsonNode little = running.json("/api/v1/hosts/" + HOST + "/regressions?pid=1&" + halves());
     assertThat(little.get("tooLittle").stringValue()).contains("0 parts");

@@ -117,7 +117,7 @@ class OtlpTest {
   void failuresAreSaidInTheProtocol() throws IOException {
     try (RunningServer running = RunningServer.in(directory)) {
       byte[] message = request(resource(CPU, 2, Map.of("host.name", "web-7")));
-      failed(running.send(post(running, message, "application/json").build()), 415, "JSON");
+      failed(running.send(post(running, message, "text/plain").build()), 415, "application/json");
       byte[] cut = Arrays.copyOf(message, message.length - 3);
       failed(running.send(post(running, cut, "application/x-protobuf").build()), 400, "byte ");
       failed(

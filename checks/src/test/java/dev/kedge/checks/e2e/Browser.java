@@ -108,6 +108,16 @@ final class Browser {
         "heat.mjs", base, Map.of("host", host, "query", query, "from", fromMillis, "to", toMillis));
   }
 
+  /**
+   * Compares two kernels on the page of profiles, and narrows the samples down.
+   *
+   * @param query what the page's address says about the range
+   * @return what {@code profiles.mjs} prints
+   */
+  JsonNode profiles(URI base, String query) {
+    return run("profiles.mjs", base, Map.of("query", query));
+  }
+
   private JsonNode run(String script, URI base, Map<String, ?> more) {
     JsonMapper json = JsonMapper.shared();
     Map<String, Object> wanted = new HashMap<>(more);

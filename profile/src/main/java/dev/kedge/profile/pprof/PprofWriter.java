@@ -1,14 +1,12 @@
 package dev.kedge.profile.pprof;
 
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.WeightedStack;
-import java.io.ByteArrayOutputStream;
+import dev.kedge.profile.protobuf.MessageOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -26,17 +24,11 @@ final class PprofWriter {
 
   private record Mapping(CodeOrigin origin, CodeModule module) {}
 
-  private interface Body {
-    void write(CodedOutputStream out) throws IOException;
-  }
-
   private final Map<String, Integer> strings = new LinkedHashMap<>();
   private final Map<NamedFrame, Integer> locations = new LinkedHashMap<>();
   private final Map<Mapping, Integer> mappings = new LinkedHashMap<>();
   private final Map<Integer, Long> mappingLimits = new HashMap<>();
   private final Map<String, Integer> functions = new LinkedHashMap<>();
-  private final ByteArrayOutputStream partBytes = new ByteArrayOutputStream();
-  private final CodedOutputStream part = CodedOutputStream.newInstance(partBytes);
 
   PprofWriter() {
     string("");
@@ -44,7 +36,7 @@ final class PprofWriter {
 
   void write(Profile profile, OutputStream stream) throws IOException {
     GZIPOutputStream packed = new GZIPOutputStream(stream, 1 << 16);
-    CodedOutputStream out = CodedOutputStream.newInstance(packed, 1 << 16);
+    MessageOutput out = new MessageOutput(packed);
     header(profile, out);
     for (WeightedStack stack : profile.stacks()) {
       sample(stack, profile.period().toNanos(), out);
@@ -54,126 +46,117 @@ final class PprofWriter {
     functions(out);
     comments(profile, out);
     for (String text : strings.keySet()) {
-      out.writeString(PprofFields.STRING_TABLE, text);
+      out.entry(PprofFields.STRING_TABLE, text);
     }
     out.flush();
     packed.finish();
     stream.flush();
   }
 
-  private void header(Profile profile, CodedOutputStream out) throws IOException {
+  private void header(Profile profile, MessageOutput out) throws IOException {
     valueType(PprofFields.SAMPLE_TYPE, "samples", "count", out);
     String type = profile.kind().wireName();
     String unit = profile.kind().counted() ? "count" : "nanoseconds";
     valueType(PprofFields.SAMPLE_TYPE, type, unit, out);
     valueType(PprofFields.PERIOD_TYPE, type, unit, out);
-    out.writeInt64(PprofFields.DEFAULT_SAMPLE_TYPE, string(type));
-    out.writeInt64(PprofFields.PERIOD, nanos(profile, () -> profile.period().toNanos()));
-    out.writeInt64(PprofFields.TIME_NANOS, nanos(profile, () -> nanos(profile.range().start())));
-    out.writeInt64(
-        PprofFields.DURATION_NANOS, nanos(profile, () -> profile.range().duration().toNanos()));
+    out.set(PprofFields.DEFAULT_SAMPLE_TYPE, string(type));
+    out.set(PprofFields.PERIOD, nanos(profile, () -> profile.period().toNanos()));
+    out.set(PprofFields.TIME_NANOS, nanos(profile, () -> nanos(profile.range().start())));
+    out.set(PprofFields.DURATION_NANOS, nanos(profile, () -> profile.range().duration().toNanos()));
   }
 
-  private void valueType(int field, String type, String unit, CodedOutputStream out)
+  private void valueType(int field, String type, String unit, MessageOutput out)
       throws IOException {
     int typeNumber = string(type);
     int unitNumber = string(unit);
-    embed(
+    out.message(
         field,
         body -> {
-          body.writeInt64(PprofFields.VALUE_TYPE_TYPE, typeNumber);
-          body.writeInt64(PprofFields.VALUE_TYPE_UNIT, unitNumber);
-        },
-        out);
+          body.set(PprofFields.VALUE_TYPE_TYPE, typeNumber);
+          body.set(PprofFields.VALUE_TYPE_UNIT, unitNumber);
+        });
   }
 
-  private void sample(WeightedStack stack, long period, CodedOutputStream out) throws IOException {
-    int[] ids = stack.frames().stream().mapToInt(this::location).toArray();
-    embed(
+  private void sample(WeightedStack stack, long period, MessageOutput out) throws IOException {
+    long[] ids = stack.frames().stream().mapToLong(this::location).toArray();
+    out.message(
         PprofFields.SAMPLE,
         body -> {
-          packed(PprofFields.SAMPLE_LOCATION_ID, body, ids);
-          long time = saturatedProduct(stack.count(), period);
-          body.writeTag(PprofFields.SAMPLE_VALUE, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-          body.writeUInt32NoTag(
-              CodedOutputStream.computeInt64SizeNoTag(stack.count())
-                  + CodedOutputStream.computeInt64SizeNoTag(time));
-          body.writeInt64NoTag(stack.count());
-          body.writeInt64NoTag(time);
+          if (ids.length == 0) {
+            // Also a stack without frames has the field.
+            body.message(PprofFields.SAMPLE_LOCATION_ID, _ -> {});
+          }
+          body.packed(PprofFields.SAMPLE_LOCATION_ID, ids);
+          body.packed(
+              PprofFields.SAMPLE_VALUE, stack.count(), saturatedProduct(stack.count(), period));
           label(PprofFields.PROCESS_LABEL, PprofFields.LABEL_STR, string(stack.command()), body);
           if (stack.pid() >= 0) {
             label(PprofFields.PID_LABEL, PprofFields.LABEL_NUM, stack.pid(), body);
           }
-        },
-        out);
+        });
   }
 
-  private void label(String key, int field, long value, CodedOutputStream out) throws IOException {
+  private void label(String key, int field, long value, MessageOutput out) throws IOException {
     int keyNumber = string(key);
-    out.writeTag(PprofFields.SAMPLE_LABEL, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-    out.writeUInt32NoTag(
-        CodedOutputStream.computeInt64Size(PprofFields.LABEL_KEY, keyNumber)
-            + CodedOutputStream.computeInt64Size(field, value));
-    out.writeInt64(PprofFields.LABEL_KEY, keyNumber);
-    out.writeInt64(field, value);
+    out.message(
+        PprofFields.SAMPLE_LABEL,
+        label -> {
+          label.set(PprofFields.LABEL_KEY, keyNumber);
+          label.set(field, value);
+        });
   }
 
-  private void locations(CodedOutputStream out) throws IOException {
+  private void locations(MessageOutput out) throws IOException {
     for (Map.Entry<NamedFrame, Integer> entry : locations.entrySet()) {
       NamedFrame frame = entry.getKey();
       int function = number(functions, frame.displayName());
-      embed(
+      out.message(
           PprofFields.LOCATION,
           body -> {
-            body.writeUInt64(PprofFields.LOCATION_ID, entry.getValue());
+            body.set(PprofFields.LOCATION_ID, entry.getValue());
             if (frame.frame() instanceof Frame.Code code) {
-              body.writeUInt64(PprofFields.LOCATION_MAPPING_ID, mapping(code));
-              body.writeUInt64(PprofFields.LOCATION_ADDRESS, code.offset());
+              body.set(PprofFields.LOCATION_MAPPING_ID, mapping(code));
+              body.set(PprofFields.LOCATION_ADDRESS, code.offset());
             }
-            body.writeTag(PprofFields.LOCATION_LINE, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-            body.writeUInt32NoTag(
-                CodedOutputStream.computeUInt64Size(PprofFields.LINE_FUNCTION_ID, function));
-            body.writeUInt64(PprofFields.LINE_FUNCTION_ID, function);
-          },
-          out);
+            body.message(
+                PprofFields.LOCATION_LINE,
+                line -> line.set(PprofFields.LINE_FUNCTION_ID, function));
+          });
     }
   }
 
-  private void mappings(CodedOutputStream out) throws IOException {
+  private void mappings(MessageOutput out) throws IOException {
     for (Map.Entry<Mapping, Integer> entry : mappings.entrySet()) {
       CodeModule module = entry.getKey().module();
       int fileName = string(MappingNames.toPprof(module.path()));
       int buildId = string(module.buildId().map(Object::toString).orElse(""));
-      embed(
+      out.message(
           PprofFields.MAPPING,
           body -> {
-            body.writeUInt64(PprofFields.MAPPING_ID, entry.getValue());
-            body.writeUInt64(
-                PprofFields.MAPPING_LIMIT, mappingLimits.getOrDefault(entry.getValue(), PAGE));
-            body.writeInt64(PprofFields.MAPPING_FILENAME, fileName);
-            body.writeInt64(PprofFields.MAPPING_BUILD_ID, buildId);
+            body.set(PprofFields.MAPPING_ID, entry.getValue());
+            body.set(PprofFields.MAPPING_LIMIT, mappingLimits.getOrDefault(entry.getValue(), PAGE));
+            body.set(PprofFields.MAPPING_FILENAME, fileName);
+            body.set(PprofFields.MAPPING_BUILD_ID, buildId);
             // Keeps viewers from looking for symbols by addresses that are offsets.
-            body.writeBool(PprofFields.MAPPING_HAS_FUNCTIONS, true);
-          },
-          out);
+            body.set(PprofFields.MAPPING_HAS_FUNCTIONS, 1);
+          });
     }
   }
 
-  private void functions(CodedOutputStream out) throws IOException {
+  private void functions(MessageOutput out) throws IOException {
     for (Map.Entry<String, Integer> entry : functions.entrySet()) {
       int name = string(entry.getKey());
-      embed(
+      out.message(
           PprofFields.FUNCTION,
           body -> {
-            body.writeUInt64(PprofFields.FUNCTION_ID, entry.getValue());
-            body.writeInt64(PprofFields.FUNCTION_NAME, name);
-            body.writeInt64(PprofFields.FUNCTION_SYSTEM_NAME, name);
-          },
-          out);
+            body.set(PprofFields.FUNCTION_ID, entry.getValue());
+            body.set(PprofFields.FUNCTION_NAME, name);
+            body.set(PprofFields.FUNCTION_SYSTEM_NAME, name);
+          });
     }
   }
 
-  private void comments(Profile profile, CodedOutputStream out) throws IOException {
+  private void comments(Profile profile, MessageOutput out) throws IOException {
     List<String> comments = new ArrayList<>();
     if (profile.lost() != 0) {
       comments.add(PprofFields.LOST_COMMENT + profile.lost());
@@ -185,7 +168,7 @@ final class PprofWriter {
       }
     });
     for (String comment : comments) {
-      out.writeInt64(PprofFields.COMMENT, string(comment));
+      out.set(PprofFields.COMMENT, string(comment));
     }
   }
 
@@ -210,27 +193,6 @@ final class PprofWriter {
   private static <K> int number(Map<K, Integer> numbers, K key) {
     Integer known = numbers.putIfAbsent(key, numbers.size() + 1);
     return known == null ? numbers.size() : known;
-  }
-
-  private void embed(int field, Body body, CodedOutputStream out) throws IOException {
-    body.write(part);
-    part.flush();
-    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-    out.writeUInt32NoTag(partBytes.size());
-    out.writeRawBytes(partBytes.toByteArray());
-    partBytes.reset();
-  }
-
-  private static void packed(int field, CodedOutputStream out, int[] values) throws IOException {
-    int size = 0;
-    for (int value : values) {
-      size += CodedOutputStream.computeUInt32SizeNoTag(value);
-    }
-    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-    out.writeUInt32NoTag(size);
-    for (int value : values) {
-      out.writeUInt32NoTag(value);
-    }
   }
 
   private static long saturatedProduct(long a, long b) {

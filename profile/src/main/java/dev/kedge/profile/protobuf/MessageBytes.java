@@ -42,7 +42,10 @@ public final class MessageBytes {
     byte[] bytes = in.readNBytes(LIMIT + 1);
     if (bytes.length > LIMIT) {
       throw new ProfileFormatException(
-          "byte", LIMIT, "the profile is larger than %d bytes uncompressed".formatted(LIMIT));
+          "byte",
+          LIMIT,
+          "the profile is larger than %d bytes uncompressed: record a shorter time, or send text (perf script, folded), which is read line by line"
+              .formatted(LIMIT));
     }
     return bytes;
   }

@@ -81,6 +81,18 @@ public final class MessageOutput {
     }
   }
 
+  /** A list of fixed64. */
+  public void packedFixed(int field, long... values) throws IOException {
+    if (values.length == 0) {
+      return;
+    }
+    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt32NoTag(values.length * Long.BYTES);
+    for (long value : values) {
+      out.writeFixed64NoTag(value);
+    }
+  }
+
   /** A message, also where it is empty. */
   public void message(int field, Body body) throws IOException {
     if (inner == null) {

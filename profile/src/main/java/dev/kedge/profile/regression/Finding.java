@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param name name of the function
  * @param module file name of its module, empty text for none
+ * @param kernel whether it is code of the kernel
  * @param share part of all samples taken in it, 0 to 1
  * @param baseShare the same before
  * @param standardError of the difference of the two, from the scatter over blocks
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record Finding(
     String name,
     String module,
+    boolean kernel,
     double share,
     double baseShare,
     double standardError,

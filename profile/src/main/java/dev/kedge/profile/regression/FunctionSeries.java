@@ -1,6 +1,7 @@
 package dev.kedge.profile.regression;
 
 import dev.kedge.profile.CodeModule;
+import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
@@ -16,7 +17,7 @@ import java.util.Set;
 /** Samples of each function in each block of a span: in it alone, and with all it calls. */
 final class FunctionSeries {
   /** A function, the same on both sides whatever its offset is. */
-  record Function(String name, String module) {}
+  record Function(String name, String module, boolean kernel) {}
 
   private final List<Profile> blocks;
   private final long[] samples;
@@ -60,9 +61,9 @@ final class FunctionSeries {
   }
 
   private static Function function(NamedFrame frame) {
-    String module =
-        frame.frame() instanceof Frame.Code(var _, CodeModule code, var _) ? code.shortName() : "";
-    return new Function(frame.displayName(), module);
+    return frame.frame() instanceof Frame.Code(CodeOrigin origin, CodeModule code, var _)
+        ? new Function(frame.displayName(), code.shortName(), origin == CodeOrigin.KERNEL)
+        : new Function(frame.displayName(), "", false);
   }
 
   /** Counts the own samples of functions block by block. */

@@ -154,6 +154,7 @@ public final class RegressionSearch {
     return new Finding(
         candidate.function.name(),
         candidate.function.module(),
+        candidate.function.kernel(),
         candidate.now.share(),
         candidate.before.share(),
         candidate.error(),

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,10 +29,21 @@ public final class WorkloadPatterns {
 
   private static final int MAX_DIRECTORIES = 128;
 
+  /** Bytes of PATH_MAX. */
+  private static final int MAX_PATH = 4096;
+
   private enum What {
+    NAMESPACE,
+    PODNAME,
     POD,
     CONTAINER,
-    UNIT
+    UNIT;
+
+    static Optional<What> of(String word) {
+      return Arrays.stream(values())
+          .filter(what -> what.name().toLowerCase(Locale.ROOT).equals(word))
+          .findFirst();
+    }
   }
 
   private record Rule(What what, String runtime, Pattern pattern) {}
@@ -57,7 +70,8 @@ public final class WorkloadPatterns {
    * @param file name for errors
    * @param text {@code version 1}, then lines {@code pod PATTERN}, {@code container RUNTIME
    *     PATTERN} and {@code unit PATTERN}; a pattern is a regular expression over {@code
-   *     parent/name} or {@code name}, whose first group is the value
+   *     parent/name} or {@code name}, whose first group is the value; {@code namespace PATTERN} and
+   *     {@code podname PATTERN} are over the whole path
    * @throws WorkloadPatternsException when a line is wrong
    */
   public static WorkloadPatterns read(String file, String text) {
@@ -87,13 +101,15 @@ public final class WorkloadPatterns {
   }
 
   private static Rule rule(String file, int line, String[] words) {
-    boolean container = words[0].equals("container");
-    if (!container && !words[0].equals("pod") && !words[0].equals("unit")) {
-      throw new WorkloadPatternsException(
-          file,
-          line,
-          "unknown keyword \"%s\": expected pod, container or unit".formatted(words[0]));
-    }
+    What what =
+        What.of(words[0])
+            .orElseThrow(() ->
+                new WorkloadPatternsException(
+                    file,
+                    line,
+                    "unknown keyword \"%s\": expected namespace, podname, pod, container or unit"
+                        .formatted(words[0])));
+    boolean container = what == What.CONTAINER;
     if (words.length != (container ? 3 : 2)) {
       throw new WorkloadPatternsException(
           file,
@@ -105,7 +121,6 @@ public final class WorkloadPatterns {
       if (pattern.matcher("").groupCount() < 1) {
         throw new WorkloadPatternsException(file, line, "the pattern has no group");
       }
-      What what = container ? What.CONTAINER : words[0].equals("pod") ? What.POD : What.UNIT;
       return new Rule(what, container ? words[1] : "", pattern);
     } catch (PatternSyntaxException e) {
       throw new WorkloadPatternsException(file, line, "the pattern: " + e.getDescription());
@@ -138,7 +153,24 @@ public final class WorkloadPatterns {
       unit = first(What.UNIT, parent, name).or(keep(unit));
       parent = name;
     }
-    return new Workload(runtime, pod, container, unit);
+    return new Workload(
+        runtime,
+        ofPath(What.NAMESPACE, cgroup),
+        ofPath(What.PODNAME, cgroup),
+        pod,
+        container,
+        unit);
+  }
+
+  private Optional<String> ofPath(What what, String path) {
+    return path.length() > MAX_PATH
+        ? Optional.empty()
+        : rules.stream()
+            .filter(rule -> rule.what() == what)
+            .map(rule -> rule.pattern().matcher(path))
+            .filter(Matcher::matches)
+            .findFirst()
+            .map(matcher -> matcher.group(1));
   }
 
   private static Supplier<Optional<String>> keep(Optional<String> before) {

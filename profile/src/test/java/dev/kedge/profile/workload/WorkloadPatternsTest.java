@@ -41,6 +41,20 @@ class WorkloadPatternsTest {
         .containsExactly(words[0], words[1], words[2], words[3]);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/otlp/shop/web-7f9/pod2f1b6c3d-1c2e-4a5b-9f00-0123456789ab, shop, web-7f9",
+    "/otlp/shop/web-7f9/pod2f1b6c3d-1c2e-4a5b-9f00-0123456789ab/nginx, shop, web-7f9",
+    "/otlp/shop/pod2f1b6c3d-1c2e-4a5b-9f00-0123456789ab/nginx, shop, -",
+    "/otlp/nginx, -, -",
+    "/kubepods/burstable/pod2f1b6c3d-1c2e-4a5b-9f00-0123456789ab, -, -"
+  })
+  void namesPodsWhereAPathDoes(String path, String namespace, String name) {
+    Workload found = SHIPPED.of(path);
+    assertThat(found.namespace().orElse("-")).isEqualTo(namespace);
+    assertThat(found.podName().orElse("-")).isEqualTo(name);
+  }
+
   @Property
   void takesAnyPath(@ForAll String path) {
     assertThat(SHIPPED.of(path)).isNotNull();
@@ -53,7 +67,8 @@ class WorkloadPatternsTest {
       value = {
         "'' | mine:0: the first entry must be \"version 1\"",
         "pod (a) | mine:1: the first entry must be \"version 1\"",
-        "version 1;pot (a) | mine:2: unknown keyword \"pot\": expected pod, container or unit",
+        "version 1;pot (a) | mine:2: unknown keyword \"pot\": expected namespace, podname, pod,"
+            + " container or unit",
         "version 1;container (a) | mine:2: expected \"container RUNTIME PATTERN\"",
         "version 1;pod a | mine:2: the pattern has no group",
         "version 1;;unit (a | mine:3: the pattern: Unclosed group"

@@ -1,53 +1,49 @@
 package dev.kedge.server.api;
 
+import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.heat.HeatMap;
-import dev.kedge.server.auth.Access;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Gate;
 import dev.kedge.server.http.ProblemException;
 import dev.kedge.server.http.Route;
 import dev.kedge.store.Store;
-import dev.kedge.store.telemetry.ProfileSelection;
-import io.helidon.http.Method;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Heat maps of samples: seconds by parts of a second. */
+/** Heat maps of samples, of one host or of the fleet: seconds by parts of a second. */
 public final class HeatApi {
   private final Store store;
+  private final ProfileSides sides;
 
   /** Answers from that store. */
-  public HeatApi(Store store) {
+  public HeatApi(Store store, QueryLimits limits) {
     this.store = store;
+    this.sides = new ProfileSides(store, limits);
   }
 
-  /** The route of heat maps. */
+  /** The routes of heat maps. */
   public List<Route> routes(Gate gate) {
-    List<String> parameters = new ArrayList<>(ProfileQuery.RANGE);
-    parameters.addAll(ProfileQuery.FILTERS);
-    return List.of(
-        new Route(
-            Method.GET, "/api/v1/hosts/{host}/heat", Access.READ, gate, parameters, this::heat));
+    return ProfileQuery.routes("heat", gate, this::heat);
   }
 
-  private void heat(Call call) {
+  private void heat(Call call, Optional<HostId> host) {
     TimeRange range = call.query().range("from", "to", Duration.ofDays(1));
     // A range that does not begin at a full second touches one column more.
     if (range.duration().toSeconds() >= HeatMap.MAX_COLUMNS) {
       throw ProblemException.badRequest(
           "from to to: a heat map shows less than %d seconds".formatted(HeatMap.MAX_COLUMNS));
     }
-    ProfileSelection selection = ProfileQuery.selection(call, range);
-    HostApi.known(store, selection.host());
-    HeatMap map = store.profiles().heat(selection);
+    ProfileSide side = sides.current(call, host, range);
+    HeatMap map = store.profiles().heat(range, side.selections());
     call.json(
         200,
         json -> {
           json.begin();
-          json.text("kind", selection.kind().wireName());
+          json.text("kind", side.kind().wireName());
+          side.writeHosts(json, "hosts");
           json.time("start", map.start());
           json.number("columns", map.columns());
           json.number("rows", HeatMap.ROWS);

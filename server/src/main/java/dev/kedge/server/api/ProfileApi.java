@@ -4,9 +4,6 @@ import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.SampleKind;
-import dev.kedge.profile.flame.FlameDiff;
-import dev.kedge.profile.flame.FlameTree;
-import dev.kedge.profile.flame.FunctionChange;
 import dev.kedge.profile.folded.FoldedCodec;
 import dev.kedge.profile.otlp.OtlpCodec;
 import dev.kedge.profile.pprof.PprofCodec;
@@ -17,12 +14,10 @@ import dev.kedge.server.auth.Access;
 import dev.kedge.server.http.Call;
 import dev.kedge.server.http.Endpoint;
 import dev.kedge.server.http.Gate;
-import dev.kedge.server.http.JsonOut;
 import dev.kedge.server.http.Query;
 import dev.kedge.server.http.Route;
 import dev.kedge.store.Store;
 import dev.kedge.store.telemetry.ProcessSummary;
-import dev.kedge.store.telemetry.ProfileSelection;
 import dev.kedge.store.telemetry.WindowSummary;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -35,43 +30,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Profiles: where they exist, of which processes, as flame graphs, differences and files. */
+/** Profiles: where they exist, of which processes, and as files. */
 public final class ProfileApi {
   private static final int MAX_PROCESSES = 1000;
-  private static final int MAX_FUNCTIONS = 200;
   private static final List<String> FORMATS = List.of("pprof", "folded", "speedscope", "otlp");
 
   private final Store store;
   private final WorkloadPatterns workloads = WorkloadPatterns.shipped();
   private final QueryLimits limits;
+  private final ProfileSides sides;
 
   /** Answers from that store. */
   public ProfileApi(Store store, QueryLimits limits) {
     this.store = store;
     this.limits = limits;
+    this.sides = new ProfileSides(store, limits);
   }
 
   /** The routes of profiles. */
   public List<Route> routes(Gate gate) {
-    List<String> range = ProfileQuery.RANGE;
-    return List.of(
-        route("coverage", gate, range, this::coverage),
-        route("processes", gate, range, this::processes),
-        route("flame", gate, filtered("nodes"), this::flame),
-        route("flame/diff", gate, filtered("baseFrom", "baseTo", "nodes"), this::diff),
-        route("profile", gate, filtered("format"), this::file));
+    List<Route> routes = new ArrayList<>();
+    routes.add(route("coverage", gate, this::coverage));
+    routes.add(route("processes", gate, this::processes));
+    routes.addAll(ProfileQuery.routes("profile", gate, this::file, "format"));
+    return routes;
   }
 
-  private static Route route(String name, Gate gate, List<String> parameters, Endpoint endpoint) {
+  private static Route route(String name, Gate gate, Endpoint endpoint) {
     return new Route(
-        Method.GET, "/api/v1/hosts/{host}/" + name, Access.READ, gate, parameters, endpoint);
-  }
-
-  private static List<String> filtered(String... more) {
-    List<String> names = new ArrayList<>(ProfileQuery.RANGE);
-    names.addAll(ProfileQuery.FILTERS);
-    names.addAll(List.of(more));
-    return names;
+        Method.GET,
+        "/api/v1/hosts/{host}/" + name,
+        Access.READ,
+        gate,
+        ProfileQuery.RANGE,
+        endpoint);
   }
 
   private TimeRange range(Query query) {
@@ -122,6 +114,8 @@ public final class ProfileApi {
             json.text("command", process.command());
             json.text("cgroup", process.cgroup());
             Workload workload = workloads.of(process.cgroup());
+            workload.namespace().ifPresent(namespace -> json.text("namespace", namespace));
+            workload.podName().ifPresent(name -> json.text("podName", name));
             workload.pod().ifPresent(pod -> json.text("pod", pod));
             workload.container().ifPresent(container -> json.text("container", container));
             workload.runtime().ifPresent(runtime -> json.text("runtime", runtime));
@@ -134,126 +128,16 @@ public final class ProfileApi {
         });
   }
 
-  private void flame(Call call) {
-    ProfileSelection selection = ProfileQuery.selection(call, range(call.query()));
-    int nodes = ProfileQuery.nodes(call.query());
-    HostApi.known(store, selection.host());
-    Profile profile = store.profiles().query(selection);
-    int windows =
-        store.profiles().coverage(selection.host(), selection.range(), selection.kind()).size();
-    FlameTree tree = FlameTree.of(profile, nodes);
-    call.json(
-        200,
-        json -> {
-          json.begin();
-          writeRange(json, "range", selection.range());
-          json.text("kind", profile.kind().wireName());
-          json.number("periodNs", profile.period().toNanos());
-          json.number("samples", profile.samples());
-          json.number("lost", profile.lost());
-          json.number("windows", windows);
-          json.number("hiddenNodes", tree.hiddenNodes());
-          json.column("strings", tree.strings());
-          json.begin("nodes");
-          json.column("parent", tree.parent());
-          json.column("name", tree.name());
-          json.column("module", tree.module());
-          json.column("origin", tree.origin());
-          json.column("self", tree.self());
-          json.column("total", tree.total());
-          json.end();
-          json.end();
-        });
-  }
-
-  private static void writeRange(JsonOut json, String name, TimeRange range) {
-    json.begin(name);
-    json.time("from", range.start());
-    json.time("to", range.end());
-    json.end();
-  }
-
-  private void diff(Call call) {
-    TimeRange baseRange = call.query().range("baseFrom", "baseTo", limits.maxSpan());
-    ProfileSelection selection = ProfileQuery.selection(call, range(call.query()));
-    int nodes = ProfileQuery.nodes(call.query());
-    HostApi.known(store, selection.host());
-    Profile current = store.profiles().query(selection);
-    Profile base = store.profiles().query(ProfileQuery.selection(call, baseRange));
-    FlameDiff diff = FlameDiff.of(base, current, nodes);
-    List<FunctionChange> functions = diff.functions(MAX_FUNCTIONS);
-    call.json(
-        200,
-        json -> {
-          json.begin();
-          writeRange(json, "range", selection.range());
-          writeRange(json, "baseRange", baseRange);
-          json.text("kind", current.kind().wireName());
-          json.number("periodNs", current.period().toNanos());
-          json.number("samples", current.samples());
-          json.number("baseSamples", base.samples());
-          json.number("hiddenNodes", diff.hiddenNodes());
-          json.column("strings", diff.strings());
-          writeNodes(json, diff);
-          json.beginArray("functions");
-          for (FunctionChange function : functions) {
-            writeFunction(json, function);
-          }
-          json.endArray();
-          json.end();
-        });
-  }
-
-  private static void writeNodes(JsonOut json, FlameDiff diff) {
-    json.begin("nodes");
-    json.column("parent", diff.parent());
-    json.column("name", diff.name());
-    json.column("module", diff.module());
-    json.column("origin", diff.origin());
-    json.column("self", diff.self());
-    json.column("total", diff.total());
-    json.column("baseSelf", diff.baseSelf());
-    json.column("baseTotal", diff.baseTotal());
-    json.column("z", rounded(diff.z()));
-    json.end();
-  }
-
-  /** Three decimals: a z is read against 2 and 3, and full doubles would triple the answer. */
-  private static double[] rounded(double[] values) {
-    double[] out = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      double bounded = Math.clamp(values[i], -9999, 9999);
-      out[i] = Double.isNaN(bounded) ? 0 : Math.rint(bounded * 1000) / 1000;
-    }
-    return out;
-  }
-
-  private static void writeFunction(JsonOut json, FunctionChange function) {
-    json.begin();
-    json.text("name", function.name());
-    json.text("module", function.module());
-    json.number("origin", function.origin());
-    json.number("self", function.self());
-    json.number("baseSelf", function.baseSelf());
-    json.number("total", function.total());
-    json.number("baseTotal", function.baseTotal());
-    json.number("share", function.share());
-    json.number("baseShare", function.baseShare());
-    json.number("z", rounded(new double[] {function.z()})[0]);
-    json.end();
-  }
-
-  private void file(Call call) {
-    ProfileSelection selection = ProfileQuery.selection(call, range(call.query()));
+  private void file(Call call, Optional<HostId> host) {
     String format = call.query().choice("format", FORMATS, "pprof");
-    HostApi.known(store, selection.host());
-    Profile profile = store.profiles().query(selection);
+    ProfileSide side = sides.current(call, host, range(call.query()));
+    Profile profile = store.profiles().query(side.range(), side.selections());
     String name =
         "%s-%s-%d"
             .formatted(
-                selection.host(),
-                selection.kind().wireName(),
-                selection.range().start().getEpochSecond());
+                host.map(HostId::value).orElse("fleet"),
+                side.kind().wireName(),
+                side.range().start().getEpochSecond());
     call.set(HeaderNames.CACHE_CONTROL, "no-store");
     switch (format) {
       case "folded" -> {
@@ -266,10 +150,7 @@ public final class ProfileApi {
       }
       case "otlp" -> {
         attach(call, name + ".otlp");
-        call.stream(
-            200,
-            "application/x-protobuf",
-            out -> OtlpCodec.write(profile, Optional.of(selection.host()), out));
+        call.stream(200, "application/x-protobuf", out -> OtlpCodec.write(profile, host, out));
       }
       default -> {
         attach(call, name + ".pb.gz");

@@ -91,6 +91,11 @@ public final class Query {
     return value;
   }
 
+  /** Whether a parameter is there, empty or not. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** A parameter that must be there. */
   public String required(String name, int maxLength) {
     return text(name, maxLength)

@@ -91,7 +91,7 @@ final class RouteHandler implements Handler {
       send(
           response,
           failures.problem(request.prologue().method().text(), route.path(), e),
-          route.failures());
+          route.failures().to(call.mediaType()));
     }
   }
 

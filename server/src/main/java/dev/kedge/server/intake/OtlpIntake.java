@@ -27,11 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes in profiles as an OpenTelemetry collector sends them (OTLP/HTTP, binary). Answers 200 once
- * they are durable. Safe for many threads.
+ * Takes in profiles as an OpenTelemetry collector sends them (OTLP/HTTP, binary or JSON). Answers
+ * 200 once they are durable. Safe for many threads.
  */
 public final class OtlpIntake {
   private static final String KIND = "otlp";
+  private static final String JSON = "application/json";
   private static final int REASONS = 5;
   private static final int REASON_LENGTH = 300;
 
@@ -45,6 +46,7 @@ public final class OtlpIntake {
   private final BodyReader body;
   private final FutureCheck future;
   private final OtlpHosts hosts;
+  private final OtlpJson json = new OtlpJson();
   private final RecentBodies recent = new RecentBodies();
 
   /** Puts what it takes in into that store. */
@@ -75,19 +77,30 @@ public final class OtlpIntake {
   }
 
   private void take(Call call) {
+    if (call.mediaType().equals(JSON)) {
+      call.bytes(200, JSON, answer(call, true).json());
+    } else {
+      call.bytes(200, AgentIntake.MEDIA_TYPE, answer(call, false).bytes());
+    }
+  }
+
+  private OtlpAnswer answer(Call call, boolean isJson) {
     OtlpAnswer answer;
     try {
-      if (!call.mediaType().equals(AgentIntake.MEDIA_TYPE)) {
+      if (!isJson && !call.mediaType().equals(AgentIntake.MEDIA_TYPE)) {
         throw new ProblemException(
             new Problem(
                 415,
-                "the Content-Type of OTLP profiles is %s here; JSON is not taken"
-                    .formatted(AgentIntake.MEDIA_TYPE)));
+                "the Content-Type of OTLP profiles is %s or %s"
+                    .formatted(AgentIntake.MEDIA_TYPE, JSON)));
       }
       byte[] message = body.read(call);
       String digest = RecentBodies.digest(message);
       Optional<OtlpAnswer> before = recent.answer(digest);
-      answer = before.isPresent() ? before.get() : keep(decoded(message));
+      answer =
+          before.isPresent()
+              ? before.get()
+              : keep(decoded(isJson ? json.binary(message) : message));
       recent.remember(digest, answer);
       counters.taken(KIND, before.isPresent(), message.length);
     } catch (StoreFullException e) {
@@ -98,7 +111,7 @@ public final class OtlpIntake {
       counters.refused(KIND);
       throw e;
     }
-    call.bytes(200, AgentIntake.MEDIA_TYPE, answer.bytes());
+    return answer;
   }
 
   private static OtlpMessage decoded(byte[] message) {

@@ -7,13 +7,16 @@ import java.util.Optional;
 
 /** What a heartbeat tells that the one before it did not. */
 final class HostChanges {
+  /** What the title of a boot begins with; the kernel's release follows. */
+  static final String BOOTED = "booted ";
+
   private HostChanges() {}
 
   static List<HostEvent> between(Optional<Heartbeat> before, Heartbeat now) {
     List<HostEvent> events = new ArrayList<>();
     String kernel = now.identity().kernel().value();
     if (before.isEmpty() || !before.get().identity().boot().equals(now.identity().boot())) {
-      events.add(boot(now, "booted " + kernel, HostEvent.Kind.BOOT));
+      events.add(boot(now, BOOTED + kernel, HostEvent.Kind.BOOT));
       before
           .map(last -> last.identity().kernel().value())
           .filter(was -> !was.equals(kernel))

@@ -12,8 +12,9 @@ import java.util.OptionalDouble;
  * @param firstSeen arrival of its first heartbeat
  * @param lastSeen arrival of its last heartbeat
  * @param agentCpuCores CPUs its agent used over the recent heartbeats; 0 until there are two
- * @param storedBytesPerDay bytes of Parquet it adds per day at the rate of its data of up to the
- *     last hour, before compaction; empty before the first files are written
+ * @param storedBytesPerDay bytes of Parquet on disk for a day of its data: of the last day (UTC)
+ *     that is over, as packed as it is now, else of today so far; empty before the first files are
+ *     written
  * @param dataFrom oldest profile or vital sign kept
  * @param issues issues seen on it
  */

@@ -237,19 +237,45 @@ final class HostRows {
     return uptime == base.uptime() ? 0 : (double) (cpu - base.cpu()) / (uptime - base.uptime());
   }
 
+  /**
+   * Of the last day that is over, as it lies on disk now, else of the day that is not. Files are
+   * shared by hosts, so each has the part of a day's bytes that it had when they were first
+   * written.
+   */
   private static OptionalDouble storedBytesPerDay(Connection connection, String host)
       throws SQLException {
+    OptionalLong last =
+        smallest(
+            Query.of(connection, "SELECT max(rolled_at) FROM host_growth WHERE host = ?", host));
+    if (last.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    long today = Math.floorDiv(last.getAsLong(), DAY_MICROS);
+    OptionalDouble yesterday = storedBytesPerDay(connection, host, today - 1, HOUR_MICROS);
+    return yesterday.isPresent() ? yesterday : storedBytesPerDay(connection, host, today, 1);
+  }
+
+  private static OptionalDouble storedBytesPerDay(
+      Connection connection, String host, long day, long leastSpan) throws SQLException {
     return Query.of(
             connection,
-            "SELECT sum(bytes), sum(span_us) FROM host_growth WHERE host = ? AND rolled_at >="
-                + " (SELECT max(rolled_at) FROM host_growth WHERE host = ?) - ?",
+            "SELECT sum(CASE WHEN host = ? THEN bytes END),"
+                + " sum(CASE WHEN host = ? THEN span_us END), sum(bytes),"
+                + " (SELECT sum(bytes) FROM manifest WHERE day = ?)"
+                + " FROM host_growth WHERE rolled_at >= ? AND rolled_at < ?",
             host,
             host,
-            HOUR_MICROS)
-        .first(row ->
-            row.getLong(2) <= 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((double) row.getLong(1) / row.getLong(2) * DAY_MICROS))
+            day,
+            day * DAY_MICROS,
+            (day + 1) * DAY_MICROS)
+        .first(row -> {
+          double share = (double) row.getLong(1) / Math.max(1, row.getLong(3));
+          long span = row.getLong(2);
+          long onDisk = row.getLong(4);
+          return span < leastSpan || onDisk <= 0
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(onDisk * share / span * DAY_MICROS);
+        })
         .orElse(OptionalDouble.empty());
   }
 

@@ -105,6 +105,15 @@ public final class HostTable {
         });
   }
 
+  /**
+   * What kernels hosts ran in a range, by host and time.
+   *
+   * @param only this host, or every one
+   */
+  public List<KernelSpan> kernels(TimeRange range, Optional<HostId> only) {
+    return metadata.read("kernels of hosts", connection -> KernelSpans.in(connection, range, only));
+  }
+
   /** What happened on a host in a range, in time order; the newest 1000 where there are more. */
   public List<HostEvent> events(HostId id, TimeRange range) {
     return metadata

@@ -3,6 +3,7 @@ package dev.kedge.store.telemetry;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.store.disk.StoreException;
@@ -30,7 +31,7 @@ final class BlockReading {
   private final TimeRange whole;
   private final long blockMicros;
   private final List<Map<Long, Long>> blocks = new ArrayList<>();
-  private final Map<Long, List<NamedFrame>> stacks = new HashMap<>();
+  private final List<ProfileWindow> windows = new ArrayList<>();
   private int entries;
 
   /**
@@ -59,16 +60,18 @@ final class BlockReading {
   List<Profile> read(List<ProfileSelection> selections) throws SQLException {
     for (ProfileSelection selection : selections) {
       SampleReading rows =
-          new SampleReading(connection, sources, recent.windows(selection.host()), selection);
+          new SampleReading(
+              connection, sources, recent.windows(selection.host()), selection, Set.of());
       Span span = selection.span();
       SampleReading.Rows add =
           (start, _, stack, samples, moments) ->
               row(span, selection.filter(), start, stack, samples, moments);
       rows.fromFiles(false, add);
       rows.fromMemory(add);
-      define(selection);
+      windows.addAll(recent.windows(selection.host()));
     }
-    return profiles(selections.getFirst());
+    ProfileSelection first = selections.getFirst();
+    return profiles(first, stacks(first));
   }
 
   private void row(
@@ -79,7 +82,7 @@ final class BlockReading {
       long samples,
       SampleMoments moments) {
     if (moments.isUnknown()) {
-      if (filter.cpu().isEmpty()) {
+      if (!filter.asksCpus()) {
         add(Math.clamp(startMicros, span.start(), span.end() - 1), stackId, samples);
       }
       return;
@@ -102,17 +105,15 @@ final class BlockReading {
     }
   }
 
-  private void define(ProfileSelection selection) throws SQLException {
-    Set<Long> missing = new HashSet<>();
-    blocks.forEach(block -> missing.addAll(block.keySet()));
-    missing.removeAll(stacks.keySet());
-    new DictionaryReading(connection, sources, recent.windows(selection.host()), selection.span())
-        .stacks(missing)
-        // Copied once here, so that every block holds the same list.
-        .forEach((id, frames) -> stacks.put(id, List.copyOf(frames)));
+  private Map<Long, List<NamedFrame>> stacks(ProfileSelection first) throws SQLException {
+    Set<Long> ids = new HashSet<>();
+    blocks.forEach(block -> ids.addAll(block.keySet()));
+    return new DictionaryReading(
+            connection, sources, windows, new Span(first.host(), whole, first.kind()))
+        .stacks(ids);
   }
 
-  private List<Profile> profiles(ProfileSelection first) {
+  private List<Profile> profiles(ProfileSelection first, Map<Long, List<NamedFrame>> stacks) {
     List<Profile> profiles = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       if (blocks.get(i).isEmpty()) {

@@ -1,9 +1,10 @@
 package dev.kedge.store.telemetry;
 
+import dev.kedge.model.TimeRange;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
-import dev.kedge.profile.SampleMoments;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.store.disk.StoreException;
 import dev.kedge.store.intake.Recent;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,47 +22,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One profile put together from files and from memory. */
+/** One profile put together from files and from memory, of one host or of several. */
 final class ProfileReading {
   private static final int MOST_STACKS = 1_000_000;
 
   private final Connection connection;
   private final Questions.Sources sources;
-  private final ProfileSelection selection;
-  private final Span span;
-  private final List<ProfileWindow> recent;
-  private final SampleReading rows;
+  private final Recent recent;
   private final Map<Key, Long> counts = new HashMap<>();
+  private final List<ProfileWindow> windows = new ArrayList<>();
   private long lost;
   private long periodNanos;
 
-  ProfileReading(
-      Connection connection, Questions.Sources sources, Recent recent, ProfileSelection selection) {
+  ProfileReading(Connection connection, Questions.Sources sources, Recent recent) {
     this.connection = connection;
     this.sources = sources;
-    this.selection = selection;
-    this.span = selection.span();
-    this.recent = recent.windows(selection.host());
-    this.rows = new SampleReading(connection, sources, this.recent, selection);
+    this.recent = recent;
   }
 
   private record Key(String command, long stackId) {}
 
-  Profile read() throws SQLException {
-    samplesFromFiles();
-    windowsFromFiles();
-    for (ProfileWindow window : recent) {
-      if (span.has(window)) {
-        lost += window.lost();
-        periodNanos = Math.max(periodNanos, window.period().toNanos());
-      }
+  /**
+   * Reads selections as one profile.
+   *
+   * @param range what the profile says it is of; all selections lie in it
+   */
+  Profile read(TimeRange range, List<ProfileSelection> selections) throws SQLException {
+    for (ProfileSelection selection : selections) {
+      read(selection);
     }
-    rows.fromMemory(this::add);
+    ProfileSelection first = selections.getFirst();
     Set<Long> stackIds = new HashSet<>();
     counts.keySet().forEach(key -> stackIds.add(key.stackId()));
     Map<Long, List<NamedFrame>> stacks =
-        new DictionaryReading(connection, sources, recent, span).stacks(stackIds);
-    int pid = selection.filter().pid().orElse(-1);
+        new DictionaryReading(
+                connection, sources, windows, new Span(first.host(), range, first.kind()))
+            .stacks(stackIds);
+    int pid = first.filter().process().orElse(-1);
     List<WeightedStack> weighted = new ArrayList<>(counts.size());
     counts.forEach((key, count) ->
         weighted.add(
@@ -69,40 +67,25 @@ final class ProfileReading {
                 pid,
                 stacks.getOrDefault(key.stackId(), DictionaryReading.LOST_STACK),
                 count)));
-    return new Profile(
-        selection.range(), selection.kind(), Duration.ofNanos(periodNanos), weighted, lost);
+    return new Profile(range, first.kind(), Duration.ofNanos(periodNanos), weighted, lost);
   }
 
-  /** Windows that lie in the range as a whole are added up by the engine, others row by row. */
-  private void samplesFromFiles() throws SQLException {
-    boolean moments = selection.filter().cpu().isPresent();
-    rows.fromFiles(!moments, this::add);
-    if (!moments) {
-      sums(Table.SAMPLES);
-      sums(Table.BLOCKS);
+  private void read(ProfileSelection selection) throws SQLException {
+    Span span = selection.span();
+    List<ProfileWindow> ofHost = recent.windows(selection.host());
+    windows.addAll(ofHost);
+    windowsFromFiles(span);
+    for (ProfileWindow window : ofHost) {
+      if (span.has(window)) {
+        lost += window.lost();
+        periodNanos = Math.max(periodNanos, window.period().toNanos());
+      }
     }
+    new SampleReading(connection, sources, ofHost, selection, EnumSet.of(TaskColumn.COMMAND))
+        .sums(this::add);
   }
 
-  private void sums(Table table) throws SQLException {
-    Optional<String> files = sources.ofHost(table, span.host().value(), span.start(), span.end());
-    if (files.isEmpty()) {
-      return;
-    }
-    Query query =
-        Query.of(
-                connection,
-                "SELECT command, stack_id, CAST(sum(samples) AS BIGINT) FROM " + files.get())
-            .and(Span.WHERE, span.parameters())
-            .and(Span.WHOLE, span.limits());
-    selection.filter().restrict(query);
-    query
-        .and(" GROUP BY command, stack_id LIMIT ?", MOST_STACKS + 1)
-        .each(row ->
-            counts.merge(new Key(row.getString(1), row.getLong(2)), row.getLong(3), Long::sum));
-    bound();
-  }
-
-  private void windowsFromFiles() throws SQLException {
+  private void windowsFromFiles(Span span) throws SQLException {
     Optional<String> files =
         sources.ofHost(Table.WINDOWS, span.host().value(), span.start(), span.end());
     if (files.isPresent()) {
@@ -116,20 +99,12 @@ final class ProfileReading {
     }
   }
 
-  private void add(
-      long startMicros, String command, long stackId, long samples, SampleMoments moments) {
-    long selected = rows.selected(startMicros, samples, moments);
-    if (selected > 0) {
-      counts.merge(new Key(command, stackId), selected, Long::sum);
-      bound();
-    }
-  }
-
-  private void bound() {
+  private void add(SampledTask task, long stackId, long samples) {
+    counts.merge(new Key(task.command(), stackId), samples, Long::sum);
     if (counts.size() > MOST_STACKS) {
       throw new StoreException(
-          "profile of %s: more than %d different stacks: select a shorter range or one process"
-              .formatted(span.host(), MOST_STACKS));
+          "more than %d different stacks: select a shorter range or one process"
+              .formatted(MOST_STACKS));
     }
   }
 }

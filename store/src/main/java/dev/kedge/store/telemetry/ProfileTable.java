@@ -6,6 +6,7 @@ import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.filter.FilterKey;
 import dev.kedge.profile.heat.HeatMap;
 import dev.kedge.store.disk.StoreException;
 import dev.kedge.store.disk.StoreFullException;
@@ -74,7 +75,34 @@ public final class ProfileTable {
   public Profile query(ProfileSelection s) {
     return questions.answer(
         "profile of " + s.host(),
-        (connection, sources) -> new ProfileReading(connection, sources, recent, s).read());
+        (connection, sources) ->
+            new ProfileReading(connection, sources, recent).read(s.range(), List.of(s)));
+  }
+
+  /**
+   * As {@link #query(ProfileSelection)}, of several selections of one kind at once.
+   *
+   * @param range what the profile says it is of; all selections lie in it
+   * @param selections where from; at least one
+   */
+  public Profile query(TimeRange range, List<ProfileSelection> selections) {
+    return questions.answer(
+        "profile of %d selections".formatted(selections.size()),
+        (connection, sources) ->
+            new ProfileReading(connection, sources, recent).read(range, selections));
+  }
+
+  /**
+   * The values that samples of selections have, most samples first.
+   *
+   * @param key what to tell apart: anything but hosts, kernels and CPUs
+   * @throws StoreException when there are more than a million
+   */
+  public List<ValueCount> values(List<ProfileSelection> selections, FilterKey key) {
+    return questions.answer(
+        "values of " + key.word(),
+        (connection, sources) ->
+            new ValueReading(connection, sources, recent, key).read(selections));
   }
 
   /**
@@ -108,10 +136,21 @@ public final class ProfileTable {
    *     seconds
    */
   public HeatMap heat(ProfileSelection s) {
+    return heat(s.range(), List.of(s));
+  }
+
+  /**
+   * The samples of selections of one kind by second and part of the second.
+   *
+   * @param range of the map; all selections lie in it
+   * @throws IllegalArgumentException when the range is longer than {@link HeatMap#MAX_COLUMNS}
+   *     seconds
+   */
+  public HeatMap heat(TimeRange range, List<ProfileSelection> selections) {
     return questions.answer(
-        "heat map of " + s.host(),
+        "heat map of %d selections".formatted(selections.size()),
         (connection, sources) ->
-            new HeatReading(connection, sources, recent.windows(s.host()), s).read());
+            new HeatReading(connection, sources, recent, range).read(selections));
   }
 
   /** Windows of a range, in time order. */

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * number of rows.
  */
 final class Growth {
-  private static final long KEPT_MICROS = Duration.ofDays(1).toNanos() / 1000;
+  /** So that the last day that is over is whole. */
+  private static final long KEPT_MICROS = Duration.ofDays(2).toNanos() / 1000;
 
   private final Map<HostId, Double> bytes = new TreeMap<>();
 

@@ -151,6 +151,17 @@ class RetentionTest {
       assertThat(host.storedBytesPerDay().orElseThrow())
           .isCloseTo(tenSeconds * 8640, org.assertj.core.data.Percentage.withPercentage(1));
       assertThat(host.dataFrom()).hasValue(START);
+
+      // Once the day is packed the figure is of what is left.
+      clock.forward(Duration.ofDays(2));
+      for (int i = 0; i < 6; i++) {
+        store.maintain();
+      }
+      StoreStatistics packed = store.statistics();
+      double left = packed.profileBytes() + packed.vitalBytes();
+      assertThat(left).isNotEqualTo(tenSeconds);
+      assertThat(store.hosts().find(Examples.HOST).orElseThrow().storedBytesPerDay().orElseThrow())
+          .isCloseTo(left * 8640, org.assertj.core.data.Percentage.withPercentage(1));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.kedge.bandwidth.scenario.document;
 
 import dev.kedge.bandwidth.scenario.document.Node.Entry;
+import dev.kedge.model.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

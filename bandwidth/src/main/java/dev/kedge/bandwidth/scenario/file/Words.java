@@ -1,10 +1,10 @@
 package dev.kedge.bandwidth.scenario.file;
 
 import dev.kedge.bandwidth.BandwidthException;
-import dev.kedge.bandwidth.scenario.document.NearestName;
 import dev.kedge.bandwidth.scenario.document.Node;
 import dev.kedge.bandwidth.scenario.document.Place;
 import dev.kedge.bandwidth.scenario.document.TimeText;
+import dev.kedge.model.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

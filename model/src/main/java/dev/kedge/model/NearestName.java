@@ -1,4 +1,4 @@
-package dev.kedge.bandwidth.scenario.document;
+package dev.kedge.model;
 
 import java.util.Collection;
 import java.util.Optional;

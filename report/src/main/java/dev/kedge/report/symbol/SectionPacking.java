@@ -29,9 +29,11 @@ final class SectionPacking {
   /**
    * The content of a packed section, in memory of the arena.
    *
+   * @param maxBytes the most its content may have
    * @throws SymbolException when it is damaged, too large, or packed by a method not known here
    */
-  static MemorySegment unpack(String section, MemorySegment packed, boolean old, Arena arena) {
+  static MemorySegment unpack(
+      String section, MemorySegment packed, boolean old, Arena arena, long maxBytes) {
     Cursor in = new Cursor(section, packed);
     long size;
     boolean zstd = false;
@@ -56,6 +58,12 @@ final class SectionPacking {
     }
     if (size < 0 || size > MAX_SIZE || size > packed.byteSize() * MAX_RATIO) {
       throw in.bad("says to hold " + size + " bytes", 0);
+    }
+    if (size > maxBytes) {
+      throw in.bad(
+          "unpacked it has %d bytes, more than there is room for; objcopy --decompress-debug-sections unpacks it"
+              .formatted(size),
+          0);
     }
     MemorySegment plain = arena.allocate(Math.max(size, 1)).asSlice(0, size);
     if (zstd) {

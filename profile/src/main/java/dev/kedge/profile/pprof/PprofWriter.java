@@ -4,9 +4,11 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
+import dev.kedge.profile.CodePlace;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.SourceLine;
 import dev.kedge.profile.WeightedStack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,15 +28,17 @@ final class PprofWriter {
 
   private record Mapping(CodeOrigin origin, CodeModule module) {}
 
+  private record Function(String name, String file) {}
+
   private interface Body {
     void write(CodedOutputStream out) throws IOException;
   }
 
   private final Map<String, Integer> strings = new LinkedHashMap<>();
-  private final Map<NamedFrame, Integer> locations = new LinkedHashMap<>();
+  private final Map<CodePlace, Integer> locations = new LinkedHashMap<>();
   private final Map<Mapping, Integer> mappings = new LinkedHashMap<>();
   private final Map<Integer, Long> mappingLimits = new HashMap<>();
-  private final Map<String, Integer> functions = new LinkedHashMap<>();
+  private final Map<Function, Integer> functions = new LinkedHashMap<>();
   private final ByteArrayOutputStream partBytes = new ByteArrayOutputStream();
   private final CodedOutputStream part = CodedOutputStream.newInstance(partBytes);
 
@@ -88,7 +92,7 @@ final class PprofWriter {
   }
 
   private void sample(WeightedStack stack, long period, CodedOutputStream out) throws IOException {
-    int[] ids = stack.frames().stream().mapToInt(this::location).toArray();
+    int[] ids = CodePlace.of(stack.frames()).stream().mapToInt(this::location).toArray();
     embed(
         PprofFields.SAMPLE,
         body -> {
@@ -119,9 +123,8 @@ final class PprofWriter {
   }
 
   private void locations(CodedOutputStream out) throws IOException {
-    for (Map.Entry<NamedFrame, Integer> entry : locations.entrySet()) {
-      NamedFrame frame = entry.getKey();
-      int function = number(functions, frame.displayName());
+    for (Map.Entry<CodePlace, Integer> entry : locations.entrySet()) {
+      NamedFrame frame = entry.getKey().frame();
       embed(
           PprofFields.LOCATION,
           body -> {
@@ -130,12 +133,26 @@ final class PprofWriter {
               body.writeUInt64(PprofFields.LOCATION_MAPPING_ID, mapping(code));
               body.writeUInt64(PprofFields.LOCATION_ADDRESS, code.offset());
             }
-            body.writeTag(PprofFields.LOCATION_LINE, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-            body.writeUInt32NoTag(
-                CodedOutputStream.computeUInt64Size(PprofFields.LINE_FUNCTION_ID, function));
-            body.writeUInt64(PprofFields.LINE_FUNCTION_ID, function);
+            for (NamedFrame inlined : entry.getKey().inlined()) {
+              line(inlined, body);
+            }
+            line(frame, body);
           },
           out);
+    }
+  }
+
+  private void line(NamedFrame frame, CodedOutputStream location) throws IOException {
+    String file = frame.line().map(SourceLine::file).orElse("");
+    int function = number(functions, new Function(frame.displayName(), file));
+    int line = frame.line().map(SourceLine::number).orElse(0);
+    location.writeTag(PprofFields.LOCATION_LINE, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    location.writeUInt32NoTag(
+        CodedOutputStream.computeUInt64Size(PprofFields.LINE_FUNCTION_ID, function)
+            + (line == 0 ? 0 : CodedOutputStream.computeInt64Size(PprofFields.LINE_LINE, line)));
+    location.writeUInt64(PprofFields.LINE_FUNCTION_ID, function);
+    if (line != 0) {
+      location.writeInt64(PprofFields.LINE_LINE, line);
     }
   }
 
@@ -160,14 +177,18 @@ final class PprofWriter {
   }
 
   private void functions(CodedOutputStream out) throws IOException {
-    for (Map.Entry<String, Integer> entry : functions.entrySet()) {
-      int name = string(entry.getKey());
+    for (Map.Entry<Function, Integer> entry : functions.entrySet()) {
+      int name = string(entry.getKey().name());
+      int file = string(entry.getKey().file());
       embed(
           PprofFields.FUNCTION,
           body -> {
             body.writeUInt64(PprofFields.FUNCTION_ID, entry.getValue());
             body.writeInt64(PprofFields.FUNCTION_NAME, name);
             body.writeInt64(PprofFields.FUNCTION_SYSTEM_NAME, name);
+            if (file != 0) {
+              body.writeInt64(PprofFields.FUNCTION_FILENAME, file);
+            }
           },
           out);
     }
@@ -189,8 +210,8 @@ final class PprofWriter {
     }
   }
 
-  private int location(NamedFrame frame) {
-    return number(locations, frame);
+  private int location(CodePlace place) {
+    return number(locations, place);
   }
 
   private int mapping(Frame.Code code) {

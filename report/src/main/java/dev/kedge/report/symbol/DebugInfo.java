@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DebugInfo {
   private static final long UNLOAD_WORK = 4L << 20;
-  private static final int MAX_CHAIN = 512;
+  private static final int MAX_CHAIN = 200;
 
   private final ObjectFile file;
   private final DebugLimits limits;

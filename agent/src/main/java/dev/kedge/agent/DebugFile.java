@@ -2,6 +2,7 @@ package dev.kedge.agent;
 
 import dev.kedge.linux.elf.LoadedSegments;
 import dev.kedge.linux.proc.DebugDataFiles;
+import dev.kedge.model.BuildId;
 import dev.kedge.report.symbol.DebugInfo;
 import dev.kedge.report.symbol.DebugLimits;
 import dev.kedge.report.symbol.ObjectFile;
@@ -66,6 +67,34 @@ final class DebugFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens the debug data of the running kernel.
+   *
+   * @throws AgentException when they cannot be read or are of another kernel
+   */
+  static DebugFile ofKernel(
+      Path vmlinux, Optional<BuildId> running, DebugDataFiles files, DebugLimits limits) {
+    try (FileChannel channel = FileChannel.open(vmlinux, StandardOpenOption.READ)) {
+      DebugFile file =
+          open(new LoadedSegments(List.of()), channel, Optional.of(vmlinux), files, limits);
+      Optional<BuildId> own = file.object.buildId();
+      if (!file.object.hasDebugData() || (running.isPresent() && !own.equals(running))) {
+        file.close();
+        throw new AgentException(
+            "%s: %s"
+                .formatted(
+                    vmlinux,
+                    own.equals(running)
+                        ? "has no debug data"
+                        : "is not of the running kernel, whose build-id is "
+                            + running.map(BuildId::hex).orElse("unknown")));
+      }
+      return file;
+    } catch (IOException | SymbolException e) {
+      throw new AgentException("%s: %s".formatted(vmlinux, e.getMessage()), e);
+    }
+  }
+
   /** Without it names that are kept there are missing, nothing else. */
   private static Optional<ObjectFile> openShared(
       SharedDebugFile link, Optional<Path> from, DebugDataFiles files, DebugLimits limits) {
@@ -97,8 +126,7 @@ final class DebugFile implements AutoCloseable {
     return address.isPresent() ? atAddress(address.getAsLong(), lines) : List.of();
   }
 
-  /** As {@link #at}, by the address the code is linked for. */
-  List<SourceFrame> atAddress(long address, boolean lines) {
+  private List<SourceFrame> atAddress(long address, boolean lines) {
     if (failures >= MAX_FAILURES) {
       return List.of();
     }
@@ -110,9 +138,10 @@ final class DebugFile implements AutoCloseable {
     }
   }
 
-  /** Lowest address of the file's code. */
-  OptionalLong codeStart() {
-    return object.codeStart();
+  /** As {@link #at}, by the distance from the start of the file's code. */
+  List<SourceFrame> inCode(long offset, boolean lines) {
+    OptionalLong start = object.codeStart();
+    return start.isPresent() ? atAddress(start.getAsLong() + offset, lines) : List.of();
   }
 
   /** Work done so far; a byte read is one. */

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A little-endian 64-bit ELF file with symbols or debug data: a kernel ({@code vmlinux}), a module
@@ -224,6 +225,14 @@ public final class ObjectFile implements AutoCloseable {
           "%s: section %s lies outside the file".formatted(name, section.name()));
     }
     return image.asSlice(section.offset(), section.size());
+  }
+
+  /** Lowest address of its code. */
+  public OptionalLong codeStart() {
+    return sections.stream()
+        .filter(section -> section.executable() && section.allocated() && section.size() > 0)
+        .mapToLong(ElfSection::address)
+        .min();
   }
 
   /** Memory of its own; the pages of the mapped file are the page cache's. */

@@ -65,13 +65,23 @@ final class SectionPacking {
               .formatted(size),
           0);
     }
-    MemorySegment plain = arena.allocate(Math.max(size, 1)).asSlice(0, size);
+    MemorySegment plain = room(in, size, arena);
     if (zstd) {
       unpackZstd(in, packed.asSlice(in.at()), plain);
     } else {
       inflate(in, packed.asSlice(in.at()), plain);
     }
     return plain;
+  }
+
+  private static MemorySegment room(Cursor in, long size, Arena arena) {
+    try {
+      return arena.allocate(Math.max(size, 1)).asSlice(0, size);
+    } catch (OutOfMemoryError e) {
+      // Thrown by the JDK's own account of memory outside the heap; nothing else is in danger.
+      throw new SymbolException(
+          in.bad("no memory left for its %d bytes".formatted(size), 0).getMessage(), e);
+    }
   }
 
   private static void unpackZstd(Cursor in, MemorySegment packed, MemorySegment plain) {

@@ -25,6 +25,11 @@ public record DebugDataOptions(
   public static final DebugDataOptions THOROUGH =
       new DebugDataOptions(true, false, Optional.empty(), 256L << 20);
 
+  /** The same with inlined functions, or without. */
+  public DebugDataOptions withInlined(boolean wanted) {
+    return new DebugDataOptions(wanted, lines, kernel, bytesPerSecond);
+  }
+
   /** The same with files and lines, or without. */
   public DebugDataOptions withLines(boolean wanted) {
     return new DebugDataOptions(inlined, wanted, kernel, bytesPerSecond);

@@ -115,7 +115,7 @@ final class InlinedFunctions implements AutoCloseable {
    */
   List<SourceFrame> kernel(long offset) {
     waiting = false;
-    if (kernel.isEmpty()) {
+    if (kernel.isEmpty() || !options.used()) {
       return List.of();
     }
     if (!allowance.open(clock.getAsLong())) {
@@ -137,7 +137,8 @@ final class InlinedFunctions implements AutoCloseable {
   private List<SourceFrame> read(DebugFile file, Reading reading) {
     long before = file.work();
     try {
-      return reading.of(file);
+      List<SourceFrame> all = reading.of(file);
+      return options.inlined() || all.isEmpty() ? all : List.of(all.getLast());
     } catch (SymbolException e) {
       failures++;
       refused = Optional.of(String.valueOf(e.getMessage()));

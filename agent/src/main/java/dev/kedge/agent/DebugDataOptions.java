@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param inlined whether inlined functions are frames
  * @param lines whether frames tell files and lines; leaves are then told apart by place
  * @param kernel the running kernel's {@code vmlinux} with debug data
- * @param bytesPerSecond debug data read in a second over time; a minute's worth may be read at once
+ * @param bytesPerSecond debug data read in a second over time; what four minutes allow may be read
+ *     at once
  */
 public record DebugDataOptions(
     boolean inlined, boolean lines, Optional<Path> kernel, long bytesPerSecond) {
@@ -17,9 +18,12 @@ public record DebugDataOptions(
   public static final DebugDataOptions OFF =
       new DebugDataOptions(false, false, Optional.empty(), 0);
 
-  /** Inlined functions, by as much work as an agent within its budget can spend. */
+  /**
+   * Inlined functions, by as much work as an agent within its budget can spend: 50 MB take a second
+   * of CPU time, so this is little more than a thousandth of a CPU.
+   */
   public static final DebugDataOptions SPARING =
-      new DebugDataOptions(true, false, Optional.empty(), 1 << 20);
+      new DebugDataOptions(true, false, Optional.empty(), 64 << 10);
 
   /** Inlined functions for a recording that ends: whatever it takes. */
   public static final DebugDataOptions THOROUGH =

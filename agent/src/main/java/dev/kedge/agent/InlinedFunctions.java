@@ -37,7 +37,7 @@ final class InlinedFunctions implements AutoCloseable {
    * Of one file. A place takes its unit once: some of C++ with templates have tens of megabytes.
    */
   private static final DebugLimits LIMITS =
-      new DebugLimits(24L << 20, 1 << 18, 256L << 20, 64L << 20, 6L << 20);
+      new DebugLimits(24L << 20, 1 << 18, 256L << 20, 32L << 20, 6L << 20);
 
   /** Opening a file costs more than what is read of it. */
   private static final long OPEN_WORK = 64 << 10;

@@ -6,13 +6,13 @@ package dev.kedge.agent;
  */
 final class WorkAllowance {
   private static final double NANOS = 1e9;
-  private static final int MOST_SECONDS = 60;
+  private static final int MOST_SECONDS = 256;
 
   private final long perSecond;
   private double left;
   private long lastNanos;
 
-  /** Begins with a minute's worth. */
+  /** Begins with as much as may be saved up. */
   WorkAllowance(long perSecond, long nowNanos) {
     this.perSecond = perSecond;
     this.left = (double) MOST_SECONDS * perSecond;

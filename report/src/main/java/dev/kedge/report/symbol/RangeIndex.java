@@ -102,7 +102,7 @@ final class RangeIndex {
       }
       if (count == most) {
         pack();
-        if (count > most - most / 4) {
+        if (count == most || count > most - most / 4) {
           return false;
         }
       }

@@ -39,8 +39,8 @@ final class InlinedFunctions implements AutoCloseable {
   private static final DebugLimits LIMITS =
       new DebugLimits(24L << 20, 1 << 18, 256L << 20, 32L << 20, 6L << 20);
 
-  /** Opening a file costs more than what is read of it. */
-  private static final long OPEN_WORK = 64 << 10;
+  /** Opening a file takes a tenth of a millisecond. */
+  private static final long OPEN_WORK = 4 << 10;
 
   private final DebugDataFiles files;
   private final DebugDataOptions options;
@@ -53,6 +53,7 @@ final class InlinedFunctions implements AutoCloseable {
 
   private Optional<DebugFile> kernel = Optional.empty();
   private boolean waiting;
+  private boolean hurried;
   private volatile long refusals;
   private volatile long failures;
   private volatile long postponed;
@@ -100,12 +101,14 @@ final class InlinedFunctions implements AutoCloseable {
     if (!options.used() || without.getOrDefault(key, now) > now) {
       return List.of();
     }
-    if (!allowance.open(now)) {
-      return postpone();
-    }
     DebugFile known = open.get(key);
     Optional<DebugFile> file = known == null ? open(key, pid, mapping) : Optional.of(known);
-    return file.map(data -> read(data, it -> it.at(fileOffset, options.lines()))).orElse(List.of());
+    if (file.isEmpty()) {
+      return List.of();
+    }
+    return !hurried && allowance.open(now)
+        ? read(file.get(), data -> data.at(fileOffset, options.lines()))
+        : postpone();
   }
 
   /**
@@ -118,10 +121,15 @@ final class InlinedFunctions implements AutoCloseable {
     if (kernel.isEmpty() || !options.used()) {
       return List.of();
     }
-    if (!allowance.open(clock.getAsLong())) {
+    if (hurried || !allowance.open(clock.getAsLong())) {
       return postpone();
     }
     return read(kernel.get(), file -> file.inCode(offset, options.lines()));
+  }
+
+  /** Whether nothing is to be read for now, because naming is behind. */
+  void hurry(boolean behind) {
+    hurried = behind;
   }
 
   private List<SourceFrame> postpone() {
@@ -138,6 +146,10 @@ final class InlinedFunctions implements AutoCloseable {
     long before = file.work();
     try {
       List<SourceFrame> all = reading.of(file);
+      if (all.isEmpty() && file.split()) {
+        failures++;
+        refused = Optional.of("its debug data are in .dwo files, which are not read");
+      }
       return options.inlined() || all.isEmpty() ? all : List.of(all.getLast());
     } catch (SymbolException e) {
       failures++;
@@ -178,6 +190,7 @@ final class InlinedFunctions implements AutoCloseable {
       without.put(key, forGood ? Long.MAX_VALUE : clock.getAsLong() + RETRY_NANOS);
       return Optional.empty();
     }
+    allowance.pay(found[0].work());
     open.put(key, found[0]);
     return Optional.of(found[0]);
   }
@@ -205,18 +218,23 @@ final class InlinedFunctions implements AutoCloseable {
     return open.values().stream().mapToLong(of).sum();
   }
 
-  /** Places that had to wait because of what was read before. May be called from any thread. */
-  long postponed() {
-    return postponed;
-  }
-
-  /** Which debug data could not be used, with the last reason. May be called from any thread. */
+  /** What is missing, with the reason met last. May be called from any thread. */
   Optional<Limitation> limitation() {
-    return refused.map(why ->
-        new Limitation(
-            "inlined functions of %d files and %d places".formatted(refusals, failures),
-            why,
-            "debug data that are whole, not packed beyond 24 MiB, and not in .dwo files"));
+    if (refused.isPresent()) {
+      return Optional.of(
+          new Limitation(
+              "inlined functions of %d files and %d places".formatted(refusals, failures),
+              refused.get(),
+              "debug data that are whole, not packed beyond 24 MiB, and not in .dwo files"));
+    }
+    return postponed == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Limitation(
+                "inlined functions at %d lookups".formatted(postponed),
+                "debug data are read at %d KiB a second, and not while naming is behind"
+                    .formatted(options.bytesPerSecond() >> 10),
+                "time; functions that wait are shown without"));
   }
 
   @Override

@@ -46,6 +46,10 @@ public final class Profiler implements AutoCloseable {
   private static final Path PROC = Path.of("/proc");
   private static final Path DEBUG_FILES = Path.of("/usr/lib/debug");
   private static final int MAX_WAITING_WINDOWS = 12;
+
+  /** When so many wait, frames that would take reading are left as they are known. */
+  private static final int WINDOWS_BEHIND = 3;
+
   private static final int MAX_PROCESSES = 32_768;
   private static final int MAX_EXITED = 2_048;
   private static final long SYMBOL_BYTES = 16L << 20;
@@ -322,6 +326,7 @@ public final class Profiler implements AutoCloseable {
   private void finish(RawWindow raw) {
     try {
       namer.refresh();
+      inlined.hurry(waiting.size() > WINDOWS_BEHIND);
       if (raw.kind() == SampleKind.CPU) {
         keepWithin();
         heap.keep(System.nanoTime() - startNanos);

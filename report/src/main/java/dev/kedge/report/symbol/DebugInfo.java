@@ -30,7 +30,6 @@ public final class DebugInfo {
   private final Set<Long> refusedUnits = new HashSet<>();
   private @Nullable Index index;
   private long workWhenUnloaded;
-  private long refused;
 
   /** What is needed to find anything at all. */
   private record Index(Units units, FunctionNames names, RangeIndex byAddress) {}
@@ -76,19 +75,19 @@ public final class DebugInfo {
 
   /** Memory it takes, packed sections that were unpacked included; not the mapped file's pages. */
   public long bytes() {
-    long own = file.ownBytes() + shared.map(ObjectFile::ownBytes).orElse(0L);
     long kept = functions.bytes() + trees.bytes() + lineTables.bytes();
-    return own + kept + (index == null ? 0 : index.byAddress().bytes() + index.units().bytes());
+    return ownBytes()
+        + kept
+        + (index == null ? 0 : index.byAddress().bytes() + index.units().bytes());
   }
 
-  /** Work done so far; a byte read is one. */
+  /** Work done so far; a byte read is one, a byte unpacked a quarter. */
   public long work() {
-    return work.spent();
+    return work.spent() + ownBytes() / 4;
   }
 
-  /** Addresses whose place would have taken more work than it may. */
-  public long refused() {
-    return refused;
+  private long ownBytes() {
+    return file.ownBytes() + shared.map(ObjectFile::ownBytes).orElse(0L);
   }
 
   /** Units met whose entries are in files of their own ({@code .dwo}), which are not read. */
@@ -120,9 +119,6 @@ public final class DebugInfo {
       Index known = index();
       work.allow(limits.placeWork());
       return frames(known, address, lines);
-    } catch (WorkBoundException e) {
-      refused++;
-      throw e;
     } catch (InternalError e) {
       throw ObjectFile.cut(file.name(), e);
     } finally {

@@ -70,7 +70,6 @@ class DebugLimitsTest {
         assertThat(debug.calls(address + i)).isEmpty();
       }
       assertThat(debug.work() - before).isLessThan(1000);
-      assertThat(debug.refused()).isEqualTo(1);
     }
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * has the work for one address. Not thread-safe.
  */
 public final class DebugInfo {
-  private static final long UNLOAD_WORK = 4L << 20;
+  private static final long UNLOAD_WORK = 1L << 20;
   private static final int MAX_CHAIN = 200;
 
   private final ObjectFile file;

@@ -80,7 +80,8 @@ final class SectionPacking {
     } catch (OutOfMemoryError e) {
       // Thrown by the JDK's own account of memory outside the heap; nothing else is in danger.
       throw new SymbolException(
-          in.bad("no memory left for its %d bytes".formatted(size), 0).getMessage(), e);
+          "%s".formatted(in.bad("no memory left for its %d bytes".formatted(size), 0).getMessage()),
+          e);
     }
   }
 

@@ -15,6 +15,7 @@ const HUES: [number, number][] = [
   [0.085, 152], // jit: green
   [0.085, 300], // interpreter: violet
   [0.0, 0], // unknown: grey, hatched by the painter
+  [0.035, 100], // inlined: native's sand, paler and greener
 ];
 
 const STEPS = 6;

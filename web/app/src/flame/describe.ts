@@ -66,6 +66,7 @@ export function placeOf(graph: Graph, node: number): string {
     jit: 'JIT',
     interpreter: 'interpreter',
     unknown: 'unknown',
+    inlined: 'inlined',
   };
   return module ? `${module} · ${words[origin]}` : words[origin];
 }

@@ -9,6 +9,7 @@ export const ORIGINS = [
   'jit',
   'interpreter',
   'unknown',
+  'inlined',
 ] as const;
 
 /**
@@ -139,7 +140,16 @@ export function stackOf(graph: Graph, node: number): string[] {
   return names.reverse();
 }
 
-const ORIGIN_LABELS = ['', 'process', 'kernel', 'native', 'JIT', 'interpreter', 'unknown'];
+const ORIGIN_LABELS = [
+  '',
+  'process',
+  'kernel',
+  'native',
+  'JIT',
+  'interpreter',
+  'unknown',
+  'inlined',
+];
 
 export function labelOfOrigin(origin: number): string {
   return ORIGIN_LABELS[origin] ?? 'unknown';

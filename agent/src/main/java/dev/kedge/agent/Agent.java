@@ -58,7 +58,8 @@ public final class Agent implements AutoCloseable {
             ProfilerOptions.of(
                     config.frequency(), config.window(), config.spool().resolve("unwind-tables"))
                 .within(config.budget())
-                .withKinds(config.kinds()),
+                .withKinds(config.kinds())
+                .withDebugData(config.debugData()),
             this::sendWindow,
             clock);
     kernelLog = new KernelLog(outbox, identity, reports);

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param heartbeat time between two heartbeats
  * @param budget what the agent may use of its host
  * @param kinds what is sampled beside CPU time
+ * @param debugData what is taken from the debug data of programs
  */
 public record AgentConfig(
     URI server,
@@ -38,7 +39,8 @@ public record AgentConfig(
     Duration taskScan,
     Duration heartbeat,
     Budget budget,
-    List<SampledKind> kinds) {
+    List<SampledKind> kinds,
+    DebugDataOptions debugData) {
   /** Samples per second and CPU unless told otherwise: prime, so that it beats with no timer. */
   public static final int DEFAULT_FREQUENCY = 19;
 
@@ -74,6 +76,7 @@ public record AgentConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         Budget.DEFAULT,
-        List.of());
+        List.of(),
+        DebugDataOptions.SPARING);
   }
 }

@@ -20,6 +20,7 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.StackIds;
 import dev.kedge.profile.UnknownReason;
 import dev.kedge.profile.demangle.Demangler;
+import dev.kedge.report.symbol.SourceFrame;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,12 +41,28 @@ final class FrameNamer {
   private final KernelSymbols kernel;
   private final UserSymbols user;
   private final Runtimes runtimes;
+  private final InlinedFunctions inlined;
+  private final boolean lines;
+  private final PlaceFrames placeFrames = new PlaceFrames();
   private final Optional<BuildId> kernelBuildId;
   private final NamedPlaces places = new NamedPlaces();
   private final Map<UnknownReason, FrameDefinition> unknown = new EnumMap<>(UnknownReason.class);
+  private boolean waiting;
 
+  /**
+   * A namer.
+   *
+   * @param lines whether leaves stay apart by place, for their lines
+   */
   FrameNamer(
-      KernelSymbols kernel, UserSymbols user, Runtimes runtimes, Optional<BuildId> kernelBuildId) {
+      KernelSymbols kernel,
+      UserSymbols user,
+      Runtimes runtimes,
+      InlinedFunctions inlined,
+      boolean lines,
+      Optional<BuildId> kernelBuildId) {
+    this.inlined = inlined;
+    this.lines = lines;
     this.kernel = kernel;
     this.user = user;
     this.runtimes = runtimes;
@@ -63,8 +80,14 @@ final class FrameNamer {
     }
   }
 
+  /** Whether places of the stack named last may have inlined functions that are not known yet. */
+  boolean waiting() {
+    return waiting;
+  }
+
   /** The frames of a stack, leaf first, kernel frames before user frames; never empty. */
   List<FrameDefinition> name(CountedStack stack) {
+    waiting = false;
     List<FrameDefinition> frames = new ArrayList<>(stack.kernelFrames() + stack.userFrames() + 1);
     nameKernel(stack, frames);
     for (int i = 0; i < stack.userFrames(); i++) {
@@ -121,17 +144,12 @@ final class FrameNamer {
     for (int i = 0; i < stack.kernelFrames(); i++) {
       boolean leaf = i == 0;
       long address = stack.kernelAddress(i) - (leaf ? 0 : 1);
-      Optional<FrameDefinition> found =
+      Optional<List<FrameDefinition>> found =
           places
               .kernel(address, leaf)
-              .or(() ->
-                  kernel
-                      .lookup(address)
-                      .map(symbol ->
-                          places.keepKernel(
-                              address, leaf, FrameDefinition.of(kernelFrame(symbol, leaf)))));
+              .or(() -> kernel.lookup(address).map(symbol -> inKernel(symbol, address, leaf)));
       if (found.isPresent()) {
-        frames.add(found.get());
+        frames.addAll(found.get());
       } else if (!hidden) {
         // Without names the addresses are those of one boot only: one frame says so for all.
         hidden = true;
@@ -144,12 +162,20 @@ final class FrameNamer {
     }
   }
 
-  private NamedFrame kernelFrame(KernelSymbol symbol, boolean leaf) {
+  private List<FrameDefinition> inKernel(KernelSymbol symbol, long address, boolean leaf) {
     boolean core = symbol.module().equals("[kernel]");
     CodeModule module = new CodeModule(symbol.module(), core ? kernelBuildId : Optional.empty());
-    long offset = leaf ? symbol.functionOffset() : symbol.offset();
-    return new NamedFrame(
-        new Frame.Code(CodeOrigin.KERNEL, module, offset), Optional.of(symbol.function()));
+    long offset = leaf && !lines ? symbol.functionOffset() : symbol.offset();
+    NamedFrame whole =
+        new NamedFrame(
+            new Frame.Code(CodeOrigin.KERNEL, module, offset), Optional.of(symbol.function()));
+    List<SourceFrame> source = core ? inlined.kernel(symbol.offset()) : List.of();
+    List<FrameDefinition> named = placeFrames.of(module, whole, source);
+    if (core && inlined.waiting()) {
+      waiting = true;
+      return named;
+    }
+    return places.keepKernel(address, leaf, named);
   }
 
   private void nameUser(CountedStack stack, int index, List<FrameDefinition> frames) {
@@ -161,7 +187,9 @@ final class FrameNamer {
                 .filter(mapping -> mapping.file().kind() == MappedFile.Kind.ANONYMOUS)
                 .isPresent();
     if (!generated) {
-      add(userFrame(stack, index, frames.isEmpty()), frames);
+      List<FrameDefinition> place = userFrames(stack, index, frames.isEmpty());
+      place.subList(0, place.size() - 1).forEach(frames::add);
+      add(place.getLast(), frames);
       return;
     }
     List<RuntimeFunction> functions = runtimes.functions(stack.pid(), address, index == 0);
@@ -189,19 +217,20 @@ final class FrameNamer {
             Optional.of(function.name())));
   }
 
-  private FrameDefinition userFrame(CountedStack stack, int index, boolean leaf) {
+  /** The frames of one place of a stack, at least one. */
+  private List<FrameDefinition> userFrames(CountedStack stack, int index, boolean leaf) {
     Optional<Mapping> mapped = stack.mapping(index);
     if (mapped.isEmpty()) {
-      return unknown(UnknownReason.NO_MAPPING);
+      return List.of(unknown(UnknownReason.NO_MAPPING));
     }
     Mapping mapping = mapped.get();
     long address = stack.userAddress(index) - (index == 0 ? 0 : 1);
     if (!mapping.contains(address)) {
-      return unknown(UnknownReason.NO_MAPPING);
+      return List.of(unknown(UnknownReason.NO_MAPPING));
     }
     return switch (mapping.file().kind()) {
-      case ANONYMOUS -> unknown(UnknownReason.GENERATED_CODE);
-      case SPECIAL -> special(mapping, address);
+      case ANONYMOUS -> List.of(unknown(UnknownReason.GENERATED_CODE));
+      case SPECIAL -> List.of(special(mapping, address));
       case FILE, VDSO -> inFile(stack.pid(), mapping, address, leaf);
     };
   }
@@ -214,26 +243,29 @@ final class FrameNamer {
             Optional.empty()));
   }
 
-  private FrameDefinition inFile(int pid, Mapping mapping, long address, boolean leaf) {
+  private List<FrameDefinition> inFile(int pid, Mapping mapping, long address, boolean leaf) {
     long offset = mapping.fileOffset(address);
     return places
         .user(mapping.file(), offset, leaf)
         .orElseGet(() -> lookUp(pid, mapping, offset, leaf));
   }
 
-  private FrameDefinition lookUp(int pid, Mapping mapping, long offset, boolean leaf) {
+  private List<FrameDefinition> lookUp(int pid, Mapping mapping, long offset, boolean leaf) {
     MappedFile file = mapping.file();
     ModuleSymbols symbols = user.cached(file).orElseGet(() -> user.load(pid, mapping));
     Optional<Symbol> symbol = symbols.symbols().lookup(offset);
     CodeModule module = new CodeModule(file.path(), file.buildId().or(symbols::buildId));
-    long place = leaf ? symbol.map(Symbol::startFileOffset).orElse(offset) : offset;
-    FrameDefinition frame =
-        FrameDefinition.of(
-            new NamedFrame(
-                new Frame.Code(CodeOrigin.NATIVE, module, place),
-                symbol.map(Symbol::name).map(Demangler::readable)));
+    long place = leaf && !lines ? symbol.map(Symbol::startFileOffset).orElse(offset) : offset;
+    NamedFrame whole =
+        new NamedFrame(
+            new Frame.Code(CodeOrigin.NATIVE, module, place),
+            symbol.map(Symbol::name).map(Demangler::readable));
+    List<FrameDefinition> named = placeFrames.of(module, whole, inlined.user(pid, mapping, offset));
+    waiting |= inlined.waiting();
     // A file that could not be read may be readable through another process later.
-    return symbols.problem().isEmpty() ? places.keepUser(file, offset, leaf, frame) : frame;
+    return symbols.problem().isEmpty() && !inlined.waiting()
+        ? places.keepUser(file, offset, leaf, named)
+        : named;
   }
 
   private FrameDefinition unknown(UnknownReason reason) {

@@ -4,32 +4,33 @@ import dev.kedge.linux.proc.MappedFile;
 import dev.kedge.linux.runtime.RuntimeFunction;
 import dev.kedge.profile.FrameDefinition;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Frames that were named lately: most new stacks pass places that are known, and naming one reads
- * the symbol table, the name out of its file and hashes both. All are forgotten when there are too
- * many. One thread at a time.
+ * Frames that were named lately, of a place in code all that were inlined there: most new stacks
+ * pass places that are known, and naming one reads the symbol table, the name out of its file and
+ * hashes both. All are forgotten when there are too many. One thread at a time.
  */
 final class NamedPlaces {
   private static final int MAX_PLACES = 32_768;
 
-  private final IdentityHashMap<MappedFile, Long2ObjectHashMap<FrameDefinition>> user =
+  private final IdentityHashMap<MappedFile, Long2ObjectHashMap<List<FrameDefinition>>> user =
       new IdentityHashMap<>();
-  private final Long2ObjectHashMap<FrameDefinition> kernel = new Long2ObjectHashMap<>();
+  private final Long2ObjectHashMap<List<FrameDefinition>> kernel = new Long2ObjectHashMap<>();
   private final IdentityHashMap<RuntimeFunction, FrameDefinition> generated =
       new IdentityHashMap<>();
   private int places;
 
   /** A kernel address that was named before. */
-  Optional<FrameDefinition> kernel(long address, boolean leaf) {
+  Optional<List<FrameDefinition>> kernel(long address, boolean leaf) {
     return Optional.ofNullable(kernel.get(key(address, leaf)));
   }
 
   /** A place in a file that was named before. */
-  Optional<FrameDefinition> user(MappedFile file, long offset, boolean leaf) {
-    Long2ObjectHashMap<FrameDefinition> known = user.get(file);
+  Optional<List<FrameDefinition>> user(MappedFile file, long offset, boolean leaf) {
+    Long2ObjectHashMap<List<FrameDefinition>> known = user.get(file);
     return known == null ? Optional.empty() : Optional.ofNullable(known.get(key(offset, leaf)));
   }
 
@@ -49,16 +50,17 @@ final class NamedPlaces {
     return place << 1 | (leaf ? 1 : 0);
   }
 
-  FrameDefinition keepKernel(long address, boolean leaf, FrameDefinition frame) {
+  List<FrameDefinition> keepKernel(long address, boolean leaf, List<FrameDefinition> frames) {
     makeRoom();
-    kernel.put(key(address, leaf), frame);
-    return frame;
+    kernel.put(key(address, leaf), frames);
+    return frames;
   }
 
-  FrameDefinition keepUser(MappedFile file, long offset, boolean leaf, FrameDefinition frame) {
+  List<FrameDefinition> keepUser(
+      MappedFile file, long offset, boolean leaf, List<FrameDefinition> frames) {
     makeRoom();
-    user.computeIfAbsent(file, key -> new Long2ObjectHashMap<>()).put(key(offset, leaf), frame);
-    return frame;
+    user.computeIfAbsent(file, key -> new Long2ObjectHashMap<>()).put(key(offset, leaf), frames);
+    return frames;
   }
 
   private void makeRoom() {

@@ -7,6 +7,7 @@ import dev.kedge.linux.cgroup.CgroupPaths;
 import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
+import dev.kedge.linux.proc.DebugDataFiles;
 import dev.kedge.linux.proc.HostCounters;
 import dev.kedge.linux.proc.OwnCost;
 import dev.kedge.linux.proc.ProcessFiles;
@@ -43,7 +44,12 @@ import java.util.concurrent.TimeUnit;
 public final class Profiler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Profiler.class.getName());
   private static final Path PROC = Path.of("/proc");
+  private static final Path DEBUG_FILES = Path.of("/usr/lib/debug");
   private static final int MAX_WAITING_WINDOWS = 12;
+
+  /** When so many wait, frames that would take reading are left as they are known. */
+  private static final int WINDOWS_BEHIND = 3;
+
   private static final int MAX_PROCESSES = 32_768;
   private static final int MAX_EXITED = 2_048;
   private static final long SYMBOL_BYTES = 16L << 20;
@@ -73,6 +79,7 @@ public final class Profiler implements AutoCloseable {
   private final ProcessTable processes;
   private final KindCounters counter;
   private final KernelSymbols kernelSymbols;
+  private final InlinedFunctions inlined;
   private final FrameNamer namer;
   private final WindowBuilder builder;
   private final ProfileCounters counters = new ProfileCounters();
@@ -114,6 +121,10 @@ public final class Profiler implements AutoCloseable {
     this.wanted = options;
     this.rate = options.budget().map(budget -> new RateKeeper(budget, options.frequency()));
     this.stackSizer = new StackSizer(options.stackBytes());
+    this.inlined =
+        new InlinedFunctions(
+            new DebugDataFiles(PROC, DEBUG_FILES), options.debugData(), System::nanoTime);
+    inlined.openKernel(identity.kernelBuildId());
     this.tables = openTables(options);
     // Reading the kernel's symbols takes long enough to fill a ring: sampling begins after it.
     this.kernelSymbols = KernelSymbols.read(PROC);
@@ -124,8 +135,10 @@ public final class Profiler implements AutoCloseable {
     this.namer =
         new FrameNamer(
             kernelSymbols,
-            new UserSymbols(PROC, Path.of("/usr/lib/debug"), SYMBOL_BYTES),
+            new UserSymbols(PROC, DEBUG_FILES, SYMBOL_BYTES),
             runtimes,
+            inlined,
+            options.debugData().lines(),
             identity.kernelBuildId());
     ProcessCgroups cgroups =
         new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
@@ -313,6 +326,7 @@ public final class Profiler implements AutoCloseable {
   private void finish(RawWindow raw) {
     try {
       namer.refresh();
+      inlined.hurry(waiting.size() > WINDOWS_BEHIND);
       if (raw.kind() == SampleKind.CPU) {
         keepWithin();
         heap.keep(System.nanoTime() - startNanos);
@@ -326,6 +340,7 @@ public final class Profiler implements AutoCloseable {
       if (!sink.accept(builder.build(raw))) {
         builder.forgetSent();
       }
+      inlined.unload();
     } catch (RuntimeException e) {
       // One bad window must not end the profiler; its definitions may not have gone out.
       builder.forgetSent();
@@ -384,6 +399,7 @@ public final class Profiler implements AutoCloseable {
     kernelSymbols.limitation().ifPresent(all::add);
     processLimitation.ifPresent(all::add);
     runtimes.limitation().ifPresent(all::add);
+    inlined.limitation().ifPresent(all::add);
     rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
     long unreadable = tables.unreadable() + tables.deferred();
     if (unreadable > 0) {
@@ -411,5 +427,8 @@ public final class Profiler implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sampler.close();
+    if (!windowThread.isAlive()) {
+      inlined.close();
+    }
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param kinds what is sampled beside CPU time
  * @param sparseness by how much periods that were asked for are stretched to keep the budget; 1 at
  *     first
+ * @param debugData what is taken from the debug data of programs
  * @param budget what the agent may use; empty to keep the rate whatever it costs
  */
 public record ProfilerOptions(
@@ -31,7 +32,8 @@ public record ProfilerOptions(
     int memorySteps,
     Optional<Budget> budget,
     List<SampledKind> kinds,
-    double sparseness) {
+    double sparseness,
+    DebugDataOptions debugData) {
   /** Stack copied unless told otherwise: cuts one to three of a hundred stacks of a mixed load. */
   public static final int DEFAULT_STACK_BYTES = 16 * 1024;
 
@@ -55,19 +57,34 @@ public record ProfilerOptions(
         0,
         Optional.empty(),
         List.of(),
-        1);
+        1,
+        DebugDataOptions.OFF);
   }
 
   /** The same with further kinds of samples. */
   public ProfilerOptions withKinds(List<SampledKind> wanted) {
     return new ProfilerOptions(
-        frequency, window, tables, stackBytes, memorySteps, budget, wanted, sparseness);
+        frequency, window, tables, stackBytes, memorySteps, budget, wanted, sparseness, debugData);
   }
 
   /** The same within a budget. */
   public ProfilerOptions within(Budget limit) {
     return new ProfilerOptions(
-        frequency, window, tables, stackBytes, memorySteps, Optional.of(limit), kinds, sparseness);
+        frequency,
+        window,
+        tables,
+        stackBytes,
+        memorySteps,
+        Optional.of(limit),
+        kinds,
+        sparseness,
+        debugData);
+  }
+
+  /** The same with more or less of debug data. */
+  public ProfilerOptions withDebugData(DebugDataOptions wanted) {
+    return new ProfilerOptions(
+        frequency, window, tables, stackBytes, memorySteps, budget, kinds, sparseness, wanted);
   }
 
   /** The same with another rate, copy of the stack and use of memory. */
@@ -80,7 +97,8 @@ public record ProfilerOptions(
         steps,
         budget,
         kinds,
-        sparseness * frequency / Math.max(1, hertz));
+        sparseness * frequency / Math.max(1, hertz),
+        debugData);
   }
 
   /** CPU time between samples. */

@@ -101,7 +101,8 @@ final class WindowBuilder {
       frames = reasons.explain(frames);
     }
     stack.stackId = sent.define(frames, newStacks, newFrames);
-    stack.named = !FrameNamer.mayBeNamedLater(frames) || ++stack.attempts >= MAX_ATTEMPTS;
+    boolean later = FrameNamer.mayBeNamedLater(frames) || namer.waiting();
+    stack.named = !later || ++stack.attempts >= MAX_ATTEMPTS;
     return stack.stackId;
   }
 }

@@ -3,6 +3,7 @@ package dev.kedge.cli;
 import dev.kedge.agent.Agent;
 import dev.kedge.agent.AgentConfig;
 import dev.kedge.agent.Budget;
+import dev.kedge.agent.DebugDataOptions;
 import dev.kedge.model.HostId;
 import java.io.IOException;
 import java.net.URI;
@@ -66,6 +67,8 @@ final class AgentCommand implements Callable<Integer> {
 
   @Mixin private KindsOption kinds = new KindsOption();
 
+  @Mixin private DebugDataOption debugData = new DebugDataOption();
+
   @Mixin private RulesOption rules = new RulesOption();
 
   @Option(
@@ -111,7 +114,8 @@ final class AgentCommand implements Callable<Integer> {
             defaults.taskScan(),
             defaults.heartbeat(),
             new Budget(cpuBudget / 100, memoryBudget.bytes()),
-            kinds.kinds());
+            kinds.kinds(),
+            debugData.of(DebugDataOptions.SPARING));
     Thread.setDefaultUncaughtExceptionHandler(AgentCommand::endAfterFailure);
     CountDownLatch end = new CountDownLatch(1);
     Agent agent = Agent.start(config, Version.current(), rules.parser());

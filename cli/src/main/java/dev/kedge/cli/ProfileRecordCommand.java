@@ -1,5 +1,6 @@
 package dev.kedge.cli;
 
+import dev.kedge.agent.DebugDataOptions;
 import dev.kedge.agent.Profiler;
 import dev.kedge.agent.ProfilerOptions;
 import dev.kedge.agent.SampledKind;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kedge profile record --duration 30s --out host.pb.gz",
-      "  kedge profile record --duration 10s --frequency 99 --out host.folded"
+      "  kedge profile record --duration 10s --frequency 99 --out host.folded",
+      "  kedge profile record --lines --out host.pb.gz    # go tool pprof -lines"
     })
 final class ProfileRecordCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -55,6 +57,13 @@ final class ProfileRecordCommand implements Callable<Integer> {
   @Mixin private FrequencyOption frequency = new FrequencyOption();
 
   @Mixin private KindsOption kinds = new KindsOption();
+
+  @Mixin private DebugDataOption debugData = new DebugDataOption();
+
+  @Option(
+      names = "--lines",
+      description = "tell files and lines where programs have debug data; keeps more stacks apart")
+  private boolean lines;
 
   @Option(
       names = "--out",
@@ -83,7 +92,8 @@ final class ProfileRecordCommand implements Callable<Integer> {
         Profiler.start(
             identity,
             ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables())
-                .withKinds(kinds.kinds()),
+                .withKinds(kinds.kinds())
+                .withDebugData(debugData.of(DebugDataOptions.THOROUGH).withLines(lines)),
             window -> windows.add(window),
             InstantSource.system());
     waitFor(duration, err);

@@ -9,5 +9,7 @@ public enum CodeOrigin {
   /** Machine code generated at run time. */
   JIT,
   /** A frame of an interpreted language. */
-  INTERPRETER
+  INTERPRETER,
+  /** A function inlined into the next frame, which is of the same module. */
+  INLINED
 }

@@ -11,8 +11,8 @@ public sealed interface Frame {
    * @param origin what kind of code it is
    * @param module the file or kernel it lies in
    * @param offset native code: byte offset in the file; kernel and kernel modules: offset from the
-   *     start of the kernel's or the module's text, so that KASLR does not show; generated and
-   *     interpreted code: {@link StackIds#function} of its name
+   *     start of the kernel's or the module's text, so that KASLR does not show; generated,
+   *     interpreted and inlined code: {@link StackIds#function} of its name
    */
   record Code(CodeOrigin origin, CodeModule module, long offset) implements Frame {}
 

@@ -7,8 +7,14 @@ import java.util.Optional;
  *
  * @param frame the place in code
  * @param function name of the function, empty when no symbol covers the place
+ * @param line where in the source, empty unless lines were asked for
  */
-public record NamedFrame(Frame frame, Optional<String> function) {
+public record NamedFrame(Frame frame, Optional<String> function, Optional<SourceLine> line) {
+  /** A frame without its line. */
+  public NamedFrame(Frame frame, Optional<String> function) {
+    this(frame, function, Optional.empty());
+  }
+
   /**
    * What people read: the function; without a symbol the module and the offset; for an unknown
    * frame its reason in brackets.

@@ -85,12 +85,15 @@ public final class Profiles {
           case NATIVE -> random.nextBoolean() ? "/lib/libc.so.6" : "[vdso]";
           case JIT -> "/tmp/perf-1.map";
           case INTERPRETER -> "/usr/bin/python3";
+          case INLINED -> random.nextBoolean() ? "/lib/libc.so.6" : "[kernel]";
         };
     Optional<BuildId> buildId =
         random.nextBoolean() ? Optional.of(new BuildId("ab12")) : Optional.empty();
     Optional<String> function =
         random.nextInt(4) == 0 ? Optional.empty() : Optional.of("func " + number + "_é");
-    long offset = random.nextInt(5) == 0 ? random.nextLong() : random.nextInt(1 << 20);
+    boolean whole = origin == CodeOrigin.INLINED && function.isPresent() && random.nextInt(4) > 0;
+    long anywhere = random.nextInt(5) == 0 ? random.nextLong() : random.nextInt(1 << 20);
+    long offset = whole ? StackIds.function(function.orElse("")) : anywhere;
     return new NamedFrame(new Frame.Code(origin, new CodeModule(path, buildId), offset), function);
   }
 }

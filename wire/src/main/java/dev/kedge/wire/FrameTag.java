@@ -18,6 +18,7 @@ final class FrameTag {
             case NATIVE -> 1;
             case JIT -> 2;
             case INTERPRETER -> 3;
+            case INLINED -> 4;
           };
       case Frame.Unknown unknown ->
           switch (unknown.reason()) {
@@ -42,6 +43,7 @@ final class FrameTag {
       case 1 -> CodeOrigin.NATIVE;
       case 2 -> CodeOrigin.JIT;
       case 3 -> CodeOrigin.INTERPRETER;
+      case 4 -> CodeOrigin.INLINED;
       default -> throw unknownTag(entry, tag);
     };
   }

@@ -269,12 +269,12 @@ public final class ElfFile implements AutoCloseable {
 
   /** At which virtual address a byte of the file is meant to be seen. */
   public OptionalLong address(long fileOffset) {
-    for (ProgramHeader segment : segments) {
-      if (segment.type() == ProgramHeader.PT_LOAD && segment.holdsOffset(fileOffset)) {
-        return OptionalLong.of(fileOffset - segment.fileOffset() + segment.address());
-      }
-    }
-    return OptionalLong.empty();
+    return loaded().address(fileOffset);
+  }
+
+  /** Where the file's bytes are meant to be seen; can be kept when the file is closed. */
+  public LoadedSegments loaded() {
+    return new LoadedSegments(segments);
   }
 
   /**

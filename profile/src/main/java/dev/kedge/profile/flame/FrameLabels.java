@@ -93,6 +93,7 @@ final class FrameLabels {
       case NATIVE -> 3;
       case JIT -> 4;
       case INTERPRETER -> 5;
+      case INLINED -> 7;
     };
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class FoldedNames {
   private static final String KERNEL_SUFFIX = "_[k]";
   private static final String JIT_SUFFIX = "_[j]";
+  private static final String INLINED_SUFFIX = "_[i]";
   private static final CodeModule KERNEL = new CodeModule("[kernel]", Optional.empty());
   private static final CodeModule NO_MODULE = new CodeModule("", Optional.empty());
 
@@ -22,6 +23,7 @@ final class FoldedNames {
       return switch (code.origin()) {
         case KERNEL -> name + KERNEL_SUFFIX;
         case JIT -> name + JIT_SUFFIX;
+        case INLINED -> name + INLINED_SUFFIX;
         case NATIVE, INTERPRETER -> name;
       };
     }
@@ -42,6 +44,9 @@ final class FoldedNames {
     }
     if (text.endsWith(JIT_SUFFIX)) {
       return code(CodeOrigin.JIT, NO_MODULE, text, JIT_SUFFIX.length());
+    }
+    if (text.endsWith(INLINED_SUFFIX)) {
+      return code(CodeOrigin.INLINED, NO_MODULE, text, INLINED_SUFFIX.length());
     }
     return code(CodeOrigin.NATIVE, NO_MODULE, text, 0);
   }

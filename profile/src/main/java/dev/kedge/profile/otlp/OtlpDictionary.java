@@ -3,6 +3,7 @@ package dev.kedge.profile.otlp;
 import dev.kedge.model.BuildId;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
+import dev.kedge.profile.CodePlace;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.pprof.MappingNames;
@@ -27,7 +28,7 @@ final class OtlpDictionary {
   private final Map<Attribute, Integer> attributes = new LinkedHashMap<>();
   private final Map<CodeModule, Integer> mappings = new LinkedHashMap<>();
   private final Map<CodeModule, Long> limits = new HashMap<>();
-  private final Map<NamedFrame, Integer> locations = new LinkedHashMap<>();
+  private final Map<CodePlace, Integer> locations = new LinkedHashMap<>();
   private final Map<String, Integer> functions = new LinkedHashMap<>();
   private final Map<List<NamedFrame>, Integer> stacks = new LinkedHashMap<>();
 
@@ -55,13 +56,14 @@ final class OtlpDictionary {
   void write(MessageOutput out) throws IOException {
     empty(OtlpFields.STACK_TABLE, out);
     for (List<NamedFrame> stack : stacks.keySet()) {
-      long[] indices = stack.stream().mapToLong(frame -> number(locations, frame)).toArray();
+      long[] indices =
+          CodePlace.of(stack).stream().mapToLong(place -> number(locations, place)).toArray();
       out.message(
           OtlpFields.STACK_TABLE, body -> body.packed(OtlpFields.LOCATION_INDICES, indices));
     }
     empty(OtlpFields.LOCATION_TABLE, out);
-    for (NamedFrame frame : locations.keySet()) {
-      out.message(OtlpFields.LOCATION_TABLE, body -> location(frame, body));
+    for (CodePlace place : locations.keySet()) {
+      out.message(OtlpFields.LOCATION_TABLE, body -> location(place, body));
     }
     empty(OtlpFields.FUNCTION_TABLE, out);
     for (String name : functions.keySet()) {
@@ -87,7 +89,8 @@ final class OtlpDictionary {
     out.message(table, _ -> {});
   }
 
-  private void location(NamedFrame frame, MessageOutput out) throws IOException {
+  private void location(CodePlace place, MessageOutput out) throws IOException {
+    NamedFrame frame = place.frame();
     Optional<String> name = frame.function();
     if (frame.frame() instanceof Frame.Code code) {
       out.number(OtlpFields.MAPPING_INDEX, mapping(code));
@@ -96,10 +99,17 @@ final class OtlpDictionary {
     } else {
       name = Optional.of(frame.displayName());
     }
-    if (name.isPresent()) {
-      int function = number(functions, name.get());
-      out.message(OtlpFields.LINES, line -> line.number(OtlpFields.FUNCTION_INDEX, function));
+    for (NamedFrame inlined : place.inlined()) {
+      line(inlined.displayName(), out);
     }
+    if (name.isPresent() || !place.inlined().isEmpty()) {
+      line(name.orElse(""), out);
+    }
+  }
+
+  private void line(String name, MessageOutput out) throws IOException {
+    int function = number(functions, name);
+    out.message(OtlpFields.LINES, line -> line.number(OtlpFields.FUNCTION_INDEX, function));
   }
 
   /** OTLP's frame types name languages, which Kedge does not know of generated code. */
@@ -107,7 +117,7 @@ final class OtlpDictionary {
     return switch (origin) {
       case KERNEL -> attribute(OtlpNames.FRAME_TYPE, "kernel");
       case NATIVE -> attribute(OtlpNames.FRAME_TYPE, "native");
-      case JIT, INTERPRETER -> attribute(OtlpNames.ORIGIN, origin.name());
+      case JIT, INTERPRETER, INLINED -> attribute(OtlpNames.ORIGIN, origin.name());
     };
   }
 

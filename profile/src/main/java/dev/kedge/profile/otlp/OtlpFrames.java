@@ -3,6 +3,7 @@ package dev.kedge.profile.otlp;
 import dev.kedge.model.BuildId;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
+import dev.kedge.profile.CodePlace;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.UnknownReason;
@@ -82,7 +83,11 @@ final class OtlpFrames {
       List<NamedFrame> inlined = new ArrayList<>(1);
       for (int i = 0; i < location.functions().count(); i++) {
         OtlpTables.Function function = tables.function(location.functions().at(i), input);
-        inlined.add(frame(location, Optional.of(function), input));
+        boolean last = i + 1 == location.functions().count();
+        inlined.add(
+            last
+                ? frame(location, Optional.of(function), input)
+                : inlined(location, function, input));
       }
       known =
           inlined.isEmpty()
@@ -91,6 +96,15 @@ final class OtlpFrames {
       locations.put(index, known);
     }
     return known;
+  }
+
+  /** A function at a place that has another one around it; as any frame where it has no name. */
+  private NamedFrame inlined(
+      OtlpTables.Location location, OtlpTables.Function function, MessageInput input) {
+    NamedFrame frame = frame(location, Optional.of(function), input);
+    return frame.frame() instanceof Frame.Code code && frame.function().isPresent()
+        ? CodePlace.inlined(code.module(), frame.function().get())
+        : frame;
   }
 
   private NamedFrame frame(

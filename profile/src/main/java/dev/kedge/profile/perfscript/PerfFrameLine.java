@@ -57,7 +57,8 @@ final class PerfFrameLine {
     long place = placed ? Long.parseUnsignedLong(inFile.group().substring(3), 16) : 0;
     CodeModule module =
         new CodeModule(placeless || dso.equals("inlined") ? "" : path(path), Optional.empty());
-    CodeOrigin origin = MappingNames.origin(module.path());
+    CodeOrigin origin =
+        dso.equals("inlined") ? CodeOrigin.INLINED : MappingNames.origin(module.path());
     // Without a symbol the address tells nothing, as it is of one process; the module is known.
     Optional<String> function =
         nameless

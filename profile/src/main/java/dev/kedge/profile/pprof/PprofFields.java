@@ -43,10 +43,12 @@ final class PprofFields {
   static final int LOCATION_LINE = 4;
 
   static final int LINE_FUNCTION_ID = 1;
+  static final int LINE_LINE = 2;
 
   static final int FUNCTION_ID = 1;
   static final int FUNCTION_NAME = 2;
   static final int FUNCTION_SYSTEM_NAME = 3;
+  static final int FUNCTION_FILENAME = 4;
 
   static final String PROCESS_LABEL = "process";
   static final String PID_LABEL = "pid";

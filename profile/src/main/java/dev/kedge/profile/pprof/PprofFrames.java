@@ -3,8 +3,10 @@ package dev.kedge.profile.pprof;
 import dev.kedge.model.BuildId;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
+import dev.kedge.profile.CodePlace;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.SourceLine;
 import dev.kedge.profile.UnknownReason;
 import dev.kedge.profile.protobuf.MessageInput;
 import java.util.ArrayList;
@@ -66,17 +68,39 @@ final class PprofFrames {
       throw input.error("location %d is not in the table".formatted(id));
     }
     List<NamedFrame> result = new ArrayList<>();
-    for (long function : location.functions()) {
-      Integer name = tables.functions.get(function);
-      if (name == null) {
-        throw input.error("function %d is not in the table".formatted(function));
+    for (int i = 0; i < location.lines().size(); i++) {
+      PprofTables.Line line = location.lines().get(i);
+      PprofTables.Function function = tables.functions.get(line.function());
+      if (function == null) {
+        throw input.error("function %d is not in the table".formatted(line.function()));
       }
-      result.add(frame(location, tables.text(name, input), input));
+      String name = tables.text(function.name(), input);
+      boolean inlined = i + 1 < location.lines().size() && !name.isEmpty();
+      Optional<SourceLine> source = source(tables.text(function.file(), input), line.number());
+      result.add(
+          inlined
+              ? CodePlace.inlined(module(location, input), name, source)
+              : frame(location, name, source, input));
     }
-    return result.isEmpty() ? List.of(frame(location, "", input)) : List.copyOf(result);
+    return result.isEmpty()
+        ? List.of(frame(location, "", Optional.empty(), input))
+        : List.copyOf(result);
   }
 
-  private NamedFrame frame(PprofTables.Location location, String name, MessageInput input) {
+  private static Optional<SourceLine> source(String file, long line) {
+    return file.isEmpty() || line <= 0 || line > Integer.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(new SourceLine(file, (int) line));
+  }
+
+  private CodeModule module(PprofTables.Location location, MessageInput input) {
+    return location.mapping() == 0
+        ? new CodeModule("", Optional.empty())
+        : module(location.mapping(), input).module();
+  }
+
+  private NamedFrame frame(
+      PprofTables.Location location, String name, Optional<SourceLine> source, MessageInput input) {
     if (location.mapping() == 0) {
       UnknownReason reason = name.isEmpty() ? UnknownReason.NO_MAPPING : reasons.get(name);
       return reason != null
@@ -84,7 +108,8 @@ final class PprofFrames {
           : new NamedFrame(
               new Frame.Code(
                   CodeOrigin.NATIVE, new CodeModule("", Optional.empty()), location.address()),
-              Optional.of(name));
+              Optional.of(name),
+              source);
     }
     Module module = module(location.mapping(), input);
     NamedFrame nameless =
@@ -93,10 +118,11 @@ final class PprofFrames {
                 module.origin(),
                 module.module(),
                 location.address() - module.mapping().start() + module.mapping().offset()),
-            Optional.empty());
+            Optional.empty(),
+            source);
     return name.isEmpty() || name.equals(nameless.displayName())
         ? nameless
-        : new NamedFrame(nameless.frame(), Optional.of(name));
+        : new NamedFrame(nameless.frame(), Optional.of(name), source);
   }
 
   private Module module(long id, MessageInput input) {

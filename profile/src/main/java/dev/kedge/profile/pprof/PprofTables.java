@@ -23,14 +23,17 @@ final class PprofTables {
 
   record Mapping(long id, long start, long offset, int fileName, int buildId) {}
 
-  record Location(long mapping, long address, List<Long> functions) {}
+  record Location(long mapping, long address, List<Line> lines) {}
+
+  record Line(long function, long number) {}
+
+  record Function(int name, int file) {}
 
   final List<ValueType> sampleTypes = new ArrayList<>();
   final Map<Long, Mapping> mappings = new HashMap<>();
   final Map<Long, Location> locations = new HashMap<>();
 
-  /** Index of the name of each function. */
-  final Map<Long, Integer> functions = new HashMap<>();
+  final Map<Long, Function> functions = new HashMap<>();
 
   final List<Integer> comments = new ArrayList<>();
   long firstMapping;
@@ -133,7 +136,7 @@ final class PprofTables {
 
   private void location(MessageInput input) throws IOException {
     long[] fields = new long[PprofFields.LOCATION_ADDRESS + 1];
-    List<Long> functions = new ArrayList<>();
+    List<Line> found = new ArrayList<>();
     input.message((tag, in) -> {
       switch (tag) {
         case PprofFields.LOCATION_ID << 3,
@@ -141,7 +144,7 @@ final class PprofTables {
             PprofFields.LOCATION_ADDRESS << 3 ->
             fields[tag >>> 3] = in.readUInt64();
         case (PprofFields.LOCATION_LINE << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
-            bounded(functions, LINES, "lines of a location", input).add(line(input));
+            bounded(found, LINES, "lines of a location", input).add(line(input));
         default -> {
           return false;
         }
@@ -154,39 +157,44 @@ final class PprofTables {
         new Location(
             fields[PprofFields.LOCATION_MAPPING_ID],
             fields[PprofFields.LOCATION_ADDRESS],
-            List.copyOf(functions)),
+            List.copyOf(found)),
         "location",
         input);
   }
 
-  private long line(MessageInput input) throws IOException {
+  private Line line(MessageInput input) throws IOException {
     if (++lines > ALL_LINES) {
       throw input.error("more than %d lines in all locations".formatted(ALL_LINES));
     }
-    long[] function = new long[1];
-    input.message((tag, in) -> {
-      if (tag != PprofFields.LINE_FUNCTION_ID << 3) {
-        return false;
-      }
-      function[0] = in.readUInt64();
-      return true;
-    });
-    return function[0];
-  }
-
-  private void function(MessageInput input) throws IOException {
     long[] fields = new long[2];
     input.message((tag, in) -> {
       switch (tag) {
-        case PprofFields.FUNCTION_ID << 3 -> fields[0] = in.readUInt64();
-        case PprofFields.FUNCTION_NAME << 3 -> fields[1] = in.readInt64();
+        case PprofFields.LINE_FUNCTION_ID << 3 -> fields[0] = in.readUInt64();
+        case PprofFields.LINE_LINE << 3 -> fields[1] = in.readInt64();
         default -> {
           return false;
         }
       }
       return true;
     });
-    define(functions, fields[0], input.index(fields[1]), "function", input);
+    return new Line(fields[0], fields[1]);
+  }
+
+  private void function(MessageInput input) throws IOException {
+    long[] fields = new long[3];
+    input.message((tag, in) -> {
+      switch (tag) {
+        case PprofFields.FUNCTION_ID << 3 -> fields[0] = in.readUInt64();
+        case PprofFields.FUNCTION_NAME << 3 -> fields[1] = in.readInt64();
+        case PprofFields.FUNCTION_FILENAME << 3 -> fields[2] = in.readInt64();
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    });
+    Function function = new Function(input.index(fields[1]), input.index(fields[2]));
+    define(functions, fields[0], function, "function", input);
   }
 
   private void string(MessageInput input) throws IOException {

@@ -2,9 +2,11 @@ package dev.kedge.profile.pprof;
 
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
+import dev.kedge.profile.CodePlace;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.SourceLine;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.profile.protobuf.MessageOutput;
 import java.io.IOException;
@@ -24,11 +26,13 @@ final class PprofWriter {
 
   private record Mapping(CodeOrigin origin, CodeModule module) {}
 
+  private record Function(String name, String file) {}
+
   private final Map<String, Integer> strings = new LinkedHashMap<>();
-  private final Map<NamedFrame, Integer> locations = new LinkedHashMap<>();
+  private final Map<CodePlace, Integer> locations = new LinkedHashMap<>();
   private final Map<Mapping, Integer> mappings = new LinkedHashMap<>();
   private final Map<Integer, Long> mappingLimits = new HashMap<>();
-  private final Map<String, Integer> functions = new LinkedHashMap<>();
+  private final Map<Function, Integer> functions = new LinkedHashMap<>();
 
   PprofWriter() {
     string("");
@@ -78,7 +82,7 @@ final class PprofWriter {
   }
 
   private void sample(WeightedStack stack, long period, MessageOutput out) throws IOException {
-    long[] ids = stack.frames().stream().mapToLong(this::location).toArray();
+    long[] ids = CodePlace.of(stack.frames()).stream().mapToLong(this::location).toArray();
     out.message(
         PprofFields.SAMPLE,
         body -> {
@@ -107,9 +111,8 @@ final class PprofWriter {
   }
 
   private void locations(MessageOutput out) throws IOException {
-    for (Map.Entry<NamedFrame, Integer> entry : locations.entrySet()) {
-      NamedFrame frame = entry.getKey();
-      int function = number(functions, frame.displayName());
+    for (Map.Entry<CodePlace, Integer> entry : locations.entrySet()) {
+      NamedFrame frame = entry.getKey().frame();
       out.message(
           PprofFields.LOCATION,
           body -> {
@@ -118,11 +121,24 @@ final class PprofWriter {
               body.set(PprofFields.LOCATION_MAPPING_ID, mapping(code));
               body.set(PprofFields.LOCATION_ADDRESS, code.offset());
             }
-            body.message(
-                PprofFields.LOCATION_LINE,
-                line -> line.set(PprofFields.LINE_FUNCTION_ID, function));
+            for (NamedFrame inlined : entry.getKey().inlined()) {
+              line(inlined, body);
+            }
+            line(frame, body);
           });
     }
+  }
+
+  private void line(NamedFrame frame, MessageOutput location) throws IOException {
+    String file = frame.line().map(SourceLine::file).orElse("");
+    int function = number(functions, new Function(frame.displayName(), file));
+    int line = frame.line().map(SourceLine::number).orElse(0);
+    location.message(
+        PprofFields.LOCATION_LINE,
+        body -> {
+          body.set(PprofFields.LINE_FUNCTION_ID, function);
+          body.set(PprofFields.LINE_LINE, line);
+        });
   }
 
   private void mappings(MessageOutput out) throws IOException {
@@ -144,14 +160,16 @@ final class PprofWriter {
   }
 
   private void functions(MessageOutput out) throws IOException {
-    for (Map.Entry<String, Integer> entry : functions.entrySet()) {
-      int name = string(entry.getKey());
+    for (Map.Entry<Function, Integer> entry : functions.entrySet()) {
+      int name = string(entry.getKey().name());
+      int file = string(entry.getKey().file());
       out.message(
           PprofFields.FUNCTION,
           body -> {
             body.set(PprofFields.FUNCTION_ID, entry.getValue());
             body.set(PprofFields.FUNCTION_NAME, name);
             body.set(PprofFields.FUNCTION_SYSTEM_NAME, name);
+            body.set(PprofFields.FUNCTION_FILENAME, file);
           });
     }
   }
@@ -172,8 +190,8 @@ final class PprofWriter {
     }
   }
 
-  private int location(NamedFrame frame) {
-    return number(locations, frame);
+  private int location(CodePlace place) {
+    return number(locations, place);
   }
 
   private int mapping(Frame.Code code) {

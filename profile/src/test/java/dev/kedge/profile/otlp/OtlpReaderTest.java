@@ -9,6 +9,7 @@ import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.SampledTask;
+import dev.kedge.profile.StackIds;
 import dev.kedge.profile.recording.CountedSample;
 import dev.kedge.profile.recording.RecordedSample;
 import io.opentelemetry.proto.profiles.v1development.ProfilesData;
@@ -81,7 +82,7 @@ class OtlpReaderTest {
 
     assertThat(text(message.read().profiles().getFirst().counted().getFirst().frames()))
         .containsExactly(
-            "NATIVE /opt/app@00ab inner+1123",
+            "INLINED /opt/app@00ab inner+%x".formatted(StackIds.function("inner")),
             "NATIVE /opt/app@00ab outer+1123",
             "NATIVE /opt/app@00ab +77",
             "INTERPRETER handle.src handle",

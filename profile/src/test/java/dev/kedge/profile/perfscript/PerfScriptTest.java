@@ -87,7 +87,7 @@ class PerfScriptTest {
         "ffff x ([guest.kernel.kallsyms.12]) | KERNEL | [kernel] | x",
         "ffff x (/lib/modules/6.1/kernel/fs/nfs-v4.ko.xz) | KERNEL | [nfs_v4] | x",
         "7f00 operator()(int) const+0x12 (/a b/c.so) | NATIVE | /a b/c.so | operator()(int) const",
-        "7f00 f (inlined) | NATIVE | '' | f",
+        "7f00 f (inlined) | INLINED | '' | f",
         "7f00 Lfoo;::bar+0x1 (/tmp/perf-12.map) | JIT | /tmp/perf-12.map | Lfoo;::bar",
         "7f00 __vdso_gettimeofday ([vdso]) | NATIVE | [vdso] | __vdso_gettimeofday",
       })

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.model.BuildId;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.CodeOrigin;
+import dev.kedge.profile.CodePlace;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
@@ -137,7 +138,7 @@ class PprofCodecTest {
                 "app",
                 -1,
                 List.of(
-                    new NamedFrame(place, Optional.of("inner")),
+                    CodePlace.inlined(new CodeModule("/opt/app", Optional.empty()), "inner"),
                     new NamedFrame(place, Optional.of("outer"))),
                 5));
   }

@@ -9,25 +9,15 @@ final class AddressRanges {
 
   private static final int MAX_RANGES = 1 << 20;
 
+  /** Work of a range; lists of ranges may be shared by any number of entries. */
+  private static final long RANGE_WORK = 16;
+
   private final ObjectFile file;
+  private final Work work;
 
-  AddressRanges(ObjectFile file) {
+  AddressRanges(ObjectFile file, Work work) {
     this.file = file;
-  }
-
-  /** Whether an entry's code holds an address. */
-  boolean holds(Unit unit, Entry root, Entry entry, long address) {
-    boolean[] inside = {false};
-    each(
-        unit,
-        root,
-        entry,
-        (low, high) -> {
-          inside[0] =
-              Long.compareUnsigned(low, address) <= 0 && Long.compareUnsigned(address, high) < 0;
-          return !inside[0];
-        });
-    return inside[0];
+    this.work = work;
   }
 
   /** The ranges of an entry, until the sink has enough. */
@@ -64,6 +54,7 @@ final class AddressRanges {
     long base = unitBase;
     long selection = unit.addressSize() == 8 ? -1L : 0xffff_ffffL;
     for (int i = 0; i < MAX_RANGES; i++) {
+      work.spend(RANGE_WORK);
       long low = in.sized(unit.addressSize());
       long high = in.sized(unit.addressSize());
       if (low == 0 && high == 0) {
@@ -89,6 +80,7 @@ final class AddressRanges {
     in.seek(offset);
     long base = unitBase;
     for (int i = 0; i < MAX_RANGES; i++) {
+      work.spend(RANGE_WORK);
       long low;
       long high;
       switch (in.u8()) {

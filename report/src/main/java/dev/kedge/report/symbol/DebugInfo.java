@@ -1,299 +1,270 @@
 package dev.kedge.report.symbol;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Source lines and inlined calls of addresses, from the DWARF data of an object file (versions 2 to
- * 5). Which unit an address belongs to is looked up once for the file. Not thread-safe.
+ * 5). The units' ranges are read when the first address is asked for, the functions of a unit and
+ * the calls inlined into a function when an address lies there; what is kept has a bound, and so
+ * has the work for one address. Not thread-safe.
  */
-final class DebugInfo {
-  private static final int MAX_UNITS = 1 << 20;
-  private static final int MAX_RANGES = 1 << 23;
-  private static final int MAX_ORIGINS = 8;
-  private static final int KEPT_TABLES = 64;
-
-  private record Range(long low, long high, long unit) {}
+public final class DebugInfo {
+  private static final long UNLOAD_WORK = 1L << 20;
+  private static final int MAX_CHAIN = 200;
 
   private final ObjectFile file;
+  private final DebugLimits limits;
+  private final Work work = new Work();
   private final EntryReader entries;
+  private final EntryTexts texts;
   private final AddressRanges ranges;
-  private final List<Long> unitOffsets = new ArrayList<>();
-  private final List<Range> index = new ArrayList<>();
-  private final Map<Long, Unit> units = new HashMap<>();
-  private final Map<Long, Abbreviations> abbreviations = new HashMap<>();
-  private final Map<Long, LineTable> lineTables =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+  private final KeptParts<RangeIndex> functions;
+  private final KeptParts<InlineTree> trees;
+  private final KeptParts<LineTable> lineTables;
+  private final Optional<ObjectFile> shared;
+  private final Set<Long> refusedUnits = new HashSet<>();
+  private @Nullable Index index;
+  private long workWhenUnloaded;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, LineTable> eldest) {
-          return size() > KEPT_TABLES;
-        }
-      };
+  /** What is needed to find anything at all. */
+  private record Index(Units units, FunctionNames names, RangeIndex byAddress) {}
 
-  DebugInfo(ObjectFile file) {
+  private DebugInfo(ObjectFile file, Optional<ObjectFile> shared, DebugLimits limits) {
     this.file = file;
-    this.entries = new EntryReader(file);
-    this.ranges = new AddressRanges(file);
-    readUnits();
-    readIndex();
-    index.sort((a, b) -> Long.compareUnsigned(a.low(), b.low()));
-  }
-
-  private void readUnits() {
-    Cursor in = file.section(".debug_info");
-    while (!in.atEnd() && unitOffsets.size() < MAX_UNITS) {
-      unitOffsets.add(in.at());
-      long length = in.unitLength();
-      in.skip(length);
-    }
-  }
-
-  /** From {@code .debug_aranges}, and for units it leaves out from their first entries. */
-  private void readIndex() {
-    Map<Long, Boolean> covered = new HashMap<>();
-    Cursor in = file.section(".debug_aranges");
-    while (in.end() - in.at() > 12) {
-      long start = in.at();
-      long length = in.unitLength();
-      long end = in.at() + length;
-      in.u16();
-      long unit = in.offset();
-      int addressSize = in.u8();
-      in.u8();
-      long tuple = 2L * addressSize;
-      long used = in.at() - start;
-      if (addressSize != 4 && addressSize != 8) {
-        break;
-      }
-      in.skip((tuple - used % tuple) % tuple);
-      while (in.at() + tuple <= end && index.size() < MAX_RANGES) {
-        long low = in.sized(addressSize);
-        long size = in.sized(addressSize);
-        if (size != 0) {
-          index.add(new Range(low, low + size, unit));
-          covered.put(unit, true);
-        }
-      }
-      in.seek(end);
-    }
-    for (long offset : unitOffsets) {
-      if (!covered.containsKey(offset)) {
-        indexByEntry(offset);
-      }
-    }
-  }
-
-  private void indexByEntry(long offset) {
-    Optional<Unit> unit = unit(offset);
-    if (unit.isPresent()) {
-      Entry root = root(unit.get());
-      ranges.each(
-          unit.get(),
-          root,
-          root,
-          (low, high) -> {
-            if (low != high) {
-              index.add(new Range(low, high, offset));
-            }
-            return index.size() < MAX_RANGES;
-          });
-    }
+    this.limits = limits;
+    this.shared = shared;
+    this.entries = new EntryReader(file, work);
+    this.texts = new EntryTexts(file, shared, work);
+    this.ranges = new AddressRanges(file, work);
+    this.functions = new KeptParts<>(limits.cacheBytes() / 3, RangeIndex::bytes);
+    this.trees = new KeptParts<>(limits.cacheBytes() / 3, InlineTree::bytes);
+    this.lineTables = new KeptParts<>(limits.cacheBytes() / 3, LineTable::bytes);
   }
 
   /**
-   * The unit at an offset; empty when it is none with code: a type unit, a skeleton, a new version.
+   * The debug data of a file.
+   *
+   * @throws SymbolException when its sections contradict themselves
    */
-  private Optional<Unit> unit(long offset) {
-    Unit known = units.get(offset);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Cursor in = file.section(".debug_info").seek(offset);
-    long length = in.unitLength();
-    long end = in.at() + length;
-    in.limit(end);
-    int version = in.u16();
-    if (version < 2 || version > 5) {
-      return Optional.empty();
-    }
-    int addressSize;
-    long shapes;
-    if (version == 5) {
-      int kind = in.u8();
-      addressSize = in.u8();
-      shapes = in.offset();
-      if (kind != 1 && kind != 3) {
-        return Optional.empty();
-      }
-    } else {
-      shapes = in.offset();
-      addressSize = in.u8();
-    }
-    Abbreviations table =
-        abbreviations.computeIfAbsent(
-            shapes, at -> new Abbreviations(file.section(".debug_abbrev").seek(at)));
-    Unit unit = new Unit(offset, end, version, in.wide(), addressSize, table, in.at());
-    units.put(offset, unit);
-    return Optional.of(unit);
-  }
-
-  private Entry root(Unit unit) {
-    Entry bare = entries.read(unit, unit.firstEntry(), new Entry());
-    return entries.read(unit, unit.firstEntry(), bare);
+  public static DebugInfo of(ObjectFile file, DebugLimits limits) {
+    return open(file, Optional.empty(), limits);
   }
 
   /**
-   * What an address stands for, innermost inlined function first; empty when the file does not
-   * tell.
+   * The debug data of a file that shares a part of it with others.
+   *
+   * @param shared the file {@link ObjectFile#shared} names
+   * @throws SymbolException when its sections contradict themselves
    */
-  List<SourceFrame> frames(long address) {
-    for (Range range : candidates(address)) {
-      Optional<Unit> unit = unit(range.unit());
+  public static DebugInfo of(ObjectFile file, ObjectFile shared, DebugLimits limits) {
+    return open(file, Optional.of(shared), limits);
+  }
+
+  private static DebugInfo open(ObjectFile file, Optional<ObjectFile> shared, DebugLimits limits) {
+    try {
+      return new DebugInfo(file, shared, limits);
+    } catch (InternalError e) {
+      throw ObjectFile.cut(file.name(), e);
+    }
+  }
+
+  /** Memory it takes, packed sections that were unpacked included; not the mapped file's pages. */
+  public long bytes() {
+    long kept = functions.bytes() + trees.bytes() + lineTables.bytes();
+    return ownBytes()
+        + kept
+        + (index == null ? 0 : index.byAddress().bytes() + index.units().bytes());
+  }
+
+  /** Work done so far; a byte read is one, a byte unpacked a quarter. */
+  public long work() {
+    return work.spent() + ownBytes() / 4;
+  }
+
+  private long ownBytes() {
+    return file.ownBytes() + shared.map(ObjectFile::ownBytes).orElse(0L);
+  }
+
+  /** Units met whose entries are in files of their own ({@code .dwo}), which are not read. */
+  public int splitUnits() {
+    return index == null ? 0 : index.units().split();
+  }
+
+  /**
+   * What an address stands for with its lines, innermost inlined function first; empty when the
+   * file does not tell.
+   *
+   * @throws SymbolException when the data contradict themselves, or reading them takes too much
+   */
+  public List<SourceFrame> frames(long address) {
+    return frames(address, true);
+  }
+
+  /**
+   * As {@link #frames(long)} without files and lines, which cost more than names.
+   *
+   * @throws SymbolException when the data contradict themselves, or reading them takes too much
+   */
+  public List<SourceFrame> calls(long address) {
+    return frames(address, false);
+  }
+
+  private List<SourceFrame> frames(long address, boolean lines) {
+    try {
+      Index known = index();
+      work.allow(limits.placeWork());
+      return frames(known, address, lines);
+    } catch (InternalError e) {
+      throw ObjectFile.cut(file.name(), e);
+    } finally {
+      if (work.spent() - workWhenUnloaded > UNLOAD_WORK) {
+        unload();
+      }
+    }
+  }
+
+  /** Gives the pages of the mapped files back that were read so far. */
+  public void unload() {
+    workWhenUnloaded = work.spent();
+    file.unload();
+    shared.ifPresent(ObjectFile::unload);
+  }
+
+  private Index index() {
+    if (index == null) {
+      work.allow(limits.indexWork());
+      Units units = new Units(file, entries, work);
+      RangeIndex byAddress = UnitIndex.read(file, units, ranges, work, ranges(limits.ranges()));
+      index = new Index(units, names(units), byAddress);
+      unload();
+    }
+    return index;
+  }
+
+  private FunctionNames names(Units units) {
+    return new FunctionNames(
+        units,
+        entries,
+        texts,
+        shared.map(other -> {
+          EntryReader reader = new EntryReader(other, work);
+          return new FunctionNames(
+              new Units(other, reader, work),
+              reader,
+              new EntryTexts(other, Optional.empty(), work),
+              Optional.empty());
+        }));
+  }
+
+  /** Takes only what lies in the file's code: of what linkers drop debug data are left. */
+  private RangeIndex.Builder ranges(int most) {
+    long low = Long.MAX_VALUE;
+    long high = Long.MIN_VALUE;
+    for (ElfSection section : file.sections()) {
+      if (section.executable() && section.allocated() && section.size() > 0) {
+        low = Math.min(low, section.address());
+        high = Math.max(high, section.address() + section.size());
+      }
+    }
+    return new RangeIndex.Builder(low, Math.max(0, high - low), most);
+  }
+
+  private List<SourceFrame> frames(Index known, long address, boolean lines) {
+    RangeIndex byAddress = known.byAddress();
+    int last = byAddress.last(address);
+    int at = byAddress.holding(address, last, last);
+    while (at >= 0) {
+      long offset = byAddress.value(at);
+      Optional<Unit> unit =
+          refusedUnits.contains(offset) ? Optional.empty() : known.units().at(offset);
       if (unit.isPresent()) {
-        List<SourceFrame> frames = frames(unit.get(), address);
+        List<SourceFrame> frames = frames(known, unit.get(), address, lines);
         if (!frames.isEmpty()) {
           return frames;
         }
       }
+      at = byAddress.holding(address, at - 1, last);
     }
     return List.of();
   }
 
-  private List<Range> candidates(long address) {
-    int low = 0;
-    int high = index.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(index.get(middle).low(), address) <= 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    List<Range> found = new ArrayList<>();
-    for (int i = high; i >= 0 && i > high - 16; i--) {
-      if (Long.compareUnsigned(address, index.get(i).high()) < 0) {
-        found.add(index.get(i));
-      }
-    }
-    return found;
-  }
-
-  private List<SourceFrame> frames(Unit unit, long address) {
-    Entry root = root(unit);
-    if (root.lineTable == Entry.ABSENT) {
-      return List.of();
-    }
-    LineTable lines =
-        lineTables.computeIfAbsent(
-            root.lineTable,
-            at -> new LineProgram(file, at, unit.addressSize(), root.directory).run());
-    Optional<LineTable.Place> place = lines.at(address);
-    List<Entry> chain = chain(unit, root, address);
-    List<SourceFrame> frames = new ArrayList<>();
+  private List<SourceFrame> frames(Index known, Unit unit, long address, boolean lines) {
+    List<Entry> chain = chain(unit, address);
+    Optional<LineTable> table = lines ? lineTable(unit) : Optional.empty();
+    Optional<LineTable.Place> place = table.flatMap(rows -> rows.at(address));
     String path = place.map(LineTable.Place::file).orElse("?");
     long line = place.map(LineTable.Place::line).orElse(0);
-    for (int i = chain.size() - 1; i >= 0; i--) {
+    List<SourceFrame> frames = new ArrayList<>(chain.size());
+    for (int i = 0; i < chain.size(); i++) {
       Entry entry = chain.get(i);
-      frames.add(new SourceFrame(name(unit, root, entry), below(path, root), (int) line, i > 0));
-      path = lines.file(entry.callFile);
-      line = entry.callLine;
+      FunctionNames.Name name = known.names().of(unit, entry);
+      boolean inlined = i + 1 < chain.size();
+      String below = table.isPresent() ? below(path, unit) : "";
+      frames.add(new SourceFrame(name.name(), name.linkageName(), below, (int) line, inlined));
+      path = table.map(rows -> rows.file(entry.callFile)).orElse("?");
+      line = table.isPresent() ? entry.callLine : 0;
     }
     if (chain.isEmpty() && place.isPresent()) {
-      frames.add(new SourceFrame("", below(path, root), (int) line, false));
+      frames.add(new SourceFrame("", "", below(path, unit), (int) line, false));
     }
     return frames;
   }
 
-  /** The function that holds an address and the calls inlined there, outermost first. */
-  private List<Entry> chain(Unit unit, Entry root, long address) {
-    List<Entry> chain = new ArrayList<>();
-    int depth = root.children ? 1 : 0;
-    int functionDepth = Integer.MAX_VALUE;
-    long at = root.next;
-    while (depth > 0 && at < unit.end()) {
-      Entry entry = entries.read(unit, at, root);
-      at = entry.next;
-      if (entry.end) {
-        depth--;
-        if (depth <= functionDepth && !chain.isEmpty()) {
-          return chain;
-        }
-        continue;
-      }
-      boolean searched =
-          chain.isEmpty() ? entry.tag == Entry.SUBPROGRAM : entry.tag == Entry.INLINED_SUBROUTINE;
-      boolean holds = searched && ranges.holds(unit, root, entry, address);
-      if (holds) {
-        functionDepth = chain.isEmpty() ? depth : functionDepth;
-        chain.add(entry);
-      } else if (!chain.isEmpty() && depth <= functionDepth) {
-        return chain;
-      }
-      boolean pass = searched && !holds && entry.children;
-      if (pass && entry.sibling > at && entry.sibling <= unit.end()) {
-        at = entry.sibling;
-      } else if (entry.children) {
-        depth++;
-      }
+  private Optional<LineTable> lineTable(Unit unit) {
+    Entry root = unit.root();
+    return root.lineTable == Entry.ABSENT
+        ? Optional.empty()
+        : Optional.of(
+            lineTables.get(
+                root.lineTable,
+                at -> new LineProgram(file, at, unit.addressSize(), directory(unit), work).run()));
+  }
+
+  private String directory(Unit unit) {
+    Entry root = unit.root();
+    return texts.text(unit, root, root.directoryForm, root.directory);
+  }
+
+  /** The calls inlined at an address, innermost first, and the function that holds it. */
+  private List<Entry> chain(Unit unit, long address) {
+    RangeIndex ofUnit = functions.get(unit.start(), at -> functionsOf(unit));
+    int last = ofUnit.last(address);
+    int at = ofUnit.holding(address, last, last);
+    if (at < 0) {
+      return List.of();
     }
+    long function = ofUnit.value(at);
+    InlineTree tree = trees.get(function, offset -> InlineTree.read(entries, ranges, unit, offset));
+    List<Entry> chain = new ArrayList<>();
+    for (int call = tree.innermost(address);
+        call != InlineTree.FUNCTION && chain.size() < MAX_CHAIN;
+        call = tree.parent(call)) {
+      chain.add(entries.read(unit, tree.entry(call)));
+    }
+    chain.add(entries.read(unit, function));
     return chain;
   }
 
-  /** The name of a function, which may stand at the entry it is an instance of. */
-  private String name(Unit unit, Entry root, Entry entry) {
-    Unit in = unit;
-    Entry inRoot = root;
-    Entry at = entry;
-    for (int i = 0; i < MAX_ORIGINS && at.name.isEmpty() && at.origin != Entry.ABSENT; i++) {
-      long origin = at.origin;
-      if (origin < in.start() || origin >= in.end()) {
-        Optional<Unit> other = unitOf(origin);
-        if (other.isEmpty()) {
-          break;
-        }
-        in = other.get();
-        inRoot = root(in);
-      }
-      at = entries.read(in, origin, inRoot);
+  /** A unit that takes too much is not tried a second time. */
+  private RangeIndex functionsOf(Unit unit) {
+    try {
+      return new UnitFunctions(entries, ranges).read(unit, ranges(limits.ranges()));
+    } catch (WorkBoundException e) {
+      refusedUnits.add(unit.start());
+      throw e;
     }
-    return at.name.isEmpty() ? at.linkageName : at.name;
-  }
-
-  private Optional<Unit> unitOf(long offset) {
-    int at = Collections.binarySearch(unitOffsets, offset);
-    int found = at >= 0 ? at : -at - 2;
-    return found < 0 ? Optional.empty() : unit(unitOffsets.get(found));
   }
 
   /** The path below the directory the unit was compiled in, without dots. */
-  private static String below(String path, Entry root) {
-    String prefix = root.directory + "/";
+  private String below(String path, Unit unit) {
+    String prefix = directory(unit) + "/";
     String inside =
         prefix.length() > 1 && path.startsWith(prefix) ? path.substring(prefix.length()) : path;
-    return withoutDots(inside);
-  }
-
-  private static String withoutDots(String path) {
-    if (!path.contains("./") && !path.contains("//")) {
-      return path;
-    }
-    List<String> parts = new ArrayList<>();
-    for (String part : path.split("/", -1)) {
-      boolean up = part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..");
-      if (up && !parts.getLast().isEmpty()) {
-        parts.removeLast();
-      } else if (!part.equals(".") && (!part.isEmpty() || parts.isEmpty())) {
-        parts.add(part);
-      }
-    }
-    return String.join("/", parts);
+    return SourcePath.withoutDots(inside);
   }
 }

@@ -10,6 +10,7 @@ final class LineProgram {
   private static final int MAX_ROWS = 1 << 26;
 
   private final ObjectFile object;
+  private final Work work;
   private final Cursor in;
   private final String directory;
   private final List<String> directories = new ArrayList<>();
@@ -34,8 +35,10 @@ final class LineProgram {
    * @param offset where it begins
    * @param unitDirectory where the unit was compiled
    */
-  LineProgram(ObjectFile object, long offset, int unitAddressSize, String unitDirectory) {
+  LineProgram(
+      ObjectFile object, long offset, int unitAddressSize, String unitDirectory, Work work) {
     this.object = object;
+    this.work = work;
     this.in = object.section(".debug_line").seek(offset);
     this.addressSize = unitAddressSize;
     this.directory = unitDirectory;
@@ -44,6 +47,7 @@ final class LineProgram {
   LineTable run() {
     long length = in.unitLength();
     in.limit(in.at() + length);
+    work.spend(length);
     version = in.u16();
     if (version < 2 || version > 5) {
       throw in.bad("line table of DWARF version " + version, in.at());
@@ -228,6 +232,7 @@ final class LineProgram {
   }
 
   private void row(long address, int file, int line) {
+    work.spend(1);
     if (rows == addresses.length) {
       if (rows >= MAX_ROWS) {
         throw in.bad("too many rows", in.at());

@@ -3,6 +3,7 @@ package dev.kedge.report.symbol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Which line an address belongs to: the rows a line-number program makes. Immutable. */
 final class LineTable {
@@ -14,6 +15,9 @@ final class LineTable {
   private final long[] addresses;
   private final int[] fileOf;
   private final int[] lineOf;
+
+  /** The rows that end sequences. */
+  private final int[] ends;
 
   /**
    * A table of rows as the program made them; a row that ends a sequence has the line -1.
@@ -27,13 +31,33 @@ final class LineTable {
     this.addresses = Arrays.copyOf(addresses, rows);
     this.fileOf = Arrays.copyOf(fileOf, rows);
     this.lineOf = Arrays.copyOf(lineOf, rows);
+    this.ends = IntStream.range(0, rows).filter(i -> lineOf[i] < 0).toArray();
   }
 
-  /** The place of an address; of rows that overlap the last counts. */
+  /** Memory in the heap, roughly. */
+  long bytes() {
+    return 16L * addresses.length + 96L * files.size() + 128;
+  }
+
+  /** The place of an address; of sequences that overlap the first counts. */
   Optional<Place> at(long address) {
-    for (int i = 0; i + 1 < addresses.length; i++) {
-      if (lineOf[i] >= 0
-          && Long.compareUnsigned(addresses[i], address) <= 0
+    int start = 0;
+    for (int end : ends) {
+      if (Long.compareUnsigned(addresses[start], address) <= 0
+          && Long.compareUnsigned(address, addresses[end]) < 0) {
+        Optional<Place> found = at(address, start, end);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+      start = end + 1;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Place> at(long address, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (Long.compareUnsigned(addresses[i], address) <= 0
           && Long.compareUnsigned(address, addresses[i + 1]) < 0) {
         return Optional.of(new Place(file(fileOf[i]), lineOf[i]));
       }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A little-endian 64-bit ELF file with symbols or debug data: a kernel ({@code vmlinux}), a module
@@ -30,18 +31,24 @@ public final class ObjectFile implements AutoCloseable {
   private final List<ElfSection> sections;
   private final boolean relocatable;
   private final int machine;
-  private final Map<String, MemorySegment> read = new HashMap<>();
+  private final Map<String, Content> read = new HashMap<>();
+  private final long maxUnpacked;
+  private long ownBytes;
 
-  private ObjectFile(Path file) throws IOException {
-    this.name = String.valueOf(file.getFileName());
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+  /** A section that was read, and what messages call it. */
+  private record Content(String name, MemorySegment bytes) {}
+
+  private ObjectFile(String name, FileChannel channel, long maxUnpacked) throws IOException {
+    this.name = name;
+    this.maxUnpacked = maxUnpacked;
+    try {
       image = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       Cursor in = new Cursor(name, image);
       checkIdentification(in);
       relocatable = in.seek(16).u16() == RELOCATABLE;
       machine = in.u16();
       sections = relocatable ? placed(readSections(in)) : readSections(in);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | InternalError e) {
       arena.close();
       throw e;
     }
@@ -54,7 +61,32 @@ public final class ObjectFile implements AutoCloseable {
    * @throws SymbolException when it is no ELF file of a form understood
    */
   public static ObjectFile open(Path file) throws IOException {
-    return new ObjectFile(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return new ObjectFile(
+          String.valueOf(file.getFileName()), channel, DebugLimits.COMMAND.unpackedBytes());
+    }
+  }
+
+  /**
+   * Maps a file that is open already; the channel may be closed afterwards.
+   *
+   * @param name for messages
+   * @param maxUnpacked bytes its packed sections may take
+   * @throws IOException when it cannot be mapped
+   * @throws SymbolException when it is no ELF file of a form understood
+   */
+  public static ObjectFile open(FileChannel channel, String name, long maxUnpacked)
+      throws IOException {
+    try {
+      return new ObjectFile(name, channel, maxUnpacked);
+    } catch (InternalError e) {
+      throw cut(name, e);
+    }
+  }
+
+  /** What the JDK throws when a mapped file has been cut meanwhile. */
+  static SymbolException cut(String name, InternalError fault) {
+    return new SymbolException(name + ": the file was cut while it was read", fault);
   }
 
   private static void checkIdentification(Cursor in) {
@@ -145,12 +177,14 @@ public final class ObjectFile implements AutoCloseable {
    * A cursor over a section's content, unpacked and relocated; over nothing when it is not there.
    */
   Cursor section(String section) {
-    MemorySegment content = read.get(section);
+    Content content = read.get(section);
     if (content == null) {
-      content = find(section).map(this::content).orElse(MemorySegment.NULL);
+      content =
+          new Content(
+              name + " " + section, find(section).map(this::content).orElse(MemorySegment.NULL));
       read.put(section, content);
     }
-    return new Cursor(name + " " + section, content);
+    return new Cursor(content.name(), content.bytes());
   }
 
   Cursor section(ElfSection section) {
@@ -173,9 +207,12 @@ public final class ObjectFile implements AutoCloseable {
     boolean old = section.name().startsWith(".zdebug_");
     MemorySegment plain =
         section.compressed() || old
-            ? SectionPacking.unpack(name + " " + section.name(), raw, old, arena)
+            ? SectionPacking.unpack(
+                name + " " + section.name(), raw, old, arena, maxUnpacked - ownBytes)
             : raw;
-    return relocatable ? Relocation.apply(this, section, plain, arena) : plain;
+    MemorySegment filled = relocatable ? Relocation.apply(this, section, plain, arena) : plain;
+    ownBytes += filled.isMapped() ? 0 : filled.byteSize();
+    return filled;
   }
 
   private MemorySegment slice(ElfSection section) {
@@ -188,6 +225,38 @@ public final class ObjectFile implements AutoCloseable {
           "%s: section %s lies outside the file".formatted(name, section.name()));
     }
     return image.asSlice(section.offset(), section.size());
+  }
+
+  /** Lowest address of its code. */
+  public OptionalLong codeStart() {
+    return sections.stream()
+        .filter(section -> section.executable() && section.allocated() && section.size() > 0)
+        .mapToLong(ElfSection::address)
+        .min();
+  }
+
+  /** Memory of its own; the pages of the mapped file are the page cache's. */
+  long ownBytes() {
+    return ownBytes;
+  }
+
+  /** Gives the pages read so far back, so that they do not count as memory of this process. */
+  void unload() {
+    if (image.byteSize() > 0) {
+      image.unload();
+    }
+  }
+
+  /** Whether there is debug data of functions. */
+  public boolean hasDebugData() {
+    return has(".debug_info") && has(".debug_abbrev");
+  }
+
+  /** The file that holds what this debug file has in common with others, as dwz makes it. */
+  public Optional<SharedDebugFile> shared() {
+    return has(".gnu_debugaltlink")
+        ? SharedDebugFile.read(section(".gnu_debugaltlink"))
+        : Optional.empty();
   }
 
   /** The GNU build-id. */

@@ -29,9 +29,11 @@ final class SectionPacking {
   /**
    * The content of a packed section, in memory of the arena.
    *
+   * @param maxBytes the most its content may have
    * @throws SymbolException when it is damaged, too large, or packed by a method not known here
    */
-  static MemorySegment unpack(String section, MemorySegment packed, boolean old, Arena arena) {
+  static MemorySegment unpack(
+      String section, MemorySegment packed, boolean old, Arena arena, long maxBytes) {
     Cursor in = new Cursor(section, packed);
     long size;
     boolean zstd = false;
@@ -57,13 +59,30 @@ final class SectionPacking {
     if (size < 0 || size > MAX_SIZE || size > packed.byteSize() * MAX_RATIO) {
       throw in.bad("says to hold " + size + " bytes", 0);
     }
-    MemorySegment plain = arena.allocate(Math.max(size, 1)).asSlice(0, size);
+    if (size > maxBytes) {
+      throw in.bad(
+          "unpacked it has %d bytes, more than there is room for; objcopy --decompress-debug-sections unpacks it"
+              .formatted(size),
+          0);
+    }
+    MemorySegment plain = room(in, size, arena);
     if (zstd) {
       unpackZstd(in, packed.asSlice(in.at()), plain);
     } else {
       inflate(in, packed.asSlice(in.at()), plain);
     }
     return plain;
+  }
+
+  private static MemorySegment room(Cursor in, long size, Arena arena) {
+    try {
+      return arena.allocate(Math.max(size, 1)).asSlice(0, size);
+    } catch (OutOfMemoryError e) {
+      // Thrown by the JDK's own account of memory outside the heap; nothing else is in danger.
+      throw new SymbolException(
+          "%s".formatted(in.bad("no memory left for its %d bytes".formatted(size), 0).getMessage()),
+          e);
+    }
   }
 
   private static void unpackZstd(Cursor in, MemorySegment packed, MemorySegment plain) {

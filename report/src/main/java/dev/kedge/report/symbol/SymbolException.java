@@ -1,7 +1,7 @@
 package dev.kedge.report.symbol;
 
 /** A file with symbols or debug data is of no form understood, or contradicts itself. */
-public final class SymbolException extends RuntimeException {
+public class SymbolException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   SymbolException(String message) {

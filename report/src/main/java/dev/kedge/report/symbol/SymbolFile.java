@@ -37,13 +37,8 @@ final class SymbolFile implements AutoCloseable {
       throw e;
     } catch (InternalError e) {
       object.close();
-      throw cut(object.name(), e);
+      throw ObjectFile.cut(object.name(), e);
     }
-  }
-
-  /** What the JDK throws when a mapped file has been cut meanwhile. */
-  private static SymbolException cut(String name, InternalError fault) {
-    return new SymbolException(name + ": the file was cut while it was read", fault);
   }
 
   FunctionTable functions() {
@@ -63,14 +58,10 @@ final class SymbolFile implements AutoCloseable {
     if (!hasLines()) {
       return List.of();
     }
-    try {
-      if (debug == null) {
-        debug = new DebugInfo(object);
-      }
-      return debug.frames(address);
-    } catch (InternalError e) {
-      throw cut(object.name(), e);
+    if (debug == null) {
+      debug = DebugInfo.of(object, DebugLimits.COMMAND);
     }
+    return debug.frames(address);
   }
 
   @Override

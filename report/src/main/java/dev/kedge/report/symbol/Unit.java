@@ -1,7 +1,7 @@
 package dev.kedge.report.symbol;
 
 /**
- * The head of a compilation unit in {@code .debug_info}, and what its first entry tells.
+ * The head of a compilation unit in {@code .debug_info}, and its first entry.
  *
  * @param start offset of the unit
  * @param end offset after it
@@ -10,6 +10,7 @@ package dev.kedge.report.symbol;
  * @param addressSize bytes of an address
  * @param abbreviations the shapes of its entries
  * @param firstEntry offset of its first entry
+ * @param root the first entry; not to be changed
  */
 record Unit(
     long start,
@@ -18,4 +19,9 @@ record Unit(
     boolean wide,
     int addressSize,
     Abbreviations abbreviations,
-    long firstEntry) {}
+    long firstEntry,
+    Entry root) {
+  Unit with(Entry first) {
+    return new Unit(start, end, version, wide, addressSize, abbreviations, firstEntry, first);
+  }
+}

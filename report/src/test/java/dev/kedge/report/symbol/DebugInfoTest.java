@@ -33,7 +33,7 @@ class DebugInfoTest {
   void agreesWithAddr2line(String options) throws IOException {
     Path binary = Compiled.build(directory, options.split(" ", -1));
     try (ObjectFile file = ObjectFile.open(binary)) {
-      DebugInfo debug = new DebugInfo(file);
+      DebugInfo debug = DebugInfo.of(file, DebugLimits.COMMAND);
       List<Long> addresses = new ArrayList<>();
       List<String> command = new ArrayList<>(List.of("addr2line", "-i", "-f", "-a", "-e"));
       command.add(binary.toString());

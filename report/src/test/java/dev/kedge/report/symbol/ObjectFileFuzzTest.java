@@ -1,9 +1,13 @@
 package dev.kedge.report.symbol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -45,10 +49,29 @@ class ObjectFileFuzzTest {
           symbols.frames(address);
         }
       }
+      readWithin(file, new DebugLimits(1 << 20, 64, 50_000, 20_000, 4_096));
     } catch (SymbolException refused) {
       // The wanted end of a file that contradicts itself.
     } finally {
       Files.delete(file);
+    }
+  }
+
+  /** Whatever the data say: no place takes more work than it may, by more than one text. */
+  private static void readWithin(Path file, DebugLimits limits) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        ObjectFile object = ObjectFile.open(channel, "damaged", limits.unpackedBytes())) {
+      DebugInfo debug = DebugInfo.of(object, limits);
+      for (long address = 0x400150; address < 0x400290; address += 5) {
+        long before = debug.work();
+        try {
+          debug.frames(address);
+        } catch (SymbolException refused) {
+          // A place may be damaged and the next one not.
+        }
+        assertThat(debug.work() - before)
+            .isLessThan(limits.indexWork() + limits.placeWork() + Files.size(file));
+      }
     }
   }
 }

@@ -79,7 +79,8 @@ class SectionPackingTest {
 
   private static byte[] unpack(byte[] section) {
     try (Arena arena = Arena.ofConfined()) {
-      return SectionPacking.unpack(".debug_lamp", MemorySegment.ofArray(section), false, arena)
+      return SectionPacking.unpack(
+              ".debug_lamp", MemorySegment.ofArray(section), false, arena, 1 << 30)
           .toArray(ValueLayout.JAVA_BYTE);
     }
   }

@@ -137,7 +137,7 @@ final class PprofWriter {
         PprofFields.LOCATION_LINE,
         body -> {
           body.set(PprofFields.LINE_FUNCTION_ID, function);
-          body.set(PprofFields.LINE_LINE, line);
+          body.number(PprofFields.LINE_LINE, line);
         });
   }
 
@@ -169,7 +169,7 @@ final class PprofWriter {
             body.set(PprofFields.FUNCTION_ID, entry.getValue());
             body.set(PprofFields.FUNCTION_NAME, name);
             body.set(PprofFields.FUNCTION_SYSTEM_NAME, name);
-            body.set(PprofFields.FUNCTION_FILENAME, file);
+            body.number(PprofFields.FUNCTION_FILENAME, file);
           });
     }
   }

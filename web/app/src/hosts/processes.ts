@@ -69,6 +69,7 @@ export const SAMPLE_KINDS = [
   ['cpu', 'CPU time'],
   ['context-switches', 'Off CPU'],
   ['page-faults', 'Page faults'],
+  ['wakeups', 'Wakeups'],
 ] as const;
 
 /** What a profile is narrowed to, as the URL and the API hold it. */

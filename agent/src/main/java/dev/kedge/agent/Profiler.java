@@ -2,6 +2,7 @@ package dev.kedge.agent;
 
 import dev.kedge.linux.KernelSymbols;
 import dev.kedge.linux.ThreadPriority;
+import dev.kedge.linux.cgroup.CgroupMembers;
 import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
 import dev.kedge.linux.generated.Runtimes;
@@ -72,6 +73,7 @@ public final class Profiler implements AutoCloseable {
 
   private final ProcessTable processes;
   private final KindCounters counter;
+  private final ThreadWatch watch;
   private final KernelSymbols kernelSymbols;
   private final FrameNamer namer;
   private final WindowBuilder builder;
@@ -118,7 +120,8 @@ public final class Profiler implements AutoCloseable {
     // Reading the kernel's symbols takes long enough to fill a ring: sampling begins after it.
     this.kernelSymbols = KernelSymbols.read(PROC);
     this.sampler = PerfSampler.open(options.perf());
-    this.processes = new ProcessTable(new ProcessFiles(PROC), MAX_PROCESSES, MAX_EXITED);
+    ProcessFiles files = new ProcessFiles(PROC);
+    this.processes = new ProcessTable(files, MAX_PROCESSES, MAX_EXITED);
     this.sink = sink;
     this.clock = clock;
     this.namer =
@@ -127,22 +130,20 @@ public final class Profiler implements AutoCloseable {
             new UserSymbols(PROC, Path.of("/usr/lib/debug"), SYMBOL_BYTES),
             runtimes,
             identity.kernelBuildId());
-    ProcessCgroups cgroups =
-        new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
+    CgroupMounts mounts = CgroupMounts.read(PROC, Path.of("/sys"));
+    ProcessCgroups cgroups = new ProcessCgroups(new CgroupPaths(PROC, mounts));
     ThreadNames threads = new ThreadNames(PROC);
-    StackUnwinder unwinder = new StackUnwinder(tables, processes, runtimes);
+    StackReader reader =
+        new StackReader(processes, new StackUnwinder(tables, processes, runtimes), runtimes);
+    StackCounter.ProcessFirstSeen firstSeen =
+        (pid, tid) -> {
+          cgroups.sampled(pid);
+          threads.sampled(pid, tid);
+        };
+    WakeupCounter wakeups = new WakeupCounter(reader, files, firstSeen);
     this.counter =
-        new KindCounters(
-            options.kinds(),
-            () ->
-                new StackCounter(
-                    processes,
-                    unwinder,
-                    runtimes,
-                    (pid, tid) -> {
-                      cgroups.sampled(pid);
-                      threads.sampled(pid, tid);
-                    }));
+        new KindCounters(options.kinds(), () -> new StackCounter(reader, firstSeen), wakeups);
+    this.watch = new ThreadWatch(files, new CgroupMembers(mounts), wakeups);
     this.builder =
         new WindowBuilder(
             identity.host(), identity.boot(), clock.millis(), namer, cgroups, threads, counters);
@@ -200,11 +201,13 @@ public final class Profiler implements AutoCloseable {
   private void sampleUntilStopped() {
     boolean seeding = true;
     long startNanos = System.nanoTime();
+    beginWatching(startNanos);
     while (!stopping) {
       long left = options.window().toNanos() - (System.nanoTime() - startNanos);
       if (left <= 0) {
         startNanos = endWindow(startNanos);
         takeWanted();
+        beginWatching(startNanos);
         continue;
       }
       if (seeding) {
@@ -217,6 +220,11 @@ public final class Profiler implements AutoCloseable {
     }
     drain();
     endWindow(startNanos);
+  }
+
+  private void beginWatching(long nowNanos) {
+    long switches = host.stat().map(SystemStat::contextSwitches).orElse(0L);
+    watch.beginWindow(sampler, options, switches, nowNanos);
   }
 
   /** Goes on with another rate or copy: the new events are open before the old ones are closed. */
@@ -243,6 +251,7 @@ public final class Profiler implements AutoCloseable {
     tables.takeAnswers(System.nanoTime());
     runtimes.sweep(System.nanoTime());
     sampler.drain(counter);
+    watch.look(sampler, options, System.nanoTime());
   }
 
   /**
@@ -384,6 +393,7 @@ public final class Profiler implements AutoCloseable {
     kernelSymbols.limitation().ifPresent(all::add);
     processLimitation.ifPresent(all::add);
     runtimes.limitation().ifPresent(all::add);
+    watch.limitation().ifPresent(all::add);
     rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
     long unreadable = tables.unreadable() + tables.deferred();
     if (unreadable > 0) {

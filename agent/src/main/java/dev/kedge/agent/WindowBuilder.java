@@ -8,6 +8,7 @@ import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.offcpu.OffCpuReasons;
+import dev.kedge.profile.offcpu.WakeupChain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,9 +100,20 @@ final class WindowBuilder {
     stack.complete = stack.end() == StackEnd.COMPLETE || FrameNamer.endsAtEntryPoint(frames);
     if (kind == SampleKind.CONTEXT_SWITCHES) {
       frames = reasons.explain(frames);
+    } else if (kind == SampleKind.WAKEUPS) {
+      frames = chain(stack, frames);
     }
     stack.stackId = sent.define(frames, newStacks, newFrames);
     stack.named = !FrameNamer.mayBeNamedLater(frames) || ++stack.attempts >= MAX_ATTEMPTS;
     return stack.stackId;
+  }
+
+  /** Where a thread waited, and who woke it. */
+  private List<FrameDefinition> chain(CountedStack stack, List<FrameDefinition> waited) {
+    CountedStack waker = stack.waker().orElseThrow();
+    return WakeupChain.join(
+        stack.isSeen() ? reasons.explain(waited) : WakeupChain.UNSEEN,
+        waker.pid() == 0 ? "idle" : waker.command(),
+        namer.name(waker));
   }
 }

@@ -58,6 +58,16 @@ class SamplingNegotiationTest {
     }
 
     @Override
+    public int setFilter(int fd, String filter) {
+      return 0;
+    }
+
+    @Override
+    public int refresh(int fd, int samples) {
+      return 0;
+    }
+
+    @Override
     public int enable(int fd) {
       return 0;
     }
@@ -157,6 +167,7 @@ class SamplingNegotiationTest {
     EventAttributes attributes =
         new EventAttributes(
             EventKind.CPU_CLOCK,
+            0,
             1_000_000,
             SampleType.CALL_STACKS,
             0,

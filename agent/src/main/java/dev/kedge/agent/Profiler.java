@@ -9,6 +9,7 @@ import dev.kedge.linux.generated.Runtimes;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
 import dev.kedge.linux.proc.HostCounters;
+import dev.kedge.linux.proc.NamespaceFiles;
 import dev.kedge.linux.proc.OwnCost;
 import dev.kedge.linux.proc.ProcessFiles;
 import dev.kedge.linux.proc.ProcessTable;
@@ -74,6 +75,7 @@ public final class Profiler implements AutoCloseable {
   private final ProcessTable processes;
   private final KindCounters counter;
   private final ThreadWatch watch;
+  private final CgroupPaths cgroupPaths;
   private final KernelSymbols kernelSymbols;
   private final FrameNamer namer;
   private final WindowBuilder builder;
@@ -131,13 +133,19 @@ public final class Profiler implements AutoCloseable {
             runtimes,
             identity.kernelBuildId());
     CgroupMounts mounts = CgroupMounts.read(PROC, Path.of("/sys"));
-    ProcessCgroups cgroups = new ProcessCgroups(new CgroupPaths(PROC, mounts));
+    this.cgroupPaths = new CgroupPaths(PROC, mounts);
+    ProcessCgroups cgroups = new ProcessCgroups(cgroupPaths, processes::parentOf);
     ThreadNames threads = new ThreadNames(PROC);
+    ProcessNamespaces namespaces =
+        new ProcessNamespaces(new NamespaceFiles(PROC), cgroups::of, processes::parentOf);
     StackReader reader =
         new StackReader(processes, new StackUnwinder(tables, processes, runtimes), runtimes);
     StackCounter.ProcessFirstSeen firstSeen =
         (pid, tid) -> {
           cgroups.sampled(pid);
+          if (options.namespaces()) {
+            namespaces.sampled(pid);
+          }
           threads.sampled(pid, tid);
         };
     WakeupCounter wakeups = new WakeupCounter(reader, files, firstSeen);
@@ -146,7 +154,14 @@ public final class Profiler implements AutoCloseable {
     this.watch = new ThreadWatch(files, new CgroupMembers(mounts), wakeups);
     this.builder =
         new WindowBuilder(
-            identity.host(), identity.boot(), clock.millis(), namer, cgroups, threads, counters);
+            identity.host(),
+            identity.boot(),
+            clock.millis(),
+            namer,
+            cgroups,
+            threads,
+            namespaces,
+            counters);
     this.perfThread = new Thread(this::sample, "perf");
     this.windowThread = new Thread(this::nameWindows, "windows");
     this.elfThread = new Thread(this::makeTables, "elf");
@@ -421,5 +436,8 @@ public final class Profiler implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sampler.close();
+    if (!perfThread.isAlive()) {
+      cgroupPaths.close();
+    }
   }
 }

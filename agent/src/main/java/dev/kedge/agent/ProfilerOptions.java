@@ -24,6 +24,7 @@ import java.util.Optional;
  *     first
  * @param waitTarget whose waits are all recorded; empty for a share of the host's threads, where
  *     wakeups are among the kinds
+ * @param namespaces whether those of processes are looked for
  * @param budget what the agent may use; empty to keep the rate whatever it costs
  */
 public record ProfilerOptions(
@@ -35,7 +36,8 @@ public record ProfilerOptions(
     Optional<Budget> budget,
     List<SampledKind> kinds,
     double sparseness,
-    Optional<WaitTarget> waitTarget) {
+    Optional<WaitTarget> waitTarget,
+    boolean namespaces) {
   /** Stack copied unless told otherwise: cuts one to three of a hundred stacks of a mixed load. */
   public static final int DEFAULT_STACK_BYTES = 16 * 1024;
 
@@ -63,13 +65,23 @@ public record ProfilerOptions(
         Optional.empty(),
         List.of(),
         1,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same with further kinds of samples. */
   public ProfilerOptions withKinds(List<SampledKind> wanted) {
     return new ProfilerOptions(
-        frequency, window, tables, stackBytes, memorySteps, budget, wanted, sparseness, waitTarget);
+        frequency,
+        window,
+        tables,
+        stackBytes,
+        memorySteps,
+        budget,
+        wanted,
+        sparseness,
+        waitTarget,
+        namespaces);
   }
 
   /** The same within a budget. */
@@ -83,7 +95,23 @@ public record ProfilerOptions(
         Optional.of(limit),
         kinds,
         sparseness,
-        waitTarget);
+        waitTarget,
+        namespaces);
+  }
+
+  /** The same with the namespaces of each process. */
+  public ProfilerOptions withNamespaces() {
+    return new ProfilerOptions(
+        frequency,
+        window,
+        tables,
+        stackBytes,
+        memorySteps,
+        budget,
+        kinds,
+        sparseness,
+        waitTarget,
+        true);
   }
 
   /** The same with every wait of a process or cgroup recorded. */
@@ -97,7 +125,8 @@ public record ProfilerOptions(
         budget,
         kinds,
         sparseness,
-        Optional.of(target));
+        Optional.of(target),
+        namespaces);
   }
 
   /** The same with another rate, copy of the stack and use of memory. */
@@ -111,7 +140,8 @@ public record ProfilerOptions(
         budget,
         kinds,
         sparseness * frequency / Math.max(1, hertz),
-        waitTarget);
+        waitTarget,
+        namespaces);
   }
 
   /** CPU time between samples. */

@@ -27,6 +27,7 @@ final class WindowBuilder {
   private final FrameNamer namer;
   private final ProcessCgroups cgroups;
   private final ThreadNames threads;
+  private final ProcessNamespaces namespaces;
   private final ProfileCounters counters;
   private final SentDictionary sent = new SentDictionary();
   private final OffCpuReasons reasons = OffCpuReasons.shipped();
@@ -44,6 +45,7 @@ final class WindowBuilder {
       FrameNamer namer,
       ProcessCgroups cgroups,
       ThreadNames threads,
+      ProcessNamespaces namespaces,
       ProfileCounters counters) {
     this.host = host;
     this.boot = boot;
@@ -51,6 +53,7 @@ final class WindowBuilder {
     this.namer = namer;
     this.cgroups = cgroups;
     this.threads = threads;
+    this.namespaces = namespaces;
     this.counters = counters;
   }
 
@@ -68,7 +71,8 @@ final class WindowBuilder {
     for (RawWindow.Entry entry : raw.entries()) {
       CountedStack stack = entry.stack();
       long id = identify(raw.kind(), stack, newStacks, newFrames);
-      rows.add(id, stack.pid(), stack.command(), cgroups.of(stack.pid()), entry.moments());
+      int pid = stack.pid();
+      rows.add(id, pid, stack.command(), cgroups.of(pid), namespaces.of(pid), entry.moments());
       samples += entry.count();
       if (stack.userFrames() > 0) {
         counters.userStack(entry.count(), stack.complete, stack.end());

@@ -118,7 +118,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
 
   private ProfilerOptions options() {
     ProfilerOptions options =
-        ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables());
+        ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables()).withNamespaces();
     if (wakeupsOf == null) {
       return options.withKinds(kinds.kinds());
     }

@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.flame.FunctionTotal;
 import dev.kedge.profile.folded.FoldedCodec;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
       "Examples:",
       "  kedge profile show host.pb.gz",
       "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg",
+      "  kedge profile show host.pb.gz --namespace pid:4026532450",
       "  kedge profile show host.pb.gz --out host.otlp"
     })
 final class ProfileShowCommand implements Callable<Integer> {
@@ -36,6 +38,15 @@ final class ProfileShowCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "FILE", description = "pprof (.pb.gz), OTLP or folded text")
   private Path file = Path.of("");
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "KIND:ID",
+      description = {
+        "only processes in this namespace: pid, mnt, net, user, uts or cgroup with its number",
+        "in /proc/PID/ns, as pid:4026532450, or with host"
+      })
+  private @Nullable String namespace;
 
   @Option(names = "--top", paramLabel = "N", defaultValue = "30", description = "rows, default 30")
   private int top;
@@ -62,6 +73,9 @@ final class ProfileShowCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Profile profile = ProfileFile.read(file);
+    if (namespace != null) {
+      profile = profile.in(Namespaces.Term.parse(namespace));
+    }
     if (target != null) {
       ProfileFile.write(profile, target);
       return ExitCode.OK;

@@ -202,6 +202,8 @@ public final class PerfSampler implements AutoCloseable {
     }
     if (grant.scope() == SamplingScope.HOST) {
       wakeups.watch(threads, perSecond, rings);
+    } else {
+      wakeups.refused(grant.scope());
     }
     publish();
   }

@@ -135,6 +135,11 @@ final class WakeupEvents implements AutoCloseable {
     open.add(new Event(fd, id));
   }
 
+  /** Too little may be sampled for it. */
+  void refused(SamplingScope scope) {
+    refused("may sample " + scope + " only", "CAP_PERFMON (CAP_SYS_ADMIN before Linux 5.8)");
+  }
+
   private void refused(String cause, String remedy) {
     limitation = Optional.of(new Limitation("who ends waits (wakeups)", cause, remedy));
   }

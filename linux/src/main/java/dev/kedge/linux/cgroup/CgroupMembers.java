@@ -36,7 +36,8 @@ public final class CgroupMembers {
     }
     for (int i = 0; i < groups.size(); i++) {
       Path group = groups.get(i);
-      for (String line : KernelFile.text(group.resolve("cgroup.procs")).orElse("").split("\n")) {
+      for (String line :
+          KernelFile.text(group.resolve("cgroup.procs")).orElse("").split("\n", -1)) {
         OptionalLong pid = GroupFiles.number(line);
         if (pid.isPresent()) {
           pids.add((int) pid.getAsLong());

@@ -14,7 +14,7 @@ class WaitPausesTest {
     int count = 0;
     for (int window = 0; window < 100; window++) {
       long now = window * 10_000_000_000L;
-      count += pauses.rest(window * 10 * switchesPerSecond, now, 2 * 0.002) ? 0 : 1;
+      count += pauses.rest(10L * window * switchesPerSecond, now, 2 * 0.002) ? 0 : 1;
     }
     assertThat(count).isBetween(watched - 1, watched + 2);
   }

@@ -81,8 +81,8 @@ public final class PerfSample {
       return -1;
     }
     int bytes = (int) words[from];
-    int end = from + (bytes + 4 >>> 3);
-    if (bytes < wakeeAt + 4 || (bytes + 4 & 7) != 0 || end > count) {
+    int end = from + ((bytes + 4) >>> 3);
+    if (bytes < wakeeAt + 4 || ((bytes + 4) & 7) != 0 || end > count) {
       return -1;
     }
     int at = 4 + wakeeAt;

@@ -37,7 +37,7 @@ public sealed interface WatchedThreads {
       terms.add(field + " > 0");
       for (int bit = 0; bit < bits; bit++) {
         String test = "(%s & %d)".formatted(field, 1 << bit);
-        terms.add((residue >>> bit & 1) == 1 ? test : "!" + test);
+        terms.add(((residue >>> bit) & 1) == 1 ? test : "!" + test);
       }
       return String.join(" && ", terms);
     }

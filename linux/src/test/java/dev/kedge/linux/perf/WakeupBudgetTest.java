@@ -39,8 +39,8 @@ class WakeupBudgetTest {
   void aQuietEventNeverHasAGap() {
     budget.open(1, 4);
     for (int i = 0; i < 100; i++) {
-      assertThat(budget.take(1, 10 * i, missed)).isTrue();
-      refresh(10 * i + 5);
+      assertThat(budget.take(1, 10L * i, missed)).isTrue();
+      refresh(10L * i + 5);
     }
     assertThat(budget.gaps()).isZero();
     assertThat(missed.times).isZero();

@@ -78,7 +78,7 @@ final class ProcessNamespaces {
 
   /** Those of the parent, with the id of the child in them. */
   private Namespaces as(int pid, Namespaces parent) {
-    return parent.pidThere().isEmpty() ? parent : parent.withPidThere(files.pidThere(pid));
+    return parent.number("pid").isEmpty() ? parent : parent.withPidThere(files.pidThere(pid));
   }
 
   /** Its namespaces as last read; those of the host where nothing is known. */

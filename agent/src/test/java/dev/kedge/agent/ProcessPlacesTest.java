@@ -52,7 +52,7 @@ class ProcessPlacesTest {
         namespaces.sampled(pid);
       }
       assertThat(cgroups.of(30)).isEqualTo("/pod");
-      assertThat(namespaces.of(30)).isEqualTo(new Namespaces("pid:5000/30"));
+      assertThat(namespaces.of(30)).isEqualTo(new Namespaces("pid:5000"));
       assertThat(cgroups.of(31)).isEqualTo("/other");
       assertThat(namespaces.of(31)).isEqualTo(new Namespaces("pid:6000/3"));
       assertThat(namespaces.of(1)).isEqualTo(Namespaces.HOST);

@@ -50,7 +50,7 @@ public record Namespaces(String text) {
    *
    * @param own number of each kind, 0 where it is not known
    * @param host the same of the host
-   * @param pidThere id of the process in its own pid namespace
+   * @param pidThere id of the process in its own pid namespace, 0 where it is not known
    */
   public static Namespaces of(
       ToLongFunction<String> own, ToLongFunction<String> host, int pidThere) {
@@ -59,7 +59,7 @@ public record Namespaces(String text) {
       long number = own.applyAsLong(kind);
       if (number > 0 && number != host.applyAsLong(kind)) {
         text.append(text.isEmpty() ? "" : " ").append(kind).append(':').append(number);
-        text.append(kind.equals("pid") ? "/" + pidThere : "");
+        text.append(kind.equals("pid") && pidThere > 0 ? "/" + pidThere : "");
       }
     }
     return text.isEmpty() ? HOST : new Namespaces(text.toString());
@@ -75,9 +75,10 @@ public record Namespaces(String text) {
     return entry("pid", 1);
   }
 
-  /** The same for another process of them. */
+  /** The same for another process of them, 0 for one whose id there is not known. */
   public Namespaces withPidThere(int pid) {
-    return new Namespaces(text.replaceFirst("/[0-9]+", "/" + pid));
+    return new Namespaces(
+        text.replaceFirst("(pid:[0-9]+)(/[0-9]+)?", pid > 0 ? "$1/" + pid : "$1"));
   }
 
   private OptionalLong entry(String kind, int part) {

@@ -30,6 +30,8 @@ class NamespacesTest {
     assertThat(container.number("mnt")).hasValue(4026532448L);
     assertThat(container.number("net")).isEmpty();
     assertThat(container.withPidThere(12).pidThere()).hasValue(12);
+    assertThat(container.withPidThere(0).text()).isEqualTo("pid:4026532450 mnt:4026532448");
+    assertThat(container.withPidThere(0).withPidThere(3).pidThere()).hasValue(3);
   }
 
   @ParameterizedTest

@@ -67,13 +67,13 @@ public final class NamespaceFiles {
   }
 
   /**
-   * The id a process has in its own pid namespace: the last of {@code NSpid}; else the one here.
+   * The id a process has in its own pid namespace: the last of {@code NSpid}; 0 when it is gone.
    */
   public int pidThere(int pid) {
     return KernelFile.text(procRoot.resolve(Integer.toString(pid)).resolve("status"))
         .flatMap(status -> status.lines().filter(line -> line.startsWith("NSpid:")).findFirst())
         .map(line -> ProcessFiles.number(line.substring(line.lastIndexOf('\t') + 1)))
         .filter(number -> number > 0)
-        .orElse(pid);
+        .orElse(0);
   }
 }

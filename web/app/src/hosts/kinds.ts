@@ -3,6 +3,7 @@ export const SAMPLE_KINDS = [
   ['cpu', 'CPU time'],
   ['context-switches', 'Off CPU'],
   ['page-faults', 'Page faults'],
+  ['wakeups', 'Wakeups'],
 ] as const;
 
 /** The kind an address asks for. */

@@ -2,6 +2,7 @@ package dev.kedge.agent;
 
 import dev.kedge.linux.proc.AddressSpace;
 import dev.kedge.linux.proc.Mapping;
+import dev.kedge.linux.proc.TrackedProcess;
 import dev.kedge.linux.unwind.StackEnd;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class CountedStack {
   private final long[] user;
   private final Optional<Mapping>[] mappings;
   private final StackEnd end;
+  private final Optional<CountedStack> waker;
 
   /** Samples of the window: {@link RawWindow} says how one is packed. */
   private long[] moments = new long[4];
@@ -42,6 +44,18 @@ final class CountedStack {
       long[] user,
       Optional<Mapping>[] mappings,
       StackEnd end) {
+    this(pid, command, memory, kernel, user, mappings, end, Optional.empty());
+  }
+
+  private CountedStack(
+      int pid,
+      String command,
+      AddressSpace memory,
+      long[] kernel,
+      long[] user,
+      Optional<Mapping>[] mappings,
+      StackEnd end,
+      Optional<CountedStack> waker) {
     this.pid = pid;
     this.command = command;
     this.memory = memory;
@@ -49,6 +63,33 @@ final class CountedStack {
     this.user = user;
     this.mappings = mappings;
     this.end = end;
+    this.waker = waker;
+  }
+
+  /** A process of which no stack was seen. */
+  static CountedStack unseen(TrackedProcess process) {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Optional<Mapping>[] none = new Optional[0];
+    return new CountedStack(
+        process.pid(),
+        process.comm(),
+        process.memory(),
+        new long[0],
+        new long[0],
+        none,
+        StackEnd.COMPLETE);
+  }
+
+  /** The same stack, where a thread waited until another woke it. */
+  CountedStack wokenBy(CountedStack other) {
+    return new CountedStack(pid, command, memory, kernel, user, mappings, end, Optional.of(other));
+  }
+
+  /** Whether it is of a thread that waited in this stack, and of a waker that still is the same. */
+  boolean isChainOf(CountedStack waited, TrackedProcess by) {
+    return stillDescribes(waited.pid, waited.command, waited.memory)
+        && waker.isPresent()
+        && waker.get().stillDescribes(by.pid(), by.comm(), by.memory());
   }
 
   /** Whether the process still is what it was when the stack was first seen. */
@@ -87,9 +128,14 @@ final class CountedStack {
     return command;
   }
 
+  /** Whether there is anything to name. */
+  boolean isSeen() {
+    return kernel.length + user.length > 0;
+  }
+
   /** How many frames it holds. */
   int frames() {
-    return kernel.length + user.length + 1;
+    return kernel.length + user.length + 1 + waker.map(CountedStack::frames).orElse(0);
   }
 
   /** Kernel addresses, innermost first. */
@@ -113,6 +159,11 @@ final class CountedStack {
   /** What was mapped at a user address. */
   Optional<Mapping> mapping(int index) {
     return mappings[index];
+  }
+
+  /** Who woke the thread that waited here. */
+  Optional<CountedStack> waker() {
+    return waker;
   }
 
   /** Why the user stack has no further frame. */

@@ -19,22 +19,27 @@ import java.util.function.Supplier;
 final class KindCounters implements PerfRecordHandler {
   private final StackCounter cpu;
   private final Map<EventKind, StackCounter> others = new EnumMap<>(EventKind.class);
+  private final WakeupCounter wakeups;
 
-  KindCounters(List<SampledKind> kinds, Supplier<StackCounter> counter) {
+  KindCounters(List<SampledKind> kinds, Supplier<StackCounter> counter, WakeupCounter wakeups) {
+    this.wakeups = wakeups;
     cpu = counter.get();
-    kinds.forEach(kind -> others.put(kind.event(), counter.get()));
+    kinds.forEach(kind -> kind.event().ifPresent(event -> others.put(event, counter.get())));
   }
 
   @Override
   public void onSample(PerfSample sample) {
-    if (sample.kind() == EventKind.CPU_CLOCK) {
-      cpu.onSample(sample);
-      return;
-    }
-    StackCounter counter = others.get(sample.kind());
-    // A CPU that leaves its idle task says nothing about anyone.
-    if (counter != null && sample.pid() != 0) {
-      counter.onSample(sample);
+    switch (sample.kind()) {
+      case CPU_CLOCK -> cpu.onSample(sample);
+      case SCHED_SWITCH -> wakeups.onWaits(sample);
+      case SCHED_WAKING -> wakeups.onWakes(sample);
+      case CONTEXT_SWITCHES, PAGE_FAULTS -> {
+        StackCounter counter = others.get(sample.kind());
+        // A CPU that leaves its idle task says nothing about anyone.
+        if (counter != null && sample.pid() != 0) {
+          counter.onSample(sample);
+        }
+      }
     }
   }
 
@@ -43,9 +48,12 @@ final class KindCounters implements PerfRecordHandler {
     List<RawWindow> windows = new ArrayList<>();
     windows.add(cpu.close(SampleKind.CPU, range, options.period(), nextStartNanos));
     for (SampledKind kind : options.kinds()) {
-      StackCounter counter = others.get(kind.event());
-      if (counter != null) {
-        windows.add(counter.close(kind.kind(), range, options.period(kind), nextStartNanos));
+      kind.event()
+          .map(others::get)
+          .map(counter -> counter.close(kind.kind(), range, options.period(kind), nextStartNanos))
+          .ifPresent(windows::add);
+      if (kind.kind() == SampleKind.WAKEUPS) {
+        windows.add(wakeups.close(range, options.period(kind), nextStartNanos));
       }
     }
     return windows;
@@ -54,6 +62,12 @@ final class KindCounters implements PerfRecordHandler {
   @Override
   public void onLost(int lostOn, long records) {
     cpu.onLost(lostOn, records);
+    wakeups.forget();
+  }
+
+  @Override
+  public void onWaitsMissed() {
+    wakeups.forget();
   }
 
   @Override
@@ -79,5 +93,6 @@ final class KindCounters implements PerfRecordHandler {
   @Override
   public void onExit(int pid, int tid, long timeNanos) {
     cpu.onExit(pid, tid, timeNanos);
+    wakeups.onExit(tid);
   }
 }

@@ -2,6 +2,7 @@ package dev.kedge.agent;
 
 import dev.kedge.linux.KernelSymbols;
 import dev.kedge.linux.ThreadPriority;
+import dev.kedge.linux.cgroup.CgroupMembers;
 import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.linux.cgroup.CgroupPaths;
 import dev.kedge.linux.generated.Runtimes;
@@ -9,6 +10,7 @@ import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
 import dev.kedge.linux.proc.DebugDataFiles;
 import dev.kedge.linux.proc.HostCounters;
+import dev.kedge.linux.proc.NamespaceFiles;
 import dev.kedge.linux.proc.OwnCost;
 import dev.kedge.linux.proc.ProcessFiles;
 import dev.kedge.linux.proc.ProcessTable;
@@ -78,6 +80,8 @@ public final class Profiler implements AutoCloseable {
 
   private final ProcessTable processes;
   private final KindCounters counter;
+  private final ThreadWatch watch;
+  private final CgroupPaths cgroupPaths;
   private final KernelSymbols kernelSymbols;
   private final InlinedFunctions inlined;
   private final FrameNamer namer;
@@ -123,13 +127,16 @@ public final class Profiler implements AutoCloseable {
     this.stackSizer = new StackSizer(options.stackBytes());
     this.inlined =
         new InlinedFunctions(
-            new DebugDataFiles(PROC, DEBUG_FILES), options.debugData(), System::nanoTime);
+            new DebugDataFiles(PROC, DEBUG_FILES),
+            options.recorded().debugData(),
+            System::nanoTime);
     inlined.openKernel(identity.kernelBuildId());
     this.tables = openTables(options);
     // Reading the kernel's symbols takes long enough to fill a ring: sampling begins after it.
     this.kernelSymbols = KernelSymbols.read(PROC);
     this.sampler = PerfSampler.open(options.perf());
-    this.processes = new ProcessTable(new ProcessFiles(PROC), MAX_PROCESSES, MAX_EXITED);
+    ProcessFiles files = new ProcessFiles(PROC);
+    this.processes = new ProcessTable(files, MAX_PROCESSES, MAX_EXITED);
     this.sink = sink;
     this.clock = clock;
     this.namer =
@@ -138,27 +145,38 @@ public final class Profiler implements AutoCloseable {
             new UserSymbols(PROC, DEBUG_FILES, SYMBOL_BYTES),
             runtimes,
             inlined,
-            options.debugData().lines(),
+            options.recorded().debugData().lines(),
             identity.kernelBuildId());
-    ProcessCgroups cgroups =
-        new ProcessCgroups(new CgroupPaths(PROC, CgroupMounts.read(PROC, Path.of("/sys"))));
+    CgroupMounts mounts = CgroupMounts.read(PROC, Path.of("/sys"));
+    this.cgroupPaths = new CgroupPaths(PROC, mounts);
+    ProcessCgroups cgroups = new ProcessCgroups(cgroupPaths, processes::parentOf);
     ThreadNames threads = new ThreadNames(PROC);
-    StackUnwinder unwinder = new StackUnwinder(tables, processes, runtimes);
+    ProcessNamespaces namespaces =
+        new ProcessNamespaces(new NamespaceFiles(PROC), cgroups::of, processes::parentOf);
+    StackReader reader =
+        new StackReader(processes, new StackUnwinder(tables, processes, runtimes), runtimes);
+    StackCounter.ProcessFirstSeen firstSeen =
+        (pid, tid) -> {
+          cgroups.sampled(pid);
+          if (options.recorded().namespaces()) {
+            namespaces.sampled(pid);
+          }
+          threads.sampled(pid, tid);
+        };
+    WakeupCounter wakeups = new WakeupCounter(reader, files, firstSeen);
     this.counter =
-        new KindCounters(
-            options.kinds(),
-            () ->
-                new StackCounter(
-                    processes,
-                    unwinder,
-                    runtimes,
-                    (pid, tid) -> {
-                      cgroups.sampled(pid);
-                      threads.sampled(pid, tid);
-                    }));
+        new KindCounters(options.kinds(), () -> new StackCounter(reader, firstSeen), wakeups);
+    this.watch = new ThreadWatch(files, new CgroupMembers(mounts), wakeups);
     this.builder =
         new WindowBuilder(
-            identity.host(), identity.boot(), clock.millis(), namer, cgroups, threads, counters);
+            identity.host(),
+            identity.boot(),
+            clock.millis(),
+            namer,
+            cgroups,
+            threads,
+            namespaces,
+            counters);
     this.perfThread = new Thread(this::sample, "perf");
     this.windowThread = new Thread(this::nameWindows, "windows");
     this.elfThread = new Thread(this::makeTables, "elf");
@@ -213,11 +231,13 @@ public final class Profiler implements AutoCloseable {
   private void sampleUntilStopped() {
     boolean seeding = true;
     long startNanos = System.nanoTime();
+    beginWatching(startNanos);
     while (!stopping) {
       long left = options.window().toNanos() - (System.nanoTime() - startNanos);
       if (left <= 0) {
         startNanos = endWindow(startNanos);
         takeWanted();
+        beginWatching(startNanos);
         continue;
       }
       if (seeding) {
@@ -230,6 +250,11 @@ public final class Profiler implements AutoCloseable {
     }
     drain();
     endWindow(startNanos);
+  }
+
+  private void beginWatching(long nowNanos) {
+    long switches = host.stat().map(SystemStat::contextSwitches).orElse(0L);
+    watch.beginWindow(sampler, options, switches, nowNanos);
   }
 
   /** Goes on with another rate or copy: the new events are open before the old ones are closed. */
@@ -256,6 +281,7 @@ public final class Profiler implements AutoCloseable {
     tables.takeAnswers(System.nanoTime());
     runtimes.sweep(System.nanoTime());
     sampler.drain(counter);
+    watch.look(sampler, options, System.nanoTime());
   }
 
   /**
@@ -400,6 +426,7 @@ public final class Profiler implements AutoCloseable {
     processLimitation.ifPresent(all::add);
     runtimes.limitation().ifPresent(all::add);
     inlined.limitation().ifPresent(all::add);
+    watch.limitation().ifPresent(all::add);
     rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
     long unreadable = tables.unreadable() + tables.deferred();
     if (unreadable > 0) {
@@ -429,6 +456,9 @@ public final class Profiler implements AutoCloseable {
     sampler.close();
     if (!windowThread.isAlive()) {
       inlined.close();
+    }
+    if (!perfThread.isAlive()) {
+      cgroupPaths.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.kedge.agent;
 import dev.kedge.linux.perf.CountedEvent;
 import dev.kedge.linux.perf.PerfOptions;
 import dev.kedge.linux.perf.UserRegisters;
+import dev.kedge.profile.SampleKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +19,10 @@ import java.util.Optional;
  * @param stackBytes bytes of the user stack copied with each sample, to unwind code without frame
  *     pointers; 0 for chains of frame pointers only
  * @param memorySteps how often rings and tables are halved to save memory
- * @param kinds what is sampled beside CPU time
+ * @param budget what the agent may use; empty to keep the rate whatever it costs
  * @param sparseness by how much periods that were asked for are stretched to keep the budget; 1 at
  *     first
- * @param debugData what is taken from the debug data of programs
- * @param budget what the agent may use; empty to keep the rate whatever it costs
+ * @param recorded what is recorded beside stacks of CPU time
  */
 public record ProfilerOptions(
     int frequency,
@@ -31,9 +31,8 @@ public record ProfilerOptions(
     int stackBytes,
     int memorySteps,
     Optional<Budget> budget,
-    List<SampledKind> kinds,
     double sparseness,
-    DebugDataOptions debugData) {
+    Recorded recorded) {
   /** Stack copied unless told otherwise: cuts one to three of a hundred stacks of a mixed load. */
   public static final int DEFAULT_STACK_BYTES = 16 * 1024;
 
@@ -43,6 +42,9 @@ public record ProfilerOptions(
 
   /** What the rings of all CPUs may take together before they are made smaller. */
   private static final long RING_BYTES = 32L << 20;
+
+  private static final int FEWEST_WAITS = 4;
+  private static final int RECORDED_WAITS = 200;
 
   /** Bytes of a sample that are not the stack's, at most usually. */
   private static final int OTHER_BYTES = 1024;
@@ -56,15 +58,33 @@ public record ProfilerOptions(
         UserRegisters.known() ? DEFAULT_STACK_BYTES : 0,
         0,
         Optional.empty(),
-        List.of(),
         1,
-        DebugDataOptions.OFF);
+        Recorded.CPU_TIME);
   }
 
   /** The same with further kinds of samples. */
   public ProfilerOptions withKinds(List<SampledKind> wanted) {
+    return with(recorded.with(wanted));
+  }
+
+  /** The same with the namespaces of each process. */
+  public ProfilerOptions withNamespaces() {
+    return with(recorded.withNamespaces());
+  }
+
+  /** The same with every wait of a process or cgroup recorded. */
+  public ProfilerOptions withWaitsOf(WaitTarget target) {
+    return with(recorded.with(target));
+  }
+
+  /** The same with more or less of debug data. */
+  public ProfilerOptions withDebugData(DebugDataOptions wanted) {
+    return with(recorded.with(wanted));
+  }
+
+  private ProfilerOptions with(Recorded wanted) {
     return new ProfilerOptions(
-        frequency, window, tables, stackBytes, memorySteps, budget, wanted, sparseness, debugData);
+        frequency, window, tables, stackBytes, memorySteps, budget, sparseness, wanted);
   }
 
   /** The same within a budget. */
@@ -76,15 +96,8 @@ public record ProfilerOptions(
         stackBytes,
         memorySteps,
         Optional.of(limit),
-        kinds,
         sparseness,
-        debugData);
-  }
-
-  /** The same with more or less of debug data. */
-  public ProfilerOptions withDebugData(DebugDataOptions wanted) {
-    return new ProfilerOptions(
-        frequency, window, tables, stackBytes, memorySteps, budget, kinds, sparseness, wanted);
+        recorded);
   }
 
   /** The same with another rate, copy of the stack and use of memory. */
@@ -96,9 +109,13 @@ public record ProfilerOptions(
         bytes,
         steps,
         budget,
-        kinds,
         sparseness * frequency / Math.max(1, hertz),
-        debugData);
+        recorded);
+  }
+
+  /** Kinds of samples beside CPU time. */
+  public List<SampledKind> kinds() {
+    return recorded.kinds();
   }
 
   /** CPU time between samples. */
@@ -112,7 +129,22 @@ public record ProfilerOptions(
   }
 
   private long events(SampledKind kind) {
+    if (kind.kind() == SampleKind.WAKEUPS) {
+      return recorded.waitTarget().isPresent() ? 1 : kind.period();
+    }
     return Math.max(1, kind.fixed() ? Math.round(kind.period() * sparseness) : kind.period());
+  }
+
+  /**
+   * How many beginnings of waits, and as many wakeups, are recorded of a CPU in a second: half as
+   * many as samples of CPU time, but more where somebody asked for a recording.
+   */
+  int waitsPerSecond() {
+    return budget.isPresent() ? Math.max(FEWEST_WAITS, frequency / 2) : RECORDED_WAITS;
+  }
+
+  private boolean wakeups() {
+    return kinds().stream().anyMatch(kind -> kind.kind() == SampleKind.WAKEUPS);
   }
 
   /** Memory of unwind tables. */
@@ -130,14 +162,23 @@ public record ProfilerOptions(
 
   PerfOptions perf(int cpus) {
     // Nobody knows how many events there will be: room for as many of each kind as of CPU samples.
-    long second = (long) frequency * (stackBytes + OTHER_BYTES) * (1 + kinds.size());
+    long second = (long) frequency * (stackBytes + OTHER_BYTES) * (1 + kinds().size());
+    second += wakeups() ? 2L * waitsPerSecond() * (stackBytes + OTHER_BYTES) : 0;
     long most = Math.max(RING_BYTES / Math.max(1, cpus), second);
     long ring = Long.highestOneBit(Math.clamp(3 * second - 1, 1, most - 1)) << 1;
-    return PerfOptions.defaults()
-        .withFrequency(frequency)
-        .withStackBytes(stackBytes)
-        .withCounted(
-            kinds.stream().map(kind -> new CountedEvent(kind.event(), events(kind))).toList())
-        .withRingBytes(Math.clamp(ring, SMALLEST_RING, LARGEST_RING) >> Math.min(memorySteps, 2));
+    PerfOptions options =
+        PerfOptions.defaults()
+            .withFrequency(frequency)
+            .withStackBytes(stackBytes)
+            .withCounted(counted())
+            .withRingBytes(
+                Math.clamp(ring, SMALLEST_RING, LARGEST_RING) >> Math.min(memorySteps, 2));
+    return wakeups() ? options.identified() : options;
+  }
+
+  private List<CountedEvent> counted() {
+    return kinds().stream()
+        .flatMap(kind -> kind.event().map(event -> new CountedEvent(event, events(kind))).stream())
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.kedge.agent;
 
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
@@ -27,14 +28,16 @@ final class SampleRows {
    * @param command name of the process
    * @param moments one for each sample, see {@link RawWindow#moment}
    */
-  void add(long stackId, int pid, String command, String cgroup, long[] moments) {
+  void add(
+      long stackId, int pid, String command, String cgroup, Namespaces namespaces, long[] moments) {
     int tid = 0;
     // A thread that is exiting has the id -1: no number stands for no row yet.
     @Nullable Moments row = null;
     for (long moment : moments) {
       if (row == null || RawWindow.tid(moment) != tid) {
         tid = RawWindow.tid(moment);
-        SampledTask task = new SampledTask(pid, command, tid, threads.of(tid, command), cgroup);
+        SampledTask task =
+            new SampledTask(pid, command, tid, threads.of(tid, command), cgroup, namespaces);
         row = rows.computeIfAbsent(new Key(stackId, task), _ -> new Moments());
       }
       row.add(RawWindow.slot(moment), RawWindow.cpu(moment));

@@ -1,9 +1,11 @@
 package dev.kedge.agent;
 
 import dev.kedge.linux.perf.EventKind;
+import dev.kedge.linux.perf.WatchedThreads;
 import dev.kedge.profile.SampleKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,7 +13,8 @@ import java.util.stream.Stream;
  * A kind of sample to take beside CPU time.
  *
  * @param kind which
- * @param period a sample at every so many events of a CPU
+ * @param period a sample at every so many events of a CPU; of wakeups: all of one of so many
+ *     threads
  * @param fixed whether the period was asked for; else it follows how many events there are
  */
 public record SampledKind(SampleKind kind, long period, boolean fixed) {
@@ -21,6 +24,9 @@ public record SampledKind(SampleKind kind, long period, boolean fixed) {
   private static final long SWITCHES = 199;
 
   private static final long FAULTS = 997;
+
+  /** One of so many threads; a power of two, for they are told by the last bits of their ids. */
+  private static final long THREADS = 16;
 
   /**
    * Reads what a user wants, for example {@code cpu,context-switches=99}; CPU time is always taken.
@@ -41,8 +47,8 @@ public record SampledKind(SampleKind kind, long period, boolean fixed) {
         kinds.removeIf(other -> other.kind() == kind);
         kinds.add(
             equals < 0
-                ? new SampledKind(kind, finest(kind), false)
-                : new SampledKind(kind, period(part, equals), true));
+                ? new SampledKind(kind, finest(kind), kind == SampleKind.WAKEUPS)
+                : new SampledKind(kind, period(kind, part, equals), true));
       } else if (equals >= 0) {
         throw new AgentException("kind \"%s\": its rate is given by --frequency".formatted(part));
       }
@@ -52,7 +58,11 @@ public record SampledKind(SampleKind kind, long period, boolean fixed) {
 
   /** The period on a quiet host. */
   static long finest(SampleKind kind) {
-    return kind == SampleKind.PAGE_FAULTS ? FAULTS : SWITCHES;
+    return switch (kind) {
+      case PAGE_FAULTS -> FAULTS;
+      case WAKEUPS -> THREADS;
+      case CPU, CONTEXT_SWITCHES -> SWITCHES;
+    };
   }
 
   /** The same kind with another period. */
@@ -60,9 +70,15 @@ public record SampledKind(SampleKind kind, long period, boolean fixed) {
     return new SampledKind(kind, events, fixed);
   }
 
-  private static long period(String part, int equals) {
+  private static long period(SampleKind kind, String part, int equals) {
     String digits = part.substring(equals + 1).strip();
     long period = digits.matches("[0-9]{1,10}") ? Long.parseLong(digits) : 0;
+    if (kind == SampleKind.WAKEUPS
+        && (Long.bitCount(period) != 1 || period > 1L << WatchedThreads.MAX_BITS)) {
+      throw new AgentException(
+          "kind \"%s\": expected a power of two up to %d, to record one of so many threads"
+              .formatted(part, 1L << WatchedThreads.MAX_BITS));
+    }
     if (period < 1 || period > MAX_PERIOD) {
       throw new AgentException(
           "kind \"%s\": expected a number of events from 1 to %d".formatted(part, MAX_PERIOD));
@@ -76,12 +92,13 @@ public record SampledKind(SampleKind kind, long period, boolean fixed) {
         .collect(Collectors.joining(", "));
   }
 
-  /** The kernel's event. */
-  EventKind event() {
+  /** The kernel's event that is counted; none for wakeups, which are two of chosen threads. */
+  Optional<EventKind> event() {
     return switch (kind) {
-      case CPU -> EventKind.CPU_CLOCK;
-      case CONTEXT_SWITCHES -> EventKind.CONTEXT_SWITCHES;
-      case PAGE_FAULTS -> EventKind.PAGE_FAULTS;
+      case CPU -> Optional.of(EventKind.CPU_CLOCK);
+      case CONTEXT_SWITCHES -> Optional.of(EventKind.CONTEXT_SWITCHES);
+      case PAGE_FAULTS -> Optional.of(EventKind.PAGE_FAULTS);
+      case WAKEUPS -> Optional.empty();
     };
   }
 }

@@ -8,6 +8,7 @@ import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.offcpu.OffCpuReasons;
+import dev.kedge.profile.offcpu.WakeupChain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,7 @@ final class WindowBuilder {
   private final FrameNamer namer;
   private final ProcessCgroups cgroups;
   private final ThreadNames threads;
+  private final ProcessNamespaces namespaces;
   private final ProfileCounters counters;
   private final SentDictionary sent = new SentDictionary();
   private final OffCpuReasons reasons = OffCpuReasons.shipped();
@@ -43,6 +45,7 @@ final class WindowBuilder {
       FrameNamer namer,
       ProcessCgroups cgroups,
       ThreadNames threads,
+      ProcessNamespaces namespaces,
       ProfileCounters counters) {
     this.host = host;
     this.boot = boot;
@@ -50,6 +53,7 @@ final class WindowBuilder {
     this.namer = namer;
     this.cgroups = cgroups;
     this.threads = threads;
+    this.namespaces = namespaces;
     this.counters = counters;
   }
 
@@ -67,7 +71,8 @@ final class WindowBuilder {
     for (RawWindow.Entry entry : raw.entries()) {
       CountedStack stack = entry.stack();
       long id = identify(raw.kind(), stack, newStacks, newFrames);
-      rows.add(id, stack.pid(), stack.command(), cgroups.of(stack.pid()), entry.moments());
+      int pid = stack.pid();
+      rows.add(id, pid, stack.command(), cgroups.of(pid), namespaces.of(pid), entry.moments());
       samples += entry.count();
       if (stack.userFrames() > 0) {
         counters.userStack(entry.count(), stack.complete, stack.end());
@@ -99,10 +104,21 @@ final class WindowBuilder {
     stack.complete = stack.end() == StackEnd.COMPLETE || FrameNamer.endsAtEntryPoint(frames);
     if (kind == SampleKind.CONTEXT_SWITCHES) {
       frames = reasons.explain(frames);
+    } else if (kind == SampleKind.WAKEUPS) {
+      frames = chain(stack, frames);
     }
     stack.stackId = sent.define(frames, newStacks, newFrames);
     boolean later = FrameNamer.mayBeNamedLater(frames) || namer.waiting();
     stack.named = !later || ++stack.attempts >= MAX_ATTEMPTS;
     return stack.stackId;
+  }
+
+  /** Where a thread waited, and who woke it. */
+  private List<FrameDefinition> chain(CountedStack stack, List<FrameDefinition> waited) {
+    CountedStack waker = stack.waker().orElseThrow();
+    return WakeupChain.join(
+        stack.isSeen() ? reasons.explain(waited) : WakeupChain.UNSEEN,
+        waker.pid() == 0 ? "idle" : waker.command(),
+        namer.name(waker));
   }
 }

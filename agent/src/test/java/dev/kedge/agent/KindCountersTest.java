@@ -66,7 +66,10 @@ class KindCountersTest {
     Runtimes runtimes = new Runtimes(directory);
     UnwindTables tables = UnwindTables.open(directory, directory, 1 << 20, 1 << 20);
     StackUnwinder unwinder = new StackUnwinder(tables, processes, runtimes);
+    StackReader reader = new StackReader(processes, unwinder, runtimes);
     return new KindCounters(
-        kinds, () -> new StackCounter(processes, unwinder, runtimes, (pid, tid) -> {}));
+        kinds,
+        () -> new StackCounter(reader, (pid, tid) -> {}),
+        new WakeupCounter(reader, new ProcessFiles(directory), (pid, tid) -> {}));
   }
 }

@@ -2,6 +2,7 @@ package dev.kedge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.profile.Namespaces;
 import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -19,7 +20,7 @@ class SampleRowsTest {
     for (int i = 0; i < moments.length; i++) {
       moments[i] = RawWindow.moment(i, 1, threads.get(i));
     }
-    rows.add(7, 100, "app", "/", moments);
+    rows.add(7, 100, "app", "/", Namespaces.HOST, moments);
     assertThat(rows.counts(true))
         .allSatisfy(row -> {
           long taken = threads.stream().filter(tid -> tid == row.task().tid()).count();

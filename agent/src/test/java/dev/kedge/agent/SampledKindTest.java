@@ -23,7 +23,7 @@ class SampledKindTest {
         .containsExactly(
             new SampledKind(SampleKind.CONTEXT_SWITCHES, 199, false),
             new SampledKind(SampleKind.PAGE_FAULTS, 997, false))
-        .extracting(SampledKind::event)
+        .extracting(kind -> kind.event().orElseThrow())
         .containsExactly(EventKind.CONTEXT_SWITCHES, EventKind.PAGE_FAULTS);
   }
 
@@ -31,6 +31,14 @@ class SampledKindTest {
   void aNumberIsKeptAndTheLastOfAKindCounts() {
     assertThat(SampledKind.parse("page-faults=10,page-faults=5000"))
         .containsExactly(new SampledKind(SampleKind.PAGE_FAULTS, 5000, true));
+  }
+
+  @Test
+  void wakeupsAreOfOneOfSoManyThreadsAndNoEventThatIsCounted() {
+    assertThat(SampledKind.parse("wakeups"))
+        .containsExactly(new SampledKind(SampleKind.WAKEUPS, 16, true));
+    assertThat(SampledKind.parse("wakeups=1").getFirst().period()).isEqualTo(1);
+    assertThat(SampledKind.parse("wakeups=64").getFirst().event()).isEmpty();
   }
 
   @ParameterizedTest
@@ -44,6 +52,9 @@ class SampledKindTest {
         "page-faults=-3",
         "page-faults=1e3",
         "page-faults=1000000001",
+        "wakeups=0",
+        "wakeups=12",
+        "wakeups=65536",
         "cpu,,page-faults"
       })
   void whatMakesNoSenseIsRefusedWithTheWordThatDoesNot(String text) {
@@ -55,7 +66,7 @@ class SampledKindTest {
   @Property(tries = 500)
   void anyTextIsTakenOrRefused(@ForAll String text) {
     try {
-      assertThat(SampledKind.parse(text)).hasSizeLessThanOrEqualTo(2);
+      assertThat(SampledKind.parse(text)).hasSizeLessThanOrEqualTo(3);
     } catch (AgentException refused) {
       assertThat(refused).hasMessageContaining("kind");
     }

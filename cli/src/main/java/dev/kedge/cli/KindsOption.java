@@ -12,7 +12,8 @@ final class KindsOption {
       defaultValue = "cpu",
       description = {
         "what to sample, default cpu: also context-switches and page-faults,",
-        "each with =N for a sample at every N-th (199 and 997)"
+        "each with =N for a sample at every N-th (199 and 997), and wakeups, with",
+        "=N for one of N threads (16, a power of two), which needs tracefs"
       })
   private String kinds = "cpu";
 

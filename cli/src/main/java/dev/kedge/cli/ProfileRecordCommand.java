@@ -4,6 +4,7 @@ import dev.kedge.agent.DebugDataOptions;
 import dev.kedge.agent.Profiler;
 import dev.kedge.agent.ProfilerOptions;
 import dev.kedge.agent.SampledKind;
+import dev.kedge.agent.WaitTarget;
 import dev.kedge.linux.HostIdentityReader;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  kedge profile record --duration 30s --out host.pb.gz",
       "  kedge profile record --duration 10s --frequency 99 --out host.folded",
-      "  kedge profile record --lines --out host.pb.gz    # go tool pprof -lines"
+      "  kedge profile record --lines --out host.pb.gz    # go tool pprof -lines",
+      "  kedge profile record --wakeups-of 4711 --out db.folded"
     })
 final class ProfileRecordCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -66,6 +68,15 @@ final class ProfileRecordCommand implements Callable<Integer> {
   private boolean lines;
 
   @Option(
+      names = "--wakeups-of",
+      paramLabel = "PID|CGROUP",
+      description = {
+        "also record who ends each wait of the threads of this process, or of this cgroup and",
+        "all below it (a path, as /system.slice/db.service); needs tracefs"
+      })
+  private @Nullable String wakeupsOf;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "kedge.pb.gz",
@@ -88,20 +99,15 @@ final class ProfileRecordCommand implements Callable<Integer> {
     HostIdentity identity = new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read();
     List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
     RecordingCost cost = RecordingCost.start();
+    ProfilerOptions options = options();
     Profiler profiler =
-        Profiler.start(
-            identity,
-            ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables())
-                .withKinds(kinds.kinds())
-                .withDebugData(debugData.of(DebugDataOptions.THOROUGH).withLines(lines)),
-            window -> windows.add(window),
-            InstantSource.system());
+        Profiler.start(identity, options, window -> windows.add(window), InstantSource.system());
     waitFor(duration, err);
     profiler.close();
     cost.stop();
     Profile profile = merge(windows, SampleKind.CPU);
     ProfileFile.write(profile, out);
-    for (SampledKind other : kinds.kinds()) {
+    for (SampledKind other : options.kinds()) {
       Path file = fileOf(other.kind());
       ProfileFile.write(merge(windows, other.kind()), file);
       err.println("%s written to %s".formatted(other.kind().wireName(), file));
@@ -117,6 +123,20 @@ final class ProfileRecordCommand implements Callable<Integer> {
     err.println(
         "%d samples, %d lost, written to %s".formatted(profile.samples(), profile.lost(), out));
     return profiler.canSample() ? ExitCode.OK : ExitCode.ENVIRONMENT;
+  }
+
+  private ProfilerOptions options() {
+    ProfilerOptions options =
+        ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables())
+            .withNamespaces()
+            .withDebugData(debugData.of(DebugDataOptions.THOROUGH).withLines(lines));
+    if (wakeupsOf == null) {
+      return options.withKinds(kinds.kinds());
+    }
+    List<SampledKind> all = new ArrayList<>(kinds.kinds());
+    all.removeIf(kind -> kind.kind() == SampleKind.WAKEUPS);
+    all.addAll(SampledKind.parse(SampleKind.WAKEUPS.wireName()));
+    return options.withKinds(all).withWaitsOf(WaitTarget.parse(wakeupsOf));
   }
 
   private static Profile merge(List<ProfileWindow> windows, SampleKind kind) {

@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.flame.FunctionTotal;
 import dev.kedge.profile.folded.FoldedCodec;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
       "Examples:",
       "  kedge profile show host.pb.gz",
       "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg",
+      "  kedge profile show host.pb.gz --namespace pid:4026532450",
       "  kedge profile show host.pb.gz --out host.otlp",
       "  kedge profile show --server http://127.0.0.1:7878/ --filter \"kernel=6.18.*"
           + " command=nginx\""
@@ -45,6 +47,15 @@ final class ProfileShowCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   @Mixin private ServerProfile server = new ServerProfile();
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "KIND:ID",
+      description = {
+        "only processes in this namespace: pid, mnt, net, user, uts or cgroup with its number",
+        "in /proc/PID/ns, as pid:4026532450, or with host"
+      })
+  private @Nullable String namespace;
 
   @Option(names = "--top", paramLabel = "N", defaultValue = "30", description = "rows, default 30")
   private int top;
@@ -112,6 +123,14 @@ final class ProfileShowCommand implements Callable<Integer> {
     if (server.isAsked() == (file != null)) {
       throw new ParameterException(spec.commandLine(), "expected either FILE or --server");
     }
-    return file == null ? server.profile() : ProfileFile.read(file);
+    if (file == null) {
+      if (namespace != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--namespace is of files: agents do not send namespaces");
+      }
+      return server.profile();
+    }
+    Profile profile = ProfileFile.read(file);
+    return namespace == null ? profile : profile.in(Namespaces.Term.parse(namespace));
   }
 }

@@ -13,7 +13,12 @@ public enum SampleKind {
   /** So many context switches: the stack is where a task gave up its CPU. */
   CONTEXT_SWITCHES("context-switches", true),
   /** So many page faults. */
-  PAGE_FAULTS("page-faults", true);
+  PAGE_FAULTS("page-faults", true),
+  /**
+   * Waits of one of so many threads: the stack is where it waited, and on top of it that of who
+   * woke it.
+   */
+  WAKEUPS("wakeups", true);
 
   private final String wireName;
   private final boolean counted;

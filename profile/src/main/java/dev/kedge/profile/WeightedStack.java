@@ -9,9 +9,16 @@ import java.util.List;
  * @param pid process id, or -1 where processes of the same name were merged
  * @param frames leaf first
  * @param count samples
+ * @param namespaces of the process, as far as they are known and not the host's
  */
-public record WeightedStack(String command, int pid, List<NamedFrame> frames, long count) {
+public record WeightedStack(
+    String command, int pid, List<NamedFrame> frames, long count, Namespaces namespaces) {
   public WeightedStack {
     frames = List.copyOf(frames);
+  }
+
+  /** A stack of a process in the namespaces of the host, or in some that are not known. */
+  public WeightedStack(String command, int pid, List<NamedFrame> frames, long count) {
+    this(command, pid, frames, count, Namespaces.HOST);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * entries of earlier ones. Not thread-safe.
  */
 public final class WindowMerger {
-  private record ProcessStack(int pid, String command, long stackId) {}
+  private record ProcessStack(int pid, String command, Namespaces namespaces, long stackId) {}
 
   private final Map<Long, List<Long>> stacks = new HashMap<>();
   private final Map<Long, NamedFrame> frames = new HashMap<>();
@@ -51,7 +51,8 @@ public final class WindowMerger {
     lost += window.lost();
     for (SampleCount sample : window.samples()) {
       counts.merge(
-          new ProcessStack(sample.pid(), sample.command(), sample.stackId()),
+          new ProcessStack(
+              sample.pid(), sample.command(), sample.task().namespaces(), sample.stackId()),
           sample.count(),
           Long::sum);
     }
@@ -67,7 +68,9 @@ public final class WindowMerger {
     Instant first = start.orElseThrow(() -> new IllegalStateException("no window was added"));
     List<WeightedStack> merged = new ArrayList<>(counts.size());
     counts.forEach((key, count) ->
-        merged.add(new WeightedStack(key.command(), key.pid(), frames(key.stackId()), count)));
+        merged.add(
+            new WeightedStack(
+                key.command(), key.pid(), frames(key.stackId()), count, key.namespaces())));
     return new Profile(new TimeRange(first, end), kind, period, merged, lost);
   }
 

@@ -1,15 +1,21 @@
 package dev.kedge.linux.cgroup;
 
-import dev.kedge.linux.KernelFile;
+import dev.kedge.linux.SmallFileReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * The cgroup a process is in: its path in the hierarchy that has the cpu controller, or in the
- * version 2 hierarchy, or where it is in the root of that, in another. Thread-safe.
+ * version 2 hierarchy, or where it is in the root of that, in another. One thread at a time.
  */
-public final class CgroupPaths {
+public final class CgroupPaths implements AutoCloseable {
+  /** Twelve hierarchies with paths of hundreds of letters. */
+  private static final int BYTES = 16_384;
+
+  private final SmallFileReader reader = new SmallFileReader(BYTES);
+  private final byte[] text = new byte[BYTES];
   private final Path procRoot;
   private final boolean version1;
 
@@ -21,8 +27,15 @@ public final class CgroupPaths {
 
   /** The path, {@code /} for the root group; empty when the process is gone. */
   public Optional<String> of(int pid) {
-    return KernelFile.text(procRoot.resolve(Integer.toString(pid)).resolve("cgroup"))
-        .flatMap(text -> parse(text, version1));
+    int length = reader.read(procRoot + "/" + pid + "/cgroup", text);
+    return length <= 0
+        ? Optional.empty()
+        : parse(new String(text, 0, length, StandardCharsets.UTF_8), version1);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 
   /**

@@ -10,10 +10,11 @@ public record CountedEvent(EventKind kind, long period) {
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException for the clock, which counts time, or a period below 1
+   * @throws IllegalArgumentException for the clock, which counts time, for tracepoints, or a period
+   *     below 1
    */
   public CountedEvent {
-    if (kind == EventKind.CPU_CLOCK || period < 1) {
+    if (kind == EventKind.CPU_CLOCK || kind.tracepoint() || period < 1) {
       throw new IllegalArgumentException(
           "%s each %d: expected events that can be counted, and a period of at least 1"
               .formatted(kind, period));

@@ -69,16 +69,32 @@ final class CpuRing implements AutoCloseable {
    * @return the number its samples carry, or minus the errno
    */
   long add(EventAttributes attributes) {
-    int other = calls.open(attributes, -1, cpu);
+    int other = attach(attributes);
     if (other < 0) {
       return other;
     }
     others.add(other);
-    int failed = calls.setOutput(other, fd);
-    if (failed >= 0) {
-      failed = calls.enable(other);
-    }
+    int failed = calls.enable(other);
     return failed < 0 ? failed : calls.id(other);
+  }
+
+  /**
+   * Opens another event of the same CPU that writes into this ring, not enabled, for the caller to
+   * close.
+   *
+   * @return its descriptor, or minus the errno
+   */
+  int attach(EventAttributes attributes) {
+    int other = calls.open(attributes, -1, cpu);
+    if (other < 0) {
+      return other;
+    }
+    int failed = calls.setOutput(other, fd);
+    if (failed < 0) {
+      calls.close(other);
+      return failed;
+    }
+    return other;
   }
 
   private static boolean refused(long address) {

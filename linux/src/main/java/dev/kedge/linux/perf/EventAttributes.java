@@ -10,6 +10,7 @@ import java.lang.foreign.SegmentAllocator;
  * The {@code struct perf_event_attr} of a sampling event.
  *
  * @param kind what is counted
+ * @param config which event of its kind, as the kernel numbers them
  * @param period nanoseconds of CPU time, or events, between samples
  * @param sampleType bits of {@link SampleType}
  * @param userRegisters which user registers to copy, as bits of the architecture's perf_regs.h
@@ -20,6 +21,7 @@ import java.lang.foreign.SegmentAllocator;
  */
 record EventAttributes(
     EventKind kind,
+    long config,
     long period,
     long sampleType,
     long userRegisters,
@@ -31,6 +33,7 @@ record EventAttributes(
   static final int BYTES = 112;
 
   private static final int TYPE_SOFTWARE = 1;
+  private static final int TYPE_TRACEPOINT = 2;
   private static final int CLOCK_MONOTONIC = 1;
 
   private static final long DISABLED = 1L;
@@ -52,6 +55,7 @@ record EventAttributes(
   EventAttributes of(CountedEvent event) {
     return new EventAttributes(
         event.kind(),
+        event.kind().config(),
         event.period(),
         sampleType,
         userRegisters,
@@ -61,9 +65,27 @@ record EventAttributes(
         wakeupBytes);
   }
 
+  /** The same for a tracepoint of that number, at each of which there is a sample. */
+  EventAttributes of(EventKind point, long number) {
+    return new EventAttributes(
+        point,
+        number,
+        1,
+        point == EventKind.SCHED_WAKING ? sampleType | SampleType.RAW : sampleType,
+        userRegisters,
+        stackBytes,
+        kernel,
+        features,
+        wakeupBytes);
+  }
+
   /** The flag word after {@code read_format}. */
   long flags() {
-    long flags = DISABLED | EXCLUDE_HV | EXCLUDE_IDLE | WATERMARK | SAMPLE_ID_ALL;
+    long flags = DISABLED | EXCLUDE_HV | WATERMARK | SAMPLE_ID_ALL;
+    if (!kind.tracepoint()) {
+      // A thread may well be woken by an interrupt of an idle CPU.
+      flags |= EXCLUDE_IDLE;
+    }
     if (kind == EventKind.CPU_CLOCK) {
       // Once is enough: the other events of the CPU write into the same ring.
       flags |= MMAP | MMAP2 | COMM | COMM_EXEC | TASK;
@@ -84,9 +106,9 @@ record EventAttributes(
   MemorySegment encode(SegmentAllocator allocator) {
     MemorySegment attr = allocator.allocate(BYTES, 8);
     attr.fill((byte) 0);
-    attr.set(JAVA_INT, 0, TYPE_SOFTWARE);
+    attr.set(JAVA_INT, 0, kind.tracepoint() ? TYPE_TRACEPOINT : TYPE_SOFTWARE);
     attr.set(JAVA_INT, 4, BYTES);
-    attr.set(JAVA_LONG, 8, kind.config());
+    attr.set(JAVA_LONG, 8, config);
     attr.set(JAVA_LONG, 16, period);
     attr.set(JAVA_LONG, 24, sampleType);
     attr.set(JAVA_LONG, 40, flags());

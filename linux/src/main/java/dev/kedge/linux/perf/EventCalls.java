@@ -14,6 +14,12 @@ interface EventCalls {
   /** The number samples of an event carry where they carry one; 0 when the kernel tells none. */
   long id(int fd);
 
+  /** Lets only those events of a tracepoint count that its kernel filter is true for. */
+  int setFilter(int fd, String filter);
+
+  /** Lets an event count, and give so many samples more before it ends itself. */
+  int refresh(int fd, int samples);
+
   /** Lets an event count. */
   int enable(int fd);
 

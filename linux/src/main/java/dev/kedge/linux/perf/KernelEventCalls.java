@@ -16,10 +16,14 @@ import java.lang.invoke.MethodHandle;
 final class KernelEventCalls implements EventCalls {
   private static final long FLAG_FD_CLOEXEC = 8;
   private static final long IOC_ENABLE = 0x2400;
+  private static final long IOC_REFRESH = 0x2402;
   private static final long IOC_SET_OUTPUT = 0x2405;
 
   /** {@code _IOR('$', 7, __u64 *)}: the size in it is that of a pointer. */
   private static final long IOC_ID = 0x8008_2407L;
+
+  /** {@code _IOW('$', 6, char *)}. */
+  private static final long IOC_SET_FILTER = 0x4008_2406L;
 
   private static final MethodHandle SYSCALL =
       CLibrary.link(
@@ -64,6 +68,18 @@ final class KernelEventCalls implements EventCalls {
   @Override
   public int enable(int fd) {
     return ioctl(fd, IOC_ENABLE, 0);
+  }
+
+  @Override
+  public int setFilter(int fd, String filter) {
+    try (Arena arena = Arena.ofConfined()) {
+      return ioctl(fd, IOC_SET_FILTER, arena.allocateFrom(filter).address());
+    }
+  }
+
+  @Override
+  public int refresh(int fd, int samples) {
+    return ioctl(fd, IOC_REFRESH, samples);
   }
 
   @Override

@@ -111,6 +111,19 @@ public record PerfOptions(
         frequency, ringBytes, type, stackBytes, events, maxTaskEvents, procRoot, sysRoot);
   }
 
+  /** The same options with samples that say their event, as {@link PerfSampler#watch} needs. */
+  public PerfOptions identified() {
+    return new PerfOptions(
+        frequency,
+        ringBytes,
+        sampleType | SampleType.IDENTIFIER,
+        stackBytes,
+        counted,
+        maxTaskEvents,
+        procRoot,
+        sysRoot);
+  }
+
   /** CPU time between two samples, in nanoseconds. */
   public long periodNanos() {
     return 1_000_000_000L / frequency;

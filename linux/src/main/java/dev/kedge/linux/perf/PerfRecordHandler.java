@@ -8,6 +8,12 @@ public interface PerfRecordHandler extends ProcessRecordHandler {
   /** The ring of a CPU was full: this many records (samples mostly) are missing. */
   void onLost(int cpu, long records);
 
+  /**
+   * Of the threads that are watched not all waits were recorded: those that are open now cannot be
+   * matched with what comes.
+   */
+  default void onWaitsMissed() {}
+
   /** The kernel throttled or unthrottled sampling on a CPU: its samples stand for more time. */
   void onThrottle(int cpu, boolean throttled, long timeNanos);
 }

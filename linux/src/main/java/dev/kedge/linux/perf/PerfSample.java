@@ -16,6 +16,7 @@ public final class PerfSample {
   private final int maxStack;
   private EventKind kind = EventKind.CPU_CLOCK;
   private int cpu;
+  private int wakee;
   private int pid;
   private int tid;
   private long timeNanos;
@@ -43,6 +44,16 @@ public final class PerfSample {
 
   /** Takes the fields of a record; false when it is malformed. */
   boolean read(long[] words, int count, RecordLayout layout) {
+    return read(words, count, layout, -1);
+  }
+
+  /**
+   * Takes the fields of a record with raw data of a tracepoint behind the chain; false when it is
+   * malformed.
+   *
+   * @param wakeeAt offset in the raw data of the thread that is woken; minus one for no raw data
+   */
+  boolean read(long[] words, int count, RecordLayout layout, int wakeeAt) {
     int chain = layout.chainWord;
     if (chain >= count || words[chain] < 0 || words[chain] > count - chain - 1) {
       return false;
@@ -54,7 +65,29 @@ public final class PerfSample {
     cpu = (int) words[layout.cpuWord];
     split(words, chain + 1, (int) words[chain]);
     record = words;
-    return readCopy(words, chain + 1 + (int) words[chain], count, layout);
+    int next = chain + 1 + (int) words[chain];
+    if (wakeeAt >= 0) {
+      next = readRaw(words, next, count, wakeeAt);
+    }
+    return next > 0 && readCopy(words, next, count, layout);
+  }
+
+  /**
+   * Raw data: its size in four bytes, the data, up to a whole word (perf_output_sample); the word
+   * behind it, or minus one when it is malformed.
+   */
+  private int readRaw(long[] words, int from, int count, int wakeeAt) {
+    if (from >= count) {
+      return -1;
+    }
+    int bytes = (int) words[from];
+    int end = from + ((bytes + 4) >>> 3);
+    if (bytes < wakeeAt + 4 || ((bytes + 4) & 7) != 0 || end > count) {
+      return -1;
+    }
+    int at = 4 + wakeeAt;
+    wakee = (int) (words[from + (at >> 3)] >>> ((at & 4) << 3));
+    return end;
   }
 
   /** The copy of registers and stack (perf_output_sample_ustack, kernel/events/core.c). */
@@ -141,6 +174,11 @@ public final class PerfSample {
   /** Process (thread group) id; 0 for the idle task, minus one for a task that is gone. */
   public int pid() {
     return pid;
+  }
+
+  /** The thread that is woken, in a sample of {@link EventKind#SCHED_WAKING}. */
+  public int wakee() {
+    return wakee;
   }
 
   /** Thread id. */

@@ -53,6 +53,7 @@ public final class PerfSampler implements AutoCloseable {
   private final TimeOrder order = new TimeOrder();
   private final List<CpuRing> rings = new ArrayList<>();
   private final Optional<TaskEvents> taskEvents;
+  private final WakeupEvents wakeups;
   private final Set<Limitation> ringLimitations = new LinkedHashSet<>();
   private final Set<Limitation> countedLimitations = new LinkedHashSet<>();
   private MemorySegment pollFds = MemorySegment.NULL;
@@ -78,6 +79,7 @@ public final class PerfSampler implements AutoCloseable {
         grant.scope() == SamplingScope.NONE || grant.scope().wholeHost()
             ? Optional.empty()
             : Optional.of(new TaskEvents(calls, attributes, ownPid, options.maxTaskEvents()));
+    this.wakeups = new WakeupEvents(calls, attributes, parser, clock, options.sysRoot());
     long now = clock.getAsLong();
     nextCpuRefresh = now;
     nextTaskRefresh = now;
@@ -180,9 +182,40 @@ public final class PerfSampler implements AutoCloseable {
     } finally {
       rings.forEach(ring -> ring.ring().release());
     }
+    wakeups.refresh(clock.getAsLong());
     refresh(now);
     publish();
     return records;
+  }
+
+  /**
+   * Records every wait of these threads from now on: samples of {@link EventKind#SCHED_SWITCH}
+   * where one begins to wait, and of {@link EventKind#SCHED_WAKING} where it is woken. Only where
+   * the whole host may be sampled with its kernel; belongs to the thread that drains.
+   *
+   * @param perSecond samples of each of the two that a CPU may give in a second
+   * @throws IllegalStateException when samples do not say their event
+   */
+  public void watch(WatchedThreads threads, int perSecond) {
+    if (layout.identifierWord == 0) {
+      throw new IllegalStateException("samples do not say their event: see PerfOptions.identified");
+    }
+    if (grant.scope() == SamplingScope.HOST) {
+      wakeups.watch(threads, perSecond, rings);
+    } else {
+      wakeups.refused(grant.scope());
+    }
+    publish();
+  }
+
+  /** Records no waits any more. */
+  public void unwatch() {
+    wakeups.stop();
+  }
+
+  /** How often there was a time in which too many waits came for all to be recorded. */
+  public long waitGaps() {
+    return wakeups.gaps();
   }
 
   private void next(PerfRecordHandler handler) {
@@ -313,6 +346,7 @@ public final class PerfSampler implements AutoCloseable {
     List<Limitation> all = new ArrayList<>(grant.limitations());
     all.addAll(ringLimitations);
     all.addAll(countedLimitations);
+    wakeups.limitation().ifPresent(all::add);
     if (taskEvents.map(TaskEvents::exhausted).orElse(false)) {
       all.add(
           new Limitation(
@@ -331,6 +365,7 @@ public final class PerfSampler implements AutoCloseable {
     }
     closed = true;
     taskEvents.ifPresent(TaskEvents::close);
+    wakeups.close();
     rings.forEach(CpuRing::close);
     rings.clear();
   }

@@ -15,6 +15,8 @@ final class RecordParser {
   private final Long2ObjectHashMap<EventKind> kinds = new Long2ObjectHashMap<>();
   private final TextCache texts = new TextCache();
   private final BuildIdCache buildIds = new BuildIdCache();
+  private final WakeupBudget allowed;
+  private int wakeeAt;
   private long samples;
   private long lost;
   private long unknown;
@@ -22,6 +24,7 @@ final class RecordParser {
 
   RecordParser(RecordLayout layout, int maxStack) {
     this.layout = layout;
+    this.allowed = new WakeupBudget();
     this.sample = new PerfSample(maxStack);
   }
 
@@ -42,19 +45,34 @@ final class RecordParser {
   }
 
   private void sample(long[] words, int count, PerfRecordHandler handler) {
-    if (sample.read(words, count, layout)) {
-      sample.kind(kind(words));
-      samples++;
-      handler.onSample(sample);
-    } else {
+    EventKind kind = kind(words, count);
+    boolean waking = kind == EventKind.SCHED_WAKING;
+    if (!sample.read(words, count, layout, waking ? wakeeAt : -1)) {
       malformed++;
+      return;
+    }
+    sample.kind(kind);
+    samples++;
+    if (!kind.tracepoint()
+        || allowed.take(words[layout.identifierWord], sample.timeNanos(), handler)) {
+      handler.onSample(sample);
     }
   }
 
-  private EventKind kind(long[] words) {
-    return layout.identifierWord == 0
+  private EventKind kind(long[] words, int count) {
+    return layout.identifierWord == 0 || layout.identifierWord >= count
         ? EventKind.CPU_CLOCK
         : kinds.getOrDefault(words[layout.identifierWord], EventKind.CPU_CLOCK);
+  }
+
+  /** Where {@link EventKind#SCHED_WAKING} says in its raw data who is woken. */
+  void wakeeAt(int offset) {
+    wakeeAt = offset;
+  }
+
+  /** How many samples of tracepoints are allowed. */
+  WakeupBudget allowed() {
+    return allowed;
   }
 
   /** Samples with this number are of a further event. */

@@ -11,6 +11,7 @@ public final class SampleType {
   public static final long CPU = 1L << 7;
   public static final long PERIOD = 1L << 8;
   public static final long STREAM_ID = 1L << 9;
+  public static final long RAW = 1L << 10;
   public static final long REGS_USER = 1L << 12;
   public static final long STACK_USER = 1L << 13;
   public static final long IDENTIFIER = 1L << 16;

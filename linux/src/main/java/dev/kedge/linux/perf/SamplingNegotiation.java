@@ -63,6 +63,7 @@ final class SamplingNegotiation {
       PerfOptions options, SamplingScope scope, EventFeatures features) {
     return new EventAttributes(
         EventKind.CPU_CLOCK,
+        EventKind.CPU_CLOCK.config(),
         options.periodNanos(),
         options.sampleType(),
         UserRegisters.ofThisMachine().mask(),

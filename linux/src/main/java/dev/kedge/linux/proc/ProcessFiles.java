@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -91,6 +92,23 @@ public final class ProcessFiles {
       vanished++;
     }
     return stat;
+  }
+
+  /** The ids of its threads now; none when it is gone. */
+  public List<Integer> threads(int pid) {
+    String[] names = root.resolve(Integer.toString(pid)).resolve("task").toFile().list();
+    return names == null
+        ? List.of()
+        : Arrays.stream(names).map(ProcessFiles::number).filter(tid -> tid >= 0).toList();
+  }
+
+  /** The process a thread belongs to; empty when it is gone. */
+  public OptionalInt processOf(int tid) {
+    return KernelFile.text(root.resolve(Integer.toString(tid)).resolve("status"))
+        .flatMap(status -> status.lines().filter(line -> line.startsWith("Tgid:")).findFirst())
+        .map(line -> OptionalInt.of(number(line.substring(5).strip())))
+        .filter(pid -> pid.getAsInt() >= 0)
+        .orElse(OptionalInt.empty());
   }
 
   /** Its executable mappings; empty when it is gone or may not be read. */

@@ -167,7 +167,10 @@ public final class ProcessTable implements ProcessRecordHandler {
             .map(fresh -> merge(records, fresh))
             .orElse(records);
     String comm = stat.map(ProcessTable::name).or(() -> told.map(TrackedProcess::comm)).orElse("");
-    TrackedProcess process = new TrackedProcess(pid, comm, memory);
+    TrackedProcess process =
+        told.filter(task -> !task.exited())
+            .map(task -> task.with(comm, memory))
+            .orElseGet(() -> new TrackedProcess(pid, comm, memory));
     put(process);
     if (stat.isEmpty()) {
       retire(process);
@@ -219,7 +222,7 @@ public final class ProcessTable implements ProcessRecordHandler {
   public void onComm(int pid, int tid, String comm, boolean exec, long timeNanos) {
     if (exec) {
       // The mappings of the new program follow as records of their own.
-      TrackedProcess fresh = new TrackedProcess(pid, comm, AddressSpace.EMPTY);
+      TrackedProcess fresh = known(pid).with(comm, AddressSpace.EMPTY);
       fresh.used(++tick);
       put(fresh);
     } else if (pid == tid) {
@@ -272,6 +275,12 @@ public final class ProcessTable implements ProcessRecordHandler {
     int before = processes.size();
     processes.values().removeIf(process -> process.lastUsed() <= limit);
     evicted += before - processes.size();
+  }
+
+  /** The process that made another; 0 where that was not seen. Asks procfs nothing. */
+  public int parentOf(int pid) {
+    TrackedProcess process = processes.get(pid);
+    return process == null ? 0 : process.parent();
   }
 
   /** Processes known, those that ended included. */

@@ -9,6 +9,7 @@ import dev.kedge.linux.perf.MmapRecord;
  */
 public final class TrackedProcess {
   private final int pid;
+  private final int parent;
   private String comm;
   private AddressSpace memory;
   private Waiting waiting;
@@ -38,8 +39,10 @@ public final class TrackedProcess {
     record More(MmapRecord newest, Waiting before, int count) implements Waiting {}
   }
 
-  private TrackedProcess(int pid, String comm, AddressSpace memory, Waiting waiting, boolean read) {
+  private TrackedProcess(
+      int pid, int parent, String comm, AddressSpace memory, Waiting waiting, boolean read) {
     this.pid = pid;
+    this.parent = parent;
     this.comm = comm;
     this.memory = memory;
     this.waiting = waiting;
@@ -48,17 +51,22 @@ public final class TrackedProcess {
 
   /** A process whose name and memory are known. */
   TrackedProcess(int pid, String comm, AddressSpace memory) {
-    this(pid, comm, memory, Waiting.None.NONE, true);
+    this(pid, 0, comm, memory, Waiting.None.NONE, true);
+  }
+
+  /** The same process with other memory, of a new program where it began one. */
+  TrackedProcess with(String name, AddressSpace fresh) {
+    return new TrackedProcess(pid, parent, name, fresh, Waiting.None.NONE, true);
   }
 
   /** One whose start was not seen and that procfs was not asked about yet. */
   static TrackedProcess unread(int pid) {
-    return new TrackedProcess(pid, "", AddressSpace.EMPTY, Waiting.None.NONE, false);
+    return new TrackedProcess(pid, 0, "", AddressSpace.EMPTY, Waiting.None.NONE, false);
   }
 
   /** A child right after the fork. */
   TrackedProcess fork(int child) {
-    return new TrackedProcess(child, comm, memory, waiting, read);
+    return new TrackedProcess(child, pid, comm, memory, waiting, read);
   }
 
   /** Whether name and memory are known from the start of the process, or from procfs. */
@@ -69,6 +77,11 @@ public final class TrackedProcess {
   /** Process (thread group) id. */
   public int pid() {
     return pid;
+  }
+
+  /** The process that made it; 0 where that was before this one was looked for. */
+  public int parent() {
+    return parent;
   }
 
   /** Name of the process, at most 15 bytes; empty when it ended before it could be read. */

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The map of generated code a process writes for profilers: {@code /tmp/perf-PID.map}, lines of
@@ -26,10 +27,18 @@ public final class PerfMap implements AutoCloseable {
   private static final long MAX_FILE_BYTES = 256L << 20;
   private static final int MAX_LINE = 4_096;
 
+  /** After so long a file that was not there is looked for again, then after twice as long. */
+  private static final long FIRST_WAIT_NANOS = 500_000_000L;
+
+  private static final int MAX_DOUBLINGS = 4;
+
   private final Path procRoot;
   private final int pid;
   private final PerfMapIndex index = new PerfMapIndex();
   private Optional<FileChannel> file = Optional.empty();
+  private OptionalInt ownPid = OptionalInt.empty();
+  private long nextOpenNanos = System.nanoTime();
+  private int futile;
   private long read;
 
   /**
@@ -50,7 +59,9 @@ public final class PerfMap implements AutoCloseable {
    */
   public boolean refresh() {
     try {
-      if (file.isEmpty()) {
+      if (file.isEmpty() && System.nanoTime() - nextOpenNanos >= 0) {
+        // Most processes have none, and each name that is not known would look for it.
+        nextOpenNanos = System.nanoTime() + (FIRST_WAIT_NANOS << Math.min(futile++, MAX_DOUBLINGS));
         file = open();
       }
       return file.isPresent() && readOn(file.get());
@@ -82,7 +93,10 @@ public final class PerfMap implements AutoCloseable {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    Path path = directory.resolve("perf-%d.map".formatted(NamespacePid.of(process, pid)));
+    if (ownPid.isEmpty()) {
+      ownPid = OptionalInt.of(NamespacePid.of(process, pid));
+    }
+    Path path = directory.resolve("perf-%d.map".formatted(ownPid.getAsInt()));
     int fd =
         FileCalls.open(
             path.toString(),

@@ -184,6 +184,92 @@ class RecordParserTest {
   }
 
   @Test
+  void readsWhoIsWokenBeforeTheCopyOfTheStack() {
+    RecordParser identified = waking();
+    parse(identified, wakingRecord(28, 4711));
+    assertThat(wakings.seen).containsExactly("SCHED_WAKING 10/11 wakes 4711, r1 77, stack 16");
+    assertThat(identified.malformed()).isZero();
+  }
+
+  @Test
+  void rawDataTooShortForTheThreadIsMalformed() {
+    RecordParser identified = waking();
+    for (int bytes : new int[] {20, 25, -4, Integer.MAX_VALUE - 3}) {
+      parse(identified, wakingRecord(bytes, 4711));
+    }
+    assertThat(wakings.seen).isEmpty();
+    assertThat(identified.malformed()).isEqualTo(4);
+  }
+
+  @Property
+  void anyWordsBehindTheChainAreTakenOrCounted(@ForAll("words") long[] behind) {
+    wakings.seen.clear();
+    RecordParser identified = waking();
+    long[] head = Arrays.copyOf(wakingRecord(28, 1), 7);
+    long[] words = Arrays.copyOf(head, head.length + behind.length);
+    System.arraycopy(behind, 0, words, head.length, behind.length);
+    parse(identified, words);
+    assertThat(wakings.seen.size() + identified.malformed()).isEqualTo(1);
+  }
+
+  private final WakingHandler wakings = new WakingHandler();
+
+  private static RecordParser waking() {
+    long type = SampleType.CALL_STACKS | SampleType.USER_COPY | SampleType.IDENTIFIER;
+    RecordParser parser = new RecordParser(new RecordLayout(type, 2), 127);
+    parser.event(5, EventKind.SCHED_WAKING);
+    parser.wakeeAt(24);
+    parser.allowed().open(5, 1_000);
+    return parser;
+  }
+
+  private void parse(RecordParser identified, long[] words) {
+    words[0] = RecordHeader.of(RecordHeader.SAMPLE, 0, 8 * words.length);
+    identified.parse(words, words.length, 0, wakings);
+  }
+
+  /** Identifier, place, task, time, CPU, an empty chain, raw data, registers, stack. */
+  private static long[] wakingRecord(int rawBytes, int wakee) {
+    return new long[] {
+      0,
+      5,
+      0x42,
+      pair(10, 11),
+      TIME,
+      1,
+      0,
+      pair(rawBytes, 0),
+      0,
+      0,
+      pair(0, wakee),
+      2,
+      66,
+      77,
+      16,
+      0xa,
+      0xb,
+      16
+    };
+  }
+
+  private static final class WakingHandler extends CountingHandler {
+    private final List<String> seen = new ArrayList<>();
+
+    @Override
+    public void onSample(PerfSample sample) {
+      seen.add(
+          "%s %d/%d wakes %d, r1 %d, stack %d"
+              .formatted(
+                  sample.kind(),
+                  sample.pid(),
+                  sample.tid(),
+                  sample.wakee(),
+                  sample.hasUserRegisters() ? sample.userRegister(1) : -1,
+                  sample.stackBytes()));
+    }
+  }
+
+  @Test
   void makesNoGarbageForASample() {
     long[] words = new long[40];
     words[0] = RecordHeader.of(RecordHeader.SAMPLE, 0, 8 * words.length);
@@ -202,7 +288,7 @@ class RecordParserTest {
     assertThat(quiet.frames).isEqualTo(33 * 10_001L);
   }
 
-  private static final class CountingHandler implements PerfRecordHandler {
+  private static class CountingHandler implements PerfRecordHandler {
     private long frames;
 
     @Override

@@ -58,6 +58,16 @@ class SamplingNegotiationTest {
     }
 
     @Override
+    public int setFilter(int fd, String filter) {
+      return 0;
+    }
+
+    @Override
+    public int refresh(int fd, int samples) {
+      return 0;
+    }
+
+    @Override
     public int enable(int fd) {
       return 0;
     }
@@ -153,10 +163,37 @@ class SamplingNegotiationTest {
   }
 
   @Test
+  void saysWhatWouldTellWhoEndsWaits() {
+    WatchedThreads all = new WatchedThreads.Share(0, 0);
+    try (PerfSampler sampler =
+        new PerfSampler(options().identified(), new FakeKernel(r -> 0), () -> 0, 42)) {
+      sampler.watch(all, 10);
+      assertThat(sampler.limitations())
+          .anySatisfy(missing -> {
+            assertThat(missing.feature()).contains("wakeups");
+            assertThat(missing.remedy()).contains("mount -t tracefs tracefs /sys/kernel/tracing");
+          });
+    }
+    FakeKernel users = new FakeKernel(r -> r.attributes().kernel() ? Errno.EACCES : 0);
+    try (PerfSampler sampler = new PerfSampler(options().identified(), users, () -> 0, 42)) {
+      sampler.watch(all, 10);
+      assertThat(sampler.limitations())
+          .anySatisfy(missing -> {
+            assertThat(missing.feature()).contains("wakeups");
+            assertThat(missing.remedy()).contains("CAP_PERFMON");
+          });
+    }
+    try (PerfSampler sampler = new PerfSampler(options(), new FakeKernel(r -> 0), () -> 0, 42)) {
+      assertThatThrownBy(() -> sampler.watch(all, 10)).hasMessageContaining("identified");
+    }
+  }
+
+  @Test
   void encodesTheAttributesOfTheKernelsHeader() {
     EventAttributes attributes =
         new EventAttributes(
             EventKind.CPU_CLOCK,
+            0,
             1_000_000,
             SampleType.CALL_STACKS,
             0,

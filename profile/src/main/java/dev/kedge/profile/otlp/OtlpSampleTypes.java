@@ -46,6 +46,7 @@ record OtlpSampleTypes(SampleKind kind, long period, double divisor) {
         case "page-faults", "page_faults", "page_fault" -> Optional.of(SampleKind.PAGE_FAULTS);
         case "context-switches", "context_switches", "context_switch" ->
             Optional.of(SampleKind.CONTEXT_SWITCHES);
+        case "wakeups" -> Optional.of(SampleKind.WAKEUPS);
         default -> Optional.empty();
       };
     }

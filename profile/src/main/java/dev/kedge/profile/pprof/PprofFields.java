@@ -52,6 +52,7 @@ final class PprofFields {
 
   static final String PROCESS_LABEL = "process";
   static final String PID_LABEL = "pid";
+  static final String NAMESPACES_LABEL = "namespaces";
 
   /** Comment that carries the samples lost. */
   static final String LOST_COMMENT = "kedge.lost=";

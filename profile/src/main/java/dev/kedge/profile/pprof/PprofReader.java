@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.profile.protobuf.MessageInput;
@@ -80,7 +81,8 @@ final class PprofReader {
     if (total < 0) {
       throw input.error("the sum of all samples passes 2^63");
     }
-    stacks.add(new WeightedStack(sample.command, sample.pid, sample.stack, count));
+    stacks.add(
+        new WeightedStack(sample.command, sample.pid, sample.stack, count, sample.namespaces));
   }
 
   /** One sample as far as it has been read. */
@@ -91,6 +93,7 @@ final class PprofReader {
     private final List<Long> values = new ArrayList<>(2);
     private String command;
     private int pid = -1;
+    private Namespaces namespaces = Namespaces.HOST;
 
     Sample(PprofFrames named, MessageInput input) {
       this.named = named;
@@ -131,6 +134,15 @@ final class PprofReader {
       values.add(value);
     }
 
+    private void namespaces(String text) {
+      try {
+        namespaces = new Namespaces(text);
+      } catch (IllegalArgumentException e) {
+        // Of the same name, but not one that Kedge wrote.
+        namespaces = Namespaces.HOST;
+      }
+    }
+
     private void label() throws IOException {
       long[] fields = new long[PprofFields.LABEL_NUM + 1];
       input.message((tag, in) -> {
@@ -148,6 +160,8 @@ final class PprofReader {
           long number = fields[PprofFields.LABEL_NUM];
           pid = number == (int) number && number >= 0 ? (int) number : -1;
         }
+        case PprofFields.NAMESPACES_LABEL ->
+            namespaces(tables.text(input.index(fields[PprofFields.LABEL_STR]), input));
         default -> {
           // A label of another tool.
         }

@@ -5,6 +5,7 @@ import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.CodePlace;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.SourceLine;
 import dev.kedge.profile.WeightedStack;
@@ -96,6 +97,10 @@ final class PprofWriter {
           label(PprofFields.PROCESS_LABEL, PprofFields.LABEL_STR, string(stack.command()), body);
           if (stack.pid() >= 0) {
             label(PprofFields.PID_LABEL, PprofFields.LABEL_NUM, stack.pid(), body);
+          }
+          if (!stack.namespaces().equals(Namespaces.HOST)) {
+            int text = string(stack.namespaces().text());
+            label(PprofFields.NAMESPACES_LABEL, PprofFields.LABEL_STR, text, body);
           }
         });
   }

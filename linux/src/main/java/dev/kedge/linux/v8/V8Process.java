@@ -111,7 +111,7 @@ public final class V8Process {
 
   /** Has the code at an address looked for at the next look; any thread, makes no garbage. */
   public void meet(long address) {
-    met.setOpaque((int) (address * 0x9E3779B97F4A7C15L >>> 40) & (MET - 1), address);
+    met.setOpaque((int) ((address * 0x9E3779B97F4A7C15L) >>> 40) & (MET - 1), address);
   }
 
   /**

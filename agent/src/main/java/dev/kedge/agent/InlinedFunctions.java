@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -54,9 +55,9 @@ final class InlinedFunctions implements AutoCloseable {
   private Optional<DebugFile> kernel = Optional.empty();
   private boolean waiting;
   private boolean hurried;
-  private volatile long refusals;
-  private volatile long failures;
-  private volatile long postponed;
+  private final LongAdder refusals = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final LongAdder postponed = new LongAdder();
   private volatile Optional<String> refused = Optional.empty();
 
   /**
@@ -134,7 +135,7 @@ final class InlinedFunctions implements AutoCloseable {
 
   private List<SourceFrame> postpone() {
     waiting = true;
-    postponed++;
+    postponed.increment();
     return List.of();
   }
 
@@ -147,12 +148,12 @@ final class InlinedFunctions implements AutoCloseable {
     try {
       List<SourceFrame> all = reading.of(file);
       if (all.isEmpty() && file.split()) {
-        failures++;
+        failures.increment();
         refused = Optional.of("its debug data are in .dwo files, which are not read");
       }
       return options.inlined() || all.isEmpty() ? all : List.of(all.getLast());
     } catch (SymbolException e) {
-      failures++;
+      failures.increment();
       refused = Optional.of(String.valueOf(e.getMessage()));
       return List.of();
     } finally {
@@ -178,7 +179,7 @@ final class InlinedFunctions implements AutoCloseable {
                 found[0] = DebugFile.open(segments, channel, path, files, LIMITS);
               } catch (SymbolException e) {
                 refused = Optional.of(mapping.file().path() + ": " + e.getMessage());
-                refusals++;
+                refusals.increment();
               }
               return found[0] != null;
             });
@@ -223,15 +224,16 @@ final class InlinedFunctions implements AutoCloseable {
     if (refused.isPresent()) {
       return Optional.of(
           new Limitation(
-              "inlined functions of %d files and %d places".formatted(refusals, failures),
+              "inlined functions of %d files and %d places"
+                  .formatted(refusals.sum(), failures.sum()),
               refused.get(),
               "debug data that are whole, not packed beyond 24 MiB, and not in .dwo files"));
     }
-    return postponed == 0
+    return postponed.sum() == 0
         ? Optional.empty()
         : Optional.of(
             new Limitation(
-                "inlined functions at %d lookups".formatted(postponed),
+                "inlined functions at %d lookups".formatted(postponed.sum()),
                 "debug data are read at %d KiB a second, and not while naming is behind"
                     .formatted(options.bytesPerSecond() >> 10),
                 "time; functions that wait are shown without"));

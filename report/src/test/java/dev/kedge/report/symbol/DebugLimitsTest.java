@@ -84,7 +84,7 @@ class DebugLimitsTest {
       DebugInfo kept = DebugInfo.of(one, SMALL);
       DebugInfo dropped = DebugInfo.of(other, tiny);
       for (int i = 0; i < 100; i++) {
-        long address = 0x400150 + random.nextInt(0x140);
+        long address = 0x400150L + random.nextInt(0x140);
         assertThat(dropped.frames(address)).isEqualTo(kept.frames(address));
         List<String> names = kept.calls(address).stream().map(SourceFrame::function).toList();
         List<String> withLines =

@@ -75,10 +75,10 @@ final class MprotectCase {
   }
 
   /**
-   * Length of {@code mprotect} over 16,384 present pages without write access, from boots with
-   * nothing else to do (one instruction is 4 ns): {@code change_pte_range} has become longer twice,
-   * between 6.1 and 6.12 and from 6.16 (as 6.12) to 6.17, whose batches of PTEs pay off for large
-   * folios only.
+   * Length of {@code mprotect} over 16,384 present pages that takes write access away, measured
+   * with nothing else to do (one instruction is 4 ns). It has grown twice: between 6.1 and 6.12,
+   * and from 6.16, which is as 6.12, to 6.17; probably in {@code change_pte_range}, which changes
+   * PTEs in batches since then.
    */
   private static long forbidUs(String release) {
     return switch (release) {
@@ -88,7 +88,7 @@ final class MprotectCase {
     };
   }
 
-  /** The same with write access, which is given page by page ({@code can_change_pte_writable}). */
+  /** The same for giving write access back, where each page is asked whether it may be written. */
   private static long allowUs(String release) {
     return switch (release) {
       case "6.1" -> 12_700;

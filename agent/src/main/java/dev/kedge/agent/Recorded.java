@@ -21,7 +21,7 @@ public record Recorded(
   public static final Recorded CPU_TIME =
       new Recorded(List.of(), Optional.empty(), false, DebugDataOptions.OFF);
 
-  Recorded {
+  public Recorded {
     kinds = List.copyOf(kinds);
   }
 

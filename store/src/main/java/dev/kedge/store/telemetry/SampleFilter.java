@@ -33,8 +33,6 @@ public record SampleFilter(
     ProfileFilter terms) {
   private static final WorkloadPatterns WORKLOADS = WorkloadPatterns.shipped();
 
-  private static final Predicate<String> NOT_EMPTY = text -> !text.isEmpty();
-
   /** Every sample. */
   public static final SampleFilter NONE = of(ProfileFilter.NONE);
 
@@ -93,7 +91,10 @@ public record SampleFilter(
     // Rows of old files have neither of these: they are left to the decision on the task.
     OptionalInt oneTid = tid.isPresent() ? tid : terms.number(FilterKey.TID);
     number(query, "tid", oneTid.orElse(0) == 0 ? OptionalInt.empty() : oneTid);
-    text(query, "thread", thread.or(() -> terms.literal(FilterKey.THREAD)).filter(NOT_EMPTY));
+    text(
+        query,
+        "thread",
+        thread.or(() -> terms.literal(FilterKey.THREAD)).filter(text -> !text.isEmpty()));
     cgroup
         .or(() -> terms.literal(FilterKey.CGROUP))
         .filter(path -> !path.equals("/"))

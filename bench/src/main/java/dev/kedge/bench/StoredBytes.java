@@ -10,6 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -125,6 +131,7 @@ public final class StoredBytes {
       print(name, samples, "after the hour", directory);
       settle(store, now, Duration.ofDays(1));
       print(name, samples, "after the day", directory);
+      columns(samples, directory);
     } finally {
       delete(directory);
     }
@@ -159,6 +166,32 @@ public final class StoredBytes {
     long all = bytes.values().stream().mapToLong(Long::longValue).sum();
     System.out.printf(
         "| %s | %d | %s | %s | %s |%n", name, samples, when, parts, perSample(all, samples));
+  }
+
+  private static void columns(long samples, Path directory) throws IOException {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT regexp_extract(file_name, '([a-z]+)-[^/]*$', 1) AS part, path_in_schema,"
+                    + " CAST(sum(total_compressed_size) AS BIGINT) AS bytes FROM parquet_metadata('"
+                    + directory
+                    + "/*/*/**/*.parquet') GROUP BY ALL HAVING bytes * 500 > "
+                    + samples
+                    + " ORDER BY bytes DESC")) {
+      StringJoiner columns = new StringJoiner(", ");
+      while (rows.next()) {
+        columns.add(
+            "%s.%s %s"
+                .formatted(
+                    rows.getString(1),
+                    rows.getString(2).replaceAll(", .*", ""),
+                    perSample(rows.getLong(3), samples)));
+      }
+      System.out.println("| | | by column | " + columns + " |");
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
   }
 
   private static String perSample(long bytes, long samples) {

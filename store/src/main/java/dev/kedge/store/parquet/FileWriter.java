@@ -59,13 +59,9 @@ public final class FileWriter {
       try (Statement statement = connection.createStatement()) {
         rows =
             statement.executeUpdate(
-                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520, COMPRESSION_LEVEL %d, PARQUET_VERSION %s)"
+                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520, COMPRESSION_LEVEL %d)"
                     .formatted(
-                        from,
-                        table.order(),
-                        Engine.literal(unfinished.toString()),
-                        effort.level,
-                        table.encodings()));
+                        from, table.order(), Engine.literal(unfinished.toString()), effort.level));
       }
       String path = table.directory() + "/" + partition.path() + "/" + name;
       DataFile file =

@@ -3,6 +3,7 @@ package dev.kedge.store.telemetry;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
+import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.WeightedStack;
 import dev.kedge.store.disk.StoreException;
@@ -80,7 +81,22 @@ final class ProfileReading {
     if (!moments) {
       sums(Table.SAMPLES);
       sums(Table.BLOCKS);
+      packedSums();
     }
+  }
+
+  private void packedSums() throws SQLException {
+    new SumsReading(connection, sources, span)
+        .read(
+            Span.WHOLE,
+            block -> {
+              for (SampleCount row : block.sums().rows()) {
+                if (selection.filter().matches(row.task())) {
+                  counts.merge(new Key(row.command(), row.stackId()), row.count(), Long::sum);
+                }
+              }
+              bound();
+            });
   }
 
   private void sums(Table table) throws SQLException {

@@ -149,10 +149,10 @@ class PackingTest {
       assertThat(answers(store)).isEqualTo(before);
       pass(store, Duration.ofDays(1));
       assertThat(files("timelines")).hasSize(1);
-      assertThat(files("blocks")).hasSize(1);
+      assertThat(files("sums")).hasSize(1);
       assertThat(files("stacks")).isEmpty();
       assertThat(files("symbols")).isEmpty();
-      assertThat(files("paths")).hasSize(1);
+      assertThat(files("dictionaries")).hasSize(1);
       assertThat(answers(store)).isEqualTo(before);
       List<Path> settled = files(".*");
       pass(store, Duration.ofHours(1));

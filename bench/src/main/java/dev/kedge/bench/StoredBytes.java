@@ -1,11 +1,13 @@
 package dev.kedge.bench;
 
+import dev.kedge.model.TimeRange;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.WindowMerger;
 import dev.kedge.profile.pprof.PprofCodec;
 import dev.kedge.store.Store;
 import dev.kedge.store.StoreConfig;
+import dev.kedge.store.telemetry.ProfileSelection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +41,8 @@ import java.util.stream.Stream;
 public final class StoredBytes {
   private static final Duration UPKEEP = Duration.ofMinutes(1);
 
-  /** Dictionaries of days that are over count with those of the current day. */
-  private static final Map<String, String> PARTS = Map.of("paths", "stacks", "names", "symbols");
+  /** Sums of days that are over count with those of the current day. */
+  private static final Map<String, String> PARTS = Map.of("sums", "blocks");
 
   private StoredBytes() {}
 
@@ -80,9 +82,18 @@ public final class StoredBytes {
         samples,
         recording.uploadBytes() / (double) samples,
         pprofBytes(recording.windows()) / (double) samples);
+    OrderEntropy order = OrderEntropy.of(recording.windows());
+    System.out.printf(
+        Locale.ROOT,
+        "times by their sums alone: %.3f bytes a sample (ticks %.3f, tasks %.3f, stacks %.3f)%n%n",
+        order.ticks() + order.tasks() + order.stacks(),
+        order.ticks(),
+        order.tasks(),
+        order.stacks());
     System.out.println(
-        "| span | samples | when | times | sums | samples | windows | stacks | symbols | all |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        "| span | samples | when | times | sums | samples | windows | stacks | symbols | both | all"
+            + " |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     run("as recorded", recording.windows(), recording.windows().size());
     int perHour = (int) (Duration.ofHours(1).toNanos() / length(recording.windows()).toNanos());
     if (hours > 0) {
@@ -132,6 +143,7 @@ public final class StoredBytes {
       settle(store, now, Duration.ofDays(1));
       print(name, samples, "after the day", directory);
       columns(samples, directory);
+      reading(store, recorded.getFirst(), begin, count);
     } finally {
       delete(directory);
     }
@@ -160,12 +172,31 @@ public final class StoredBytes {
       }
     }
     String parts =
-        Stream.of("timelines", "blocks", "samples", "windows", "stacks", "symbols")
+        Stream.of("timelines", "blocks", "samples", "windows", "stacks", "symbols", "dictionaries")
             .map(part -> perSample(bytes.getOrDefault(part, 0L), samples))
             .collect(Collectors.joining(" | "));
     long all = bytes.values().stream().mapToLong(Long::longValue).sum();
     System.out.printf(
         "| %s | %d | %s | %s | %s |%n", name, samples, when, parts, perSample(all, samples));
+  }
+
+  /** How long a question takes for all of the span and for ten seconds of it; the first unpacks. */
+  private static void reading(Store store, ProfileWindow of, Instant begin, int count) {
+    Instant end = begin.plus(of.range().duration().multipliedBy(count));
+    for (TimeRange range :
+        List.of(
+            new TimeRange(begin, end),
+            new TimeRange(begin.plusSeconds(30), begin.plusSeconds(40)))) {
+      ProfileSelection selection = ProfileSelection.of(of.host(), range, of.kind());
+      StringJoiner millis = new StringJoiner(", ");
+      for (int i = 0; i < 9; i++) {
+        long start = System.nanoTime();
+        store.profiles().query(selection);
+        millis.add(String.valueOf((System.nanoTime() - start) / 1_000_000));
+      }
+      System.out.println(
+          "| | | reading " + range.duration().toSeconds() + " s, ms | " + millis + " |");
+    }
   }
 
   private static void columns(long samples, Path directory) throws IOException {

@@ -59,9 +59,13 @@ public final class FileWriter {
       try (Statement statement = connection.createStatement()) {
         rows =
             statement.executeUpdate(
-                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520, COMPRESSION_LEVEL %d)"
+                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520, COMPRESSION_LEVEL %d, PARQUET_VERSION %s)"
                     .formatted(
-                        from, table.order(), Engine.literal(unfinished.toString()), effort.level));
+                        from,
+                        table.order(),
+                        Engine.literal(unfinished.toString()),
+                        effort.level,
+                        table.encodings()));
       }
       String path = table.directory() + "/" + partition.path() + "/" + name;
       DataFile file =

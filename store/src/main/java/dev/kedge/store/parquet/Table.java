@@ -136,6 +136,11 @@ public enum Table {
     return this == SAMPLES || this == BLOCKS || this == SUMS;
   }
 
+  /** The version of Parquet's encodings that makes its files small, found by trying. */
+  String encodings() {
+    return this == WINDOWS ? "V2" : "V1";
+  }
+
   String columns() {
     return columns;
   }

@@ -34,6 +34,9 @@ record OrderEntropy(double ticks, double tasks, double stacks) {
     }
     double choosingTicks = 0;
     for (long of : byCpu.values()) {
+      ticks = Math.max(ticks, of);
+    }
+    for (long of : byCpu.values()) {
       choosingTicks += logFactorial(ticks) - logFactorial(of) - logFactorial(ticks - of);
     }
     double choosingTasks = logFactorial(samples);

@@ -18,11 +18,13 @@ final class FrameCode {
   private static final CodeModule NO_MODULE = new CodeModule("", Optional.empty());
   private static final Frame.Code FIRST = new Frame.Code(CodeOrigin.KERNEL, NO_MODULE, 0);
   private static final int FLAGS = 8;
+  private static final int KINDS = 8;
+  private static final int REASONS = 13;
   private static final int FILES = 14;
 
   private final Coder coder;
   private final Bits flags = new Bits(2 * FLAGS);
-  private final Numbers offsets = new Numbers(2 * CodeOrigin.values().length);
+  private final Numbers offsets = new Numbers(KINDS);
   private final Texts texts;
   private final int[] last = new int[FLAGS];
   private Frame.Code before = FIRST;
@@ -59,17 +61,17 @@ final class FrameCode {
     if (flag(2, given.frame() instanceof Frame.Unknown)) {
       UnknownReason reason =
           given.frame() instanceof Frame.Unknown known ? known.reason() : UnknownReason.TRUNCATED;
-      Frame unknown = new Frame.Unknown(one(UnknownReason.values(), reason.ordinal()));
-      return new NamedFrame(unknown, function(given.function(), FILES - 1));
+      Frame unknown = new Frame.Unknown(one(UnknownReason.class, reason));
+      return new NamedFrame(unknown, function(given.function(), REASONS));
     }
     CodeOrigin origin = before.origin();
     CodeModule module = before.module();
     if (flag(3, code.origin() != origin || !code.module().equals(module))) {
-      origin = one(CodeOrigin.values(), code.origin().ordinal());
+      origin = one(CodeOrigin.class, code.origin());
       module = module(code.module());
       before = new Frame.Code(origin, module, 0);
     }
-    int kind = origin.ordinal();
+    int kind = origin.name().hashCode() & (KINDS - 1);
     if (flag(4, hasOffsetOfName(given))) {
       Optional<String> name = function(given.function(), kind);
       before = new Frame.Code(origin, module, StackIds.function(name.orElse("")));
@@ -109,12 +111,14 @@ final class FrameCode {
     }
   }
 
-  private <T> T one(T[] values, int number) {
-    int coded = coder.plain(4, number);
-    if (coded >= values.length) {
-      throw new CompactException("dictionary", "value %d of %d".formatted(coded, values.length));
+  /** By name: numbers of constants may change. */
+  private <T extends Enum<T>> T one(Class<T> type, T given) {
+    String name = texts.code(coder, REASONS, given.name());
+    try {
+      return Enum.valueOf(type, name);
+    } catch (IllegalArgumentException damaged) {
+      throw new CompactException("dictionary", type.getSimpleName() + " " + name);
     }
-    return values[coded];
   }
 
   private boolean flag(int flag, boolean given) {

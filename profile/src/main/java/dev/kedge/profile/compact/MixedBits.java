@@ -30,7 +30,7 @@ final class MixedBits {
     tables = new int[sizes.length][];
     for (int i = 0; i < sizes.length; i++) {
       tables[i] = new int[sizes[i]];
-      Arrays.fill(tables[i], Coder.ONE / 2 << SEEN_BITS);
+      Arrays.fill(tables[i], (Coder.ONE / 2) << SEEN_BITS);
     }
     slots = new int[sizes.length];
     stretched = new double[sizes.length + 1];
@@ -40,7 +40,7 @@ final class MixedBits {
 
   /** Sets one context of the next bit; only as many bits of it count as the table has places. */
   void context(int input, int context) {
-    slots[input] = context & tables[input].length - 1;
+    slots[input] = context & (tables[input].length - 1);
   }
 
   /** Whether a context that was set has been met before. */

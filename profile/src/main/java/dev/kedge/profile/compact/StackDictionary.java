@@ -33,14 +33,14 @@ public final class StackDictionary {
     for (int i = 0; i < ids.length; i++) {
       int place = place(ids[i]);
       while (places[place] != 0) {
-        place = place + 1 & places.length - 1;
+        place = (place + 1) & (places.length - 1);
       }
       places[place] = i + 1;
     }
   }
 
   private int place(long id) {
-    return (int) (id ^ id >>> 32) & places.length - 1;
+    return (int) (id ^ (id >>> 32)) & (places.length - 1);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class StackDictionary {
       if (ids[places[place] - 1] == id) {
         return OptionalInt.of(places[place] - 1);
       }
-      place = place + 1 & places.length - 1;
+      place = (place + 1) & (places.length - 1);
     }
     return OptionalInt.empty();
   }

@@ -23,6 +23,7 @@ public final class StackDictionaryWriter {
 
   private StackDictionaryWriter() {}
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and a list would box each frame
   private record Numbered(long id, int[] path) {}
 
   /**
@@ -68,9 +69,9 @@ public final class StackDictionaryWriter {
         .map(frame ->
             switch (frame.frame()) {
               case Frame.Code code ->
-                  "%d\0%s\0%s"
+                  "%s\0%s\0%s"
                       .formatted(
-                          code.origin().ordinal(),
+                          code.origin(),
                           code.module().path(),
                           code.module().buildId().map(Object::toString).orElse(""));
               case Frame.Unknown unknown -> unknown.reason().name();

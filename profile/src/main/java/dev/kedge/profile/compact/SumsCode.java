@@ -141,7 +141,7 @@ final class SumsCode {
   private int stack(int bits, int before, int command, int thread, int given) {
     int coded = 1;
     for (int shift = bits - 1; shift >= 0; shift--) {
-      boolean follows = before >= 0 && (1 << bits | before) >>> shift + 1 == coded;
+      boolean follows = before >= 0 && ((1 << bits) | before) >>> (shift + 1) == coded;
       int state = before < 0 ? 3 : follows ? before >>> shift & 1 : 2;
       stacks.context(0, TaskModel.hash(command, coded));
       stacks.context(1, TaskModel.hash(thread, ~coded));

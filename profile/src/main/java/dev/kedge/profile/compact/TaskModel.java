@@ -95,7 +95,7 @@ final class TaskModel {
     int before = onCpu[cpu];
     isNew.context(0, history);
     isNew.context(
-        1, Math.min(ticks, 15) << 3 | history & 3 | (before != NONE && left[before] > 0 ? 4 : 0));
+        1, Math.min(ticks, 15) << 3 | (history & 3) | (before != NONE && left[before] > 0 ? 4 : 0));
     isNew.context(2, before == NONE ? 0 : 1 + Math.min(62, left[before]));
     isNew.prior(Logistic.stretch(unseenLeft, unseenLeft + seenLeft));
     boolean given = task >= 0 && unseen.of(task) > 0;

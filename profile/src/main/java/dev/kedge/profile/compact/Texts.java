@@ -73,15 +73,16 @@ final class Texts {
       hash(before & 0xffff_ffffL, 4),
       hash(before & 0xffff_ffff_ffffL, 6)
     };
-    int predicted = matched == 0 ? 0 : past[match] & 0xff | 0x100;
+    int predicted = matched == 0 ? 0 : (past[match] & 0xff) | 0x100;
     int coded = 1;
     for (int shift = 7; shift >= 0; shift--) {
       bits.context(0, kind << 8 | coded);
       // What half a character needs lies together, in one line of the cache.
-      int half = shift > 3 ? coded : 1 << (3 - shift) | coded & (1 << (3 - shift)) - 1;
+      int half = shift > 3 ? coded : (1 << (3 - shift)) | (coded & ((1 << (3 - shift)) - 1));
       int upper = shift > 3 ? 0 : coded >>> (3 - shift);
       for (int i = 0; i < hashes.length; i++) {
-        bits.context(i + 1, (hashes[i] + upper * 0x2545F491) * 0x9E3779B1 >>> 12 << 4 | half);
+        int line = ((hashes[i] + upper * 0x2545F491) * 0x9E3779B1) >>> 12;
+        bits.context(i + 1, (line << 4) | half);
       }
       boolean follows = predicted >>> (shift + 1) == coded;
       int bit = predicted >>> shift & 1;
@@ -97,7 +98,7 @@ final class Texts {
   private long before() {
     long before = 0;
     for (int i = end - 8; i < end; i++) {
-      before = before << 8 | past[i] & 0xff;
+      before = (before << 8) | (past[i] & 0xff);
     }
     return before;
   }
@@ -116,7 +117,7 @@ final class Texts {
       matched = 0;
     }
     past[end++] = next;
-    int place = hash(before() & 0xff_ffff_ffffL, SHORTEST_MATCH) & MATCH_TABLE - 1;
+    int place = hash(before() & 0xff_ffff_ffffL, SHORTEST_MATCH) & (MATCH_TABLE - 1);
     if (matched == 0 && matchTable[place] > 0) {
       match = matchTable[place];
       while (matched < LONGEST_MATCH
@@ -130,6 +131,6 @@ final class Texts {
 
   private static int hash(long before, int order) {
     long mixed = (before + order) * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 32 ^ mixed >>> 11);
+    return (int) ((mixed >>> 32) ^ (mixed >>> 11));
   }
 }

@@ -65,7 +65,7 @@ class PackedSumsTest {
     byte[] written = PackedSums.write(rows, numbers());
     PackedSums read =
         PackedSums.read(
-            written, id -> id == 7 ? Optional.of(DICTIONARIES.get(id)) : Optional.empty());
+            written, id -> Optional.ofNullable(DICTIONARIES.get(id)).filter(_ -> id == 7));
     assertThat(read.isWhole()).isFalse();
     assertThat(sums(read.rows())).isEqualTo(sums(rows));
   }

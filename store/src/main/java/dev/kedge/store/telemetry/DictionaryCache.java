@@ -5,6 +5,7 @@ import dev.kedge.profile.compact.StackDictionary;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class DictionaryCache {
   /** About 64 MiB. */
   private static final long MOST_ENTRIES = 400_000;
 
-  private final LinkedHashMap<Long, StackDictionary> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Long, StackDictionary> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long entries;
 
   /** All dictionaries of some files, of {@code DICTIONARIES}. */
@@ -60,8 +61,10 @@ final class DictionaryCache {
       if (kept.put(id, dictionary) == null) {
         entries += entries(dictionary);
       }
+      Iterator<StackDictionary> eldest = kept.values().iterator();
       while (entries > MOST_ENTRIES && kept.size() > 1) {
-        entries -= entries(kept.pollFirstEntry().getValue());
+        entries -= entries(eldest.next());
+        eldest.remove();
       }
     }
     return dictionary;

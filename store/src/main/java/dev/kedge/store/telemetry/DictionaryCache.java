@@ -71,6 +71,6 @@ final class DictionaryCache {
   }
 
   private static long entries(StackDictionary dictionary) {
-    return dictionary.size() + dictionary.names().size();
+    return (long) dictionary.size() + dictionary.names().size();
   }
 }

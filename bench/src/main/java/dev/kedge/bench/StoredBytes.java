@@ -1,15 +1,22 @@
 package dev.kedge.bench;
 
+import dev.kedge.model.TimeRange;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.WindowMerger;
 import dev.kedge.profile.pprof.PprofCodec;
 import dev.kedge.store.Store;
 import dev.kedge.store.StoreConfig;
+import dev.kedge.store.telemetry.ProfileSelection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,8 +41,8 @@ import java.util.stream.Stream;
 public final class StoredBytes {
   private static final Duration UPKEEP = Duration.ofMinutes(1);
 
-  /** Dictionaries of days that are over count with those of the current day. */
-  private static final Map<String, String> PARTS = Map.of("paths", "stacks", "names", "symbols");
+  /** Sums of days that are over count with those of the current day. */
+  private static final Map<String, String> PARTS = Map.of("sums", "blocks");
 
   private StoredBytes() {}
 
@@ -74,9 +82,18 @@ public final class StoredBytes {
         samples,
         recording.uploadBytes() / (double) samples,
         pprofBytes(recording.windows()) / (double) samples);
+    OrderEntropy order = OrderEntropy.of(recording.windows());
+    System.out.printf(
+        Locale.ROOT,
+        "times by their sums alone: %.3f bytes a sample (ticks %.3f, tasks %.3f, stacks %.3f)%n%n",
+        order.ticks() + order.tasks() + order.stacks(),
+        order.ticks(),
+        order.tasks(),
+        order.stacks());
     System.out.println(
-        "| span | samples | when | times | sums | samples | windows | stacks | symbols | all |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        "| span | samples | when | times | sums | samples | windows | stacks | symbols | both | all"
+            + " |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     run("as recorded", recording.windows(), recording.windows().size());
     int perHour = (int) (Duration.ofHours(1).toNanos() / length(recording.windows()).toNanos());
     if (hours > 0) {
@@ -125,6 +142,8 @@ public final class StoredBytes {
       print(name, samples, "after the hour", directory);
       settle(store, now, Duration.ofDays(1));
       print(name, samples, "after the day", directory);
+      columns(samples, directory);
+      reading(store, recorded.getFirst(), begin, count);
     } finally {
       delete(directory);
     }
@@ -153,12 +172,62 @@ public final class StoredBytes {
       }
     }
     String parts =
-        Stream.of("timelines", "blocks", "samples", "windows", "stacks", "symbols")
+        Stream.of("timelines", "blocks", "samples", "windows", "stacks", "symbols", "dictionaries")
             .map(part -> perSample(bytes.getOrDefault(part, 0L), samples))
             .collect(Collectors.joining(" | "));
     long all = bytes.values().stream().mapToLong(Long::longValue).sum();
     System.out.printf(
         "| %s | %d | %s | %s | %s |%n", name, samples, when, parts, perSample(all, samples));
+  }
+
+  /** How long a question takes for all of the span and for ten seconds of it; the first unpacks. */
+  private static void reading(Store store, ProfileWindow of, Instant begin, int count) {
+    Instant end = begin.plus(of.range().duration().multipliedBy(count));
+    for (TimeRange range :
+        List.of(
+            new TimeRange(begin, end),
+            new TimeRange(begin.plusSeconds(30), begin.plusSeconds(40)))) {
+      ProfileSelection selection = ProfileSelection.of(of.host(), range, of.kind());
+      StringJoiner millis = new StringJoiner(", ");
+      for (int i = 0; i < 9; i++) {
+        long start = cpuMillis();
+        store.profiles().query(selection);
+        millis.add(String.valueOf(cpuMillis() - start));
+      }
+      System.out.println(
+          "| | | reading " + range.duration().toSeconds() + " s, CPU ms | " + millis + " |");
+    }
+  }
+
+  /** Of all threads: wall-clock time says nothing on a host that others use. */
+  private static long cpuMillis() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+  }
+
+  private static void columns(long samples, Path directory) throws IOException {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT regexp_extract(file_name, '([a-z]+)-[^/]*$', 1) AS part, path_in_schema,"
+                    + " CAST(sum(total_compressed_size) AS BIGINT) AS bytes FROM parquet_metadata('"
+                    + directory
+                    + "/*/*/**/*.parquet') GROUP BY ALL HAVING bytes * 500 > "
+                    + samples
+                    + " ORDER BY bytes DESC")) {
+      StringJoiner columns = new StringJoiner(", ");
+      while (rows.next()) {
+        columns.add(
+            "%s.%s %s"
+                .formatted(
+                    rows.getString(1),
+                    rows.getString(2).replaceAll(", .*", ""),
+                    perSample(rows.getLong(3), samples)));
+      }
+      System.out.println("| | | by column | " + columns + " |");
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
   }
 
   private static String perSample(long bytes, long samples) {

@@ -77,6 +77,15 @@ final class ServerOptions {
       description = "keep profiles and vitals below this, default 20G")
   private ByteSize retentionBytes = new ByteSize(20L << 30);
 
+  @Option(
+      names = "--profile-detail-days",
+      paramLabel = "DAYS",
+      description = {
+        "keep the times of samples for this many days, and sums of hours",
+        "for the rest of --retention-age; default: all of it"
+      })
+  private @Nullable Integer profileDetailDays;
+
   @Mixin private MergeQueueOptions queue = new MergeQueueOptions();
 
   @Mixin private DebtOptions debt = new DebtOptions();
@@ -93,7 +102,10 @@ final class ServerOptions {
   }
 
   StoreConfig store() {
-    return StoreConfig.in(data()).withRetention(retentionAge, retentionBytes.bytes());
+    StoreConfig config = StoreConfig.in(data()).withRetention(retentionAge, retentionBytes.bytes());
+    return profileDetailDays == null
+        ? config
+        : config.withDetail(Duration.ofDays(profileDetailDays));
   }
 
   /**

@@ -150,6 +150,7 @@ class OperationsTest {
             directory,
             standard.retentionAge(),
             standard.retentionBytes(),
+            standard.detailAge(),
             Duration.ofHours(1),
             4000,
             4000,

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param retentionAge profiles and vital signs older than this are deleted
  * @param retentionBytes profiles, vital signs and their journal are kept below this many bytes, the
  *     oldest hours going first
+ * @param detailAge of profiles older than this the times of samples are deleted: what stays are
+ *     sums of hours
  * @param rollAfter a journal segment is turned into Parquet at this age
  * @param rollBytes a journal segment is turned into Parquet at this size
  * @param journalBytes appends are refused while this many bytes wait to be turned into Parquet
@@ -24,6 +26,7 @@ public record StoreConfig(
     Path directory,
     Duration retentionAge,
     long retentionBytes,
+    Duration detailAge,
     Duration rollAfter,
     long rollBytes,
     long journalBytes,
@@ -34,6 +37,9 @@ public record StoreConfig(
 
   private static final long MIB = 1L << 20;
 
+  /** Longer than anything is kept. */
+  private static final Duration ALWAYS = Duration.ofDays(36_525);
+
   /**
    * Checks the values.
    *
@@ -42,6 +48,7 @@ public record StoreConfig(
   public StoreConfig {
     positive("retention age", retentionAge.isPositive(), retentionAge);
     positive("retention bytes", retentionBytes > 0, retentionBytes);
+    positive("detail age", detailAge.isPositive() && detailAge.compareTo(ALWAYS) <= 0, detailAge);
     positive("roll after", rollAfter.isPositive(), rollAfter);
     positive("roll bytes", rollBytes > 0, rollBytes);
     positive("journal bytes", journalBytes >= rollBytes, journalBytes);
@@ -58,12 +65,13 @@ public record StoreConfig(
     }
   }
 
-  /** Fourteen days or 20 GiB of data in that directory, whichever ends first. */
+  /** Fourteen days or 20 GiB of data in that directory, whichever ends first, in all detail. */
   public static StoreConfig in(Path directory) {
     return new StoreConfig(
         directory,
         Duration.ofDays(14),
         20 * 1024 * MIB,
+        ALWAYS,
         Duration.ofMinutes(5),
         16 * MIB,
         128 * MIB,
@@ -79,9 +87,26 @@ public record StoreConfig(
         directory,
         age,
         bytes,
+        detailAge,
         rollAfter,
         rollBytes,
         Math.max(rollBytes, journalBytes),
+        buckets,
+        queryMemoryBytes,
+        queryThreads,
+        concurrentQueries);
+  }
+
+  /** The same, with the times of samples kept for less time than the samples. */
+  public StoreConfig withDetail(Duration age) {
+    return new StoreConfig(
+        directory,
+        retentionAge,
+        retentionBytes,
+        age,
+        rollAfter,
+        rollBytes,
+        journalBytes,
         buckets,
         queryMemoryBytes,
         queryThreads,
@@ -94,6 +119,7 @@ public record StoreConfig(
         directory,
         retentionAge,
         retentionBytes,
+        detailAge,
         after,
         bytes,
         Math.max(bytes, journalBytes),

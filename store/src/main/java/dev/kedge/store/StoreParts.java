@@ -94,7 +94,8 @@ record StoreParts(
     Intake intake = new Intake(journal, recent, seen, config.journalBytes());
     Roller.Parts rolling = new Roller.Parts(recent, seen, catalogue, engine, writer);
     Roller.Due due = new Roller.Due(config.rollAfter(), config.rollBytes());
-    Retention.Kept kept = new Retention.Kept(config.retentionAge(), config.retentionBytes());
+    Retention.Kept kept =
+        new Retention.Kept(config.retentionAge(), config.detailAge(), config.retentionBytes());
     return new StoreParts(
         config,
         metadata,

@@ -85,6 +85,7 @@ class FullDiskTest {
             directory,
             base.retentionAge(),
             base.retentionBytes(),
+            base.detailAge(),
             base.rollAfter(),
             2000,
             4000,

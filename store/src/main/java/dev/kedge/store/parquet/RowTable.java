@@ -7,7 +7,7 @@ import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.StackDefinition;
-import dev.kedge.profile.StackIds;
+import dev.kedge.profile.compact.SampleBlock;
 import dev.kedge.store.sql.Micros;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -55,9 +55,7 @@ public final class RowTable implements AutoCloseable {
 
   /** Adds a row of a block. */
   public void blockRow(Added added, long block, SampleCount row) throws SQLException {
-    out.beginRow().append(added.host()).append(added.boot()).append(block);
-    out.append(added.startMicros()).append(added.endMicros()).append(added.kind());
-    out.append(added.periodNanos()).append(row.cgroup()).append(row.pid());
+    begin(added, block).append(row.cgroup()).append(row.pid());
     out.append(row.command()).append(row.stackId()).append(row.count());
     out.append(row.task().tid()).append(row.task().thread()).endRow();
   }
@@ -65,9 +63,14 @@ public final class RowTable implements AutoCloseable {
   /** Adds the timeline of a block. */
   public void timeline(Added added, long block, int windows, long samples, byte[] timeline)
       throws SQLException {
+    begin(added, block).append(windows).append(samples).append(timeline);
+    out.append(SampleBlock.FORMAT).endRow();
+  }
+
+  private DuckDBAppender begin(Added added, long block) throws SQLException {
     out.beginRow().append(added.host()).append(added.boot()).append(block);
     out.append(added.startMicros()).append(added.endMicros()).append(added.kind());
-    out.append(added.periodNanos()).append(windows).append(samples).append(timeline).endRow();
+    return out.append(added.periodNanos());
   }
 
   /** Adds a window itself. */
@@ -102,47 +105,14 @@ public final class RowTable implements AutoCloseable {
     out.endRow();
   }
 
-  /** Adds a frame of a packed dictionary, as small as it can be read back. */
-  public void name(long dictionary, int number, PackedDictionary.Name name) throws SQLException {
-    out.beginRow().append(dictionary).append(number);
-    if (name.isUndefined() || name.id() != StackIds.frame(name.frame().frame())) {
-      out.append(name.id());
-    } else {
-      out.appendNull();
-    }
-    if (name.isUndefined()) {
-      out.appendNull().appendNull().appendNull().appendNull().appendNull().appendNull().endRow();
-      return;
-    }
-    Optional<String> function = name.frame().function();
-    switch (name.frame().frame()) {
-      case Frame.Code code -> {
-        place(code);
-        if (function.isPresent() && code.offset() == StackIds.function(function.get())) {
-          out.appendNull().appendNull();
-        } else {
-          out.append(code.offset()).appendNull();
-        }
-      }
-      case Frame.Unknown unknown -> {
-        out.appendNull().appendNull().appendNull().appendNull();
-        out.append(unknown.reason().name());
-      }
-    }
-    optional(function);
-    out.endRow();
+  /** Adds a dictionary. */
+  public void dictionary(long id, int frames, int stacks, byte[] content) throws SQLException {
+    out.beginRow().append(id).append(frames).append(stacks).append(content).endRow();
   }
 
-  /** Adds a stack of a packed dictionary; the id only where it is not that of the frames. */
-  public void path(long dictionary, int number, Optional<Long> id, int shared, int[] frames)
-      throws SQLException {
-    out.beginRow().append(dictionary).append(number);
-    if (id.isPresent()) {
-      out.append(id.get().longValue());
-    } else {
-      out.appendNull();
-    }
-    out.append(shared).append(frames).endRow();
+  /** Adds the sums of a block. */
+  public void sums(Added added, long block, long samples, byte[] sums) throws SQLException {
+    begin(added, block).append(samples).append(sums).endRow();
   }
 
   private DuckDBAppender place(Frame.Code code) throws SQLException {

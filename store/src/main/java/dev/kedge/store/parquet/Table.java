@@ -26,12 +26,25 @@ public enum Table {
           + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
           + " samples BIGINT, tid INTEGER, thread VARCHAR",
       "host, kind, boot, cgroup, command, pid, tid, thread, stack_id, start_us, block"),
-  /** When the samples of each block were taken. */
+  /**
+   * Blocks of days that are over, a row each: tasks and counts as {@link
+   * dev.kedge.profile.compact.PackedSums}, stacks by their numbers in {@link #DICTIONARIES}.
+   */
+  SUMS(
+      "sums",
+      "profiles",
+      "host VARCHAR, boot VARCHAR, block BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
+          + " period_ns BIGINT, samples BIGINT, sums BLOB",
+      "host, kind, start_us, block"),
+  /**
+   * When the samples of each block were taken; {@code format} is that of the bytes, null before
+   * there were several.
+   */
   TIMELINES(
       "timelines",
       "timelines",
       "host VARCHAR, boot VARCHAR, block BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
-          + " period_ns BIGINT, windows INTEGER, samples BIGINT, timeline BLOB",
+          + " period_ns BIGINT, windows INTEGER, samples BIGINT, timeline BLOB, format INTEGER",
       "host, start_us, block"),
   /** Profile windows, those without samples too. */
   WINDOWS(
@@ -56,8 +69,19 @@ public enum Table {
           + " reason VARCHAR, function VARCHAR",
       "frame_id"),
   /**
-   * The frames of a dictionary of a day that is over, numbered. {@code frame_id} is only there
-   * where it is not that of the content, {@code code_offset} where it is not that of the name.
+   * Dictionaries of days that are over, a row each: frames and stacks as {@link
+   * dev.kedge.profile.compact.StackDictionary}. Never changed, as {@link #SUMS} tell stacks by
+   * their numbers in them.
+   */
+  DICTIONARIES(
+      "dictionaries",
+      "stacks",
+      "dictionary BIGINT, frames INTEGER, stacks INTEGER, content BLOB",
+      "dictionary"),
+  /**
+   * The frames of a dictionary of a day that is over, numbered, as earlier versions wrote them.
+   * {@code frame_id} is only there where it is not that of the content, {@code code_offset} where
+   * it is not that of the name.
    */
   NAMES(
       "names",
@@ -66,8 +90,8 @@ public enum Table {
           + " build_id VARCHAR, code_offset BIGINT, reason VARCHAR, function VARCHAR",
       "dictionary, number"),
   /**
-   * The stacks of a dictionary of a day that is over, in the order of their frames from the
-   * outermost in: so many {@code shared} with the stack before, then the numbers of the others.
+   * The stacks of such a dictionary, in the order of their frames from the outermost in: so many
+   * {@code shared} with the stack before, then the numbers of the others.
    */
   PATHS(
       "paths",
@@ -102,19 +126,19 @@ public enum Table {
   /** True of the dictionaries, whose files hold a day of all hosts. */
   public boolean isDictionary() {
     return switch (this) {
-      case STACKS, SYMBOLS, NAMES, PATHS -> true;
-      case SAMPLES, BLOCKS, TIMELINES, WINDOWS, VITALS -> false;
+      case STACKS, SYMBOLS, DICTIONARIES, NAMES, PATHS -> true;
+      case SAMPLES, BLOCKS, SUMS, TIMELINES, WINDOWS, VITALS -> false;
     };
   }
 
   /** Whether its rows are samples, which need the dictionaries of their day. */
   public boolean isSamples() {
-    return this == SAMPLES || this == BLOCKS;
+    return this == SAMPLES || this == BLOCKS || this == SUMS;
   }
 
   /** The version of Parquet's encodings that makes its files small, found by trying. */
   String encodings() {
-    return this == NAMES ? "V2" : "V1";
+    return this == WINDOWS ? "V2" : "V1";
   }
 
   String columns() {

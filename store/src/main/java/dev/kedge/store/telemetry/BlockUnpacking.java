@@ -3,8 +3,8 @@ package dev.kedge.store.telemetry;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
-import dev.kedge.profile.timeline.SampleBlock;
-import dev.kedge.profile.timeline.TimelineException;
+import dev.kedge.profile.compact.CompactException;
+import dev.kedge.profile.compact.SampleBlock;
 import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -48,15 +49,34 @@ final class BlockUnpacking {
    * @param cutOnly only of blocks that are not in the span as a whole
    */
   void read(boolean cutOnly, SampleBlock.Visitor visitor) throws SQLException {
+    List<Long> timed = timed(cutOnly);
+    packed(cutOnly, Set.copyOf(timed), visitor);
     Optional<String> rows = source(Table.BLOCKS);
     if (rows.isEmpty()) {
       return;
     }
-    List<Long> timed = timed(cutOnly);
     untimed(rows.get(), cutOnly, timed, visitor);
     for (int from = 0; from < timed.size(); from += BATCH) {
       unpack(rows.get(), timed.subList(from, Math.min(timed.size(), from + BATCH)), visitor);
     }
+  }
+
+  /** Blocks whose stacks are lost have lost the order of their rows too, which times need. */
+  private void packed(boolean cutOnly, Set<Long> timed, SampleBlock.Visitor visitor)
+      throws SQLException {
+    new SumsReading(connection, sources, span)
+        .read(
+            cutOnly ? Span.CUT : "",
+            block -> {
+              List<SampleCount> rows = block.sums().rows();
+              if (block.sums().isWhole() && timed.contains(block.number())) {
+                for (Timed timeline : timelines(List.of(block.number()))) {
+                  unpack(timeline, rows, visitor);
+                }
+              } else {
+                rows.forEach(row -> visitor.row(block.start(), block.end(), row));
+              }
+            });
   }
 
   private Optional<String> source(Table table) {
@@ -73,6 +93,7 @@ final class BlockUnpacking {
     return timelines.isEmpty()
         ? List.of()
         : ofSpan("SELECT block FROM " + timelines.get(), cutOnly)
+            .and(" AND format = ?", SampleBlock.FORMAT)
             .and(" ORDER BY start_us, block")
             .list(row -> row.getLong(1));
   }
@@ -93,16 +114,17 @@ final class BlockUnpacking {
         .and(" AND block IN (" + list(blocks) + ")")
         .each(row ->
             samples.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(sample(row)));
-    List<Timed> timelines =
-        ofSpan(
-                "SELECT block, period_ns, timeline FROM " + source(Table.TIMELINES).orElseThrow(),
-                false)
-            .and(" AND block IN (" + list(blocks) + ")")
-            .list(row ->
-                new Timed(row.getLong(1), Duration.ofNanos(row.getLong(2)), row.getBytes(3)));
-    for (Timed timed : timelines) {
+    for (Timed timed : timelines(blocks)) {
       unpack(timed, samples.getOrDefault(timed.block(), List.of()), visitor);
     }
+  }
+
+  private List<Timed> timelines(List<Long> blocks) throws SQLException {
+    return ofSpan(
+            "SELECT block, period_ns, timeline FROM " + source(Table.TIMELINES).orElseThrow(),
+            false)
+        .and(" AND block IN (" + list(blocks) + ")")
+        .list(row -> new Timed(row.getLong(1), Duration.ofNanos(row.getLong(2)), row.getBytes(3)));
   }
 
   private void unpack(Timed timed, List<SampleCount> rows, SampleBlock.Visitor visitor)
@@ -121,7 +143,7 @@ final class BlockUnpacking {
               visitor.row(start, end, row);
             }
           });
-    } catch (TimelineException damaged) {
+    } catch (CompactException damaged) {
       throw new SQLException(
           "block %d: %s".formatted(timed.block(), damaged.getMessage()), damaged);
     }

@@ -6,6 +6,7 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.UnknownReason;
+import dev.kedge.profile.compact.StackDictionary;
 import dev.kedge.store.parquet.PackedDictionary;
 import dev.kedge.store.parquet.SymbolRows;
 import dev.kedge.store.parquet.Table;
@@ -15,11 +16,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -51,6 +54,7 @@ final class DictionaryReading {
 
   Map<Long, List<NamedFrame>> stacks(Set<Long> ids) throws SQLException {
     Map<Long, List<Long>> frameIds = frameIds(ids);
+    Collection<StackDictionary> dictionaries = dictionaries(ids, frameIds);
     Optional<PackedDictionary> packed = packed(ids, frameIds);
     Set<Long> wanted = new HashSet<>();
     frameIds.values().forEach(wanted::addAll);
@@ -63,6 +67,13 @@ final class DictionaryReading {
                 frames.merge(id, frame, DictionaryReading::named);
               }
             }));
+    for (StackDictionary dictionary : dictionaries) {
+      for (StackDictionary.Name name : dictionary.names()) {
+        if (name.named().isPresent() && wanted.contains(name.id())) {
+          frames.merge(name.id(), name.named().get(), DictionaryReading::named);
+        }
+      }
+    }
     Map<Long, List<NamedFrame>> stacks = new HashMap<>();
     frameIds.forEach((id, list) ->
         stacks.put(
@@ -70,7 +81,26 @@ final class DictionaryReading {
     return stacks;
   }
 
-  /** Adds the stacks that are in dictionaries of days that are over. */
+  /** Adds the stacks that are in packed dictionaries. */
+  private Collection<StackDictionary> dictionaries(Set<Long> ids, Map<Long, List<Long>> found)
+      throws SQLException {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    Collection<StackDictionary> dictionaries =
+        sources.packed(connection, span.start(), span.end()).values();
+    for (StackDictionary dictionary : dictionaries) {
+      for (long id : ids) {
+        OptionalInt number = dictionary.number(id);
+        if (number.isPresent() && !found.containsKey(id)) {
+          found.put(id, StackDefinition.of(dictionary.frameIds(number.getAsInt())).frameIds());
+        }
+      }
+    }
+    return dictionaries;
+  }
+
+  /** Adds those of dictionaries that earlier versions packed. */
   private Optional<PackedDictionary> packed(Set<Long> ids, Map<Long, List<Long>> found)
       throws SQLException {
     Optional<String> names = sources.dictionaries(Table.NAMES, span.start(), span.end());

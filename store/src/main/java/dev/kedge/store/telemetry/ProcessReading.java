@@ -36,6 +36,8 @@ final class ProcessReading {
   List<ProcessSummary> read(int limit) throws SQLException {
     sums(Table.SAMPLES, "");
     sums(Table.BLOCKS, Span.WHOLE, span.limits());
+    new SumsReading(connection, sources, span)
+        .read(Span.WHOLE, block -> block.sums().rows().forEach(this::add));
     new BlockUnpacking(connection, sources, span).read(true, (_, _, row) -> add(row));
     for (ProfileWindow window : recent) {
       if (span.has(window)) {

@@ -1,5 +1,6 @@
 package dev.kedge.store.telemetry;
 
+import dev.kedge.profile.compact.StackDictionary;
 import dev.kedge.store.disk.Failures;
 import dev.kedge.store.parquet.DataFile;
 import dev.kedge.store.parquet.Engine;
@@ -8,9 +9,11 @@ import dev.kedge.store.parquet.Table;
 import dev.kedge.store.upkeep.Catalogue;
 import dev.kedge.store.upkeep.Inspection;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 
@@ -24,6 +27,7 @@ public final class Questions {
   private final Catalogue catalogue;
   private final Engine engine;
   private final Inspection inspection;
+  private final DictionaryCache dictionaries = new DictionaryCache();
 
   /** Questions to the files below a store directory, of hosts spread over that many buckets. */
   public Questions(
@@ -49,6 +53,13 @@ public final class Questions {
     Optional<String> ofHost(Table table, String host, long minMicros, long maxMicros) {
       int bucket = Partition.bucket(host, buckets);
       return source(table, bucket, minMicros, maxMicros);
+    }
+
+    /** Packed dictionaries for samples of a span, by their ids. */
+    Map<Long, StackDictionary> packed(Connection connection, long minMicros, long maxMicros)
+        throws SQLException {
+      Optional<String> files = dictionaries(Table.DICTIONARIES, minMicros, maxMicros);
+      return files.isEmpty() ? Map.of() : dictionaries.read(connection, files.get());
     }
 
     /** Dictionaries for samples of a span. */

@@ -83,6 +83,7 @@ final class SampleReading {
     if (!moments) {
       wholeFrom(Table.SAMPLES, sums);
       wholeFrom(Table.BLOCKS, sums);
+      packedFrom(sums);
     }
     fromMemory(rows);
   }
@@ -111,6 +112,19 @@ final class SampleReading {
             sums.add(task, row.getLong(1), row.getLong(2));
           }
         });
+  }
+
+  private void packedFrom(Sums sums) throws SQLException {
+    new SumsReading(connection, sources, span)
+        .read(
+            Span.WHOLE,
+            block -> {
+              for (SampleCount row : block.sums().rows()) {
+                if (tasks.test(row.task())) {
+                  sums.add(row.task(), row.stackId(), row.count());
+                }
+              }
+            });
   }
 
   /**

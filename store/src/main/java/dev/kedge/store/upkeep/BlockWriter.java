@@ -3,7 +3,7 @@ package dev.kedge.store.upkeep;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
-import dev.kedge.profile.timeline.SampleBlock;
+import dev.kedge.profile.compact.SampleBlock;
 import dev.kedge.store.parquet.DataFile;
 import dev.kedge.store.parquet.Engine;
 import dev.kedge.store.parquet.FileWriter;

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.duckdb.DuckDBConnection;
 
@@ -80,34 +81,57 @@ public final class Compactor {
     for (DataFile file : catalogue.files()) {
       groups.computeIfAbsent(target(file, now), _ -> new ArrayList<>()).add(file);
     }
-    groups.entrySet().removeIf(group -> !isDue(group.getKey(), group.getValue(), now));
+    Set<Target> all = Set.copyOf(groups.keySet());
+    groups.entrySet().removeIf(group -> !isDue(group.getKey(), group.getValue(), all, now));
     return groups;
   }
 
-  private static boolean isDue(Target target, List<DataFile> files, long now) {
+  private static boolean isDue(Target target, List<DataFile> files, Set<Target> all, long now) {
     if (!over(target.partition(), now)) {
       return files.size() >= GATHERED;
     }
     return switch (target.table()) {
       case SAMPLES -> true;
-      case STACKS -> hasUnpacked(files);
+      case STACKS -> hasUnpacked(files, all.contains(dictionaries(target)));
+      case BLOCKS -> isDue(target, files, all);
       default -> files.size() > 1;
     };
   }
 
   /** What late uploads add to a packed dictionary waits until there is more of it. */
-  private static boolean hasUnpacked(List<DataFile> files) {
+  private static boolean hasUnpacked(List<DataFile> files, boolean isPacked) {
     long unpacked =
         files.stream()
             .filter(file -> file.table() == Table.STACKS || file.table() == Table.SYMBOLS)
             .count();
-    return unpacked == files.size() || unpacked >= GATHERED;
+    return unpacked >= GATHERED || (unpacked == files.size() && !isPacked);
+  }
+
+  /**
+   * Sums are packed once the day's dictionaries are, by whose numbers they tell stacks. What could
+   * not be packed is in a file of the whole day.
+   */
+  private static boolean isDue(Target target, List<DataFile> files, Set<Target> all) {
+    boolean numbered =
+        all.contains(dictionaries(target))
+            || !all.contains(new Target(Table.STACKS, dictionaries(target).partition()));
+    return hasUnpackedSums(target, files) ? numbered : files.size() > 1;
+  }
+
+  private static boolean hasUnpackedSums(Target target, List<DataFile> files) {
+    return target.table() == Table.BLOCKS
+        && target.partition().hour() == Partition.WHOLE
+        && files.stream().anyMatch(file -> file.partition().hour() != Partition.WHOLE);
+  }
+
+  private static Target dictionaries(Target ofDay) {
+    return new Target(Table.DICTIONARIES, Partition.dictionary(ofDay.partition().day()));
   }
 
   /** The dictionaries of a day that is over are packed together. */
   private static Target target(DataFile file, long now) {
     Partition day = file.partition().wholeDay();
-    if (file.table().isDictionary() && over(day, now)) {
+    if (file.table().isDictionary() && file.table() != Table.DICTIONARIES && over(day, now)) {
       return new Target(Table.STACKS, day);
     }
     boolean byDay = file.table() != Table.SAMPLES && over(day, now);
@@ -150,6 +174,14 @@ public final class Compactor {
     }
     if (over(partition, now) && target.table() == Table.STACKS) {
       return new DictionaryPacker(connection, writer, directory, partition, files).write();
+    }
+    if (hasUnpackedSums(target, files)) {
+      List<DataFile> dictionaries =
+          catalogue.files().stream()
+              .filter(file -> file.table() == Table.DICTIONARIES)
+              .filter(file -> file.partition().day() == partition.day())
+              .toList();
+      return new SumsWriter(connection, writer, directory, partition, files).write(dictionaries);
     }
     return List.of(joined(connection, target, files, now));
   }

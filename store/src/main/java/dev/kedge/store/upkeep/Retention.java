@@ -4,6 +4,7 @@ import dev.kedge.store.disk.Failures;
 import dev.kedge.store.intake.Seen;
 import dev.kedge.store.journal.Journal;
 import dev.kedge.store.parquet.DataFile;
+import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Micros;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Deletes profiles and vital signs that are too old, and the oldest of those that are too many. A
- * dictionary goes when no samples are left that could need it: those of its day or the day after,
- * into which a window of its last seconds reaches.
+ * Deletes profiles and vital signs that are too old, the times of samples before that if so wanted,
+ * and the oldest of what is too much. A dictionary goes when no samples are left that could need
+ * it: those of its day or the day after, into which a window of its last seconds reaches.
  */
 public final class Retention {
   private static final long FORGET_SLACK_MICROS = Duration.ofDays(1).toNanos() / 1000;
@@ -38,13 +39,20 @@ public final class Retention {
     this.seen = seen;
   }
 
-  /** Age and bytes, files and journal together, up to which data is kept. */
-  public record Kept(Duration age, long bytes) {}
+  /**
+   * Up to when data is kept.
+   *
+   * @param detail age up to which the times of samples are kept
+   * @param bytes of files and journal together
+   */
+  public record Kept(Duration age, Duration detail, long bytes) {}
 
   /** Deletes what is past its retention now. */
   public void apply(Instant now) {
     long oldest = Micros.of(now.minus(limits.age()));
+    long oldestTimes = Micros.of(now.minus(limits.detail()));
     List<DataFile> kept = new ArrayList<>(catalogue.files());
+    kept.removeIf(file -> file.table() == Table.TIMELINES && file.maxMicros() < oldestTimes);
     kept.removeIf(file -> !file.table().isDictionary() && file.maxMicros() < oldest);
     kept.sort(Comparator.comparingLong(DataFile::maxMicros));
     dropUnusedDictionaries(kept);

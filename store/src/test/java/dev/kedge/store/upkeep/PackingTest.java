@@ -149,10 +149,10 @@ class PackingTest {
       assertThat(answers(store)).isEqualTo(before);
       pass(store, Duration.ofDays(1));
       assertThat(files("timelines")).hasSize(1);
-      assertThat(files("blocks")).hasSize(1);
+      assertThat(files("sums")).hasSize(1);
       assertThat(files("stacks")).isEmpty();
       assertThat(files("symbols")).isEmpty();
-      assertThat(files("paths")).hasSize(1);
+      assertThat(files("dictionaries")).hasSize(1);
       assertThat(answers(store)).isEqualTo(before);
       List<Path> settled = files(".*");
       pass(store, Duration.ofHours(1));
@@ -199,6 +199,53 @@ class PackingTest {
           .isEqualTo(samples);
       assertThat(store.profiles().heat(second).untimed()).isPositive();
       assertThat(store.statistics().quarantinedFiles()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void timesCanGoBeforeTheSumsDo() throws IOException {
+    StoreConfig config =
+        StoreConfig.in(directory)
+            .withRetention(Duration.ofDays(365), Long.MAX_VALUE)
+            .withDetail(Duration.ofDays(3));
+    try (Store store = Store.open(config, clock)) {
+      windows(store, 0, 100);
+      pass(store, Duration.ofHours(3));
+      pass(store, Duration.ofDays(2));
+      ProfileSelection all = selection(0, 7_200_000, SampleFilter.NONE);
+      ProfileSelection second = selection(15_000, 16_000, SampleFilter.NONE);
+      Map<WeightedStack, Long> before = counts(store.profiles().query(all));
+      assertThat(store.profiles().heat(second).samples()).isPositive();
+      pass(store, Duration.ofDays(2));
+      assertThat(files("timelines")).isEmpty();
+      assertThat(counts(store.profiles().query(all))).isEqualTo(before);
+      assertThat(store.profiles().heat(second).samples()).isZero();
+      assertThat(store.profiles().heat(second).untimed()).isPositive();
+      assertThat(store.statistics().quarantinedFiles()).isZero();
+    }
+  }
+
+  @Test
+  void withoutItsDictionaryABlockHasItsSamples() throws IOException {
+    long samples;
+    List<ProcessSummary> processes;
+    ProfileSelection all = selection(0, 7_200_000, SampleFilter.NONE);
+    try (Store store = open()) {
+      windows(store, 0, 100);
+      pass(store, Duration.ofHours(3));
+      pass(store, Duration.ofDays(2));
+      samples = store.profiles().query(all).samples();
+      processes = store.profiles().processes(Examples.HOST, all.range(), SampleKind.CPU, 100);
+    }
+    for (Path file : files("dictionaries")) {
+      Files.delete(file);
+    }
+    try (Store store = open()) {
+      assertThat(store.profiles().query(all).samples()).isEqualTo(samples);
+      assertThat(store.profiles().processes(Examples.HOST, all.range(), SampleKind.CPU, 100))
+          .isEqualTo(processes);
+      ProfileSelection second = selection(15_000, 16_000, SampleFilter.NONE);
+      assertThat(store.profiles().heat(second).untimed()).isPositive();
     }
   }
 

@@ -127,9 +127,9 @@ class RetentionTest {
       }
       assertThat(starts(store)).isEqualTo(before).hasSize(20);
       assertThat(store.vitals().query(Examples.HOST, ALL, 500)).isEqualTo(vitals);
-      // Samples (without times), windows, vitals, stacks and symbols of one day.
-      assertThat(store.statistics().files()).isEqualTo(5);
-      assertThat(files(directory)).isEqualTo(5);
+      // Samples (without times), windows, vitals and a dictionary of one day.
+      assertThat(store.statistics().files()).isEqualTo(4);
+      assertThat(files(directory)).isEqualTo(4);
       assertThat(
               store
                   .profiles()

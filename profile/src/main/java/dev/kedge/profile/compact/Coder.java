@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 /**
  * One end of the coding. The model of a timeline runs the same way at both ends: it gives each

@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 /** Reads what {@link RangeWriter} wrote. Any bytes at all decode to something, without failing. */
 final class RangeReader implements Coder {

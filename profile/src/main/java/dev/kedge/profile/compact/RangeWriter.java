@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 import dev.kedge.profile.SampleMoments;
 
@@ -22,6 +22,7 @@ final class TickModel {
   private final Numbers distances = new Numbers(2 * Slots.fractions());
   private long expected;
   private int lastTicks;
+  private long steps;
 
   TickModel(Slots slots, long periodNanos) {
     this.slots = slots;
@@ -34,14 +35,20 @@ final class TickModel {
     lastTicks = 1;
   }
 
+  /** Ticks of the clock between the sample coded last and the one before it. */
+  int last() {
+    return (int) Math.min(steps, Integer.MAX_VALUE);
+  }
+
   /** Codes the slot of the next sample. */
   int code(Coder coder, int position) {
     long count = period == 0 ? 0 : ticks.code(coder, lastTicks, ticksTo(position));
+    steps = count;
     long due = expected + count * period;
     int context = 2 * slots.fraction(due) + (count == 1 ? 0 : 1);
     long coded = slots.at(due) + distances.signed(coder, context, position - slots.at(due));
     if (coded < 0 || coded >= slots.count()) {
-      throw new TimelineException("slot %d of %d".formatted(coded, slots.count()));
+      throw new CompactException("slot %d of %d".formatted(coded, slots.count()));
     }
     long middle = slots.middle((int) coded);
     long off = middle - due;

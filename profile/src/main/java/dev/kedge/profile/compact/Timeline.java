@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * The bytes that tell which sample of some rows was taken when: one model for writing and reading.
- * CPU after CPU, in order of time: ticks of the clock, task, row. What the rows tell (which tasks
- * there are, how often each stack was seen in one) is used and not told again.
+ * First the ticks of each CPU's clock, then task and row of all samples in order of time. What the
+ * rows tell (which tasks there are, how often each stack was seen in one) is used and not told
+ * again.
  */
 final class Timeline {
   /** Samples at most, for the precision of the coder. */
@@ -41,7 +42,7 @@ final class Timeline {
       }
     }
     if (all < 1 || all > MAX_SAMPLES) {
-      throw new TimelineException("%d samples, 1 to %d are allowed".formatted(all, MAX_SAMPLES));
+      throw new CompactException("%d samples, 1 to %d are allowed".formatted(all, MAX_SAMPLES));
     }
     samples = (int) all;
   }
@@ -67,11 +68,13 @@ final class Timeline {
   static final class Cpu {
     final int number;
     final int[] positions;
+    final int[] ticks;
     final int[] rows;
 
     Cpu(int number, int samples) {
       this.number = number;
       this.positions = new int[samples];
+      this.ticks = new int[samples];
       this.rows = new int[samples];
     }
   }
@@ -88,7 +91,7 @@ final class Timeline {
   /**
    * Reads what was written over the same rows.
    *
-   * @throws TimelineException when the bytes are not
+   * @throws CompactException when the bytes are not
    */
   Content read(byte[] bytes) {
     return code(new RangeReader(bytes), new Content(new Windows(0), List.of()));
@@ -98,48 +101,74 @@ final class Timeline {
     int hash = 31 * Arrays.hashCode(counts) + Arrays.hashCode(firstRow);
     int check = coder.plain(16, hash >>> 16) << 16 | coder.plain(16, hash & 0xffff);
     if (check != hash) {
-      throw new TimelineException("it belongs to other rows");
+      throw new CompactException("it belongs to other rows");
     }
     Windows windows = windows(coder, given.windows());
     Slots slots = windows.slots();
+    List<Cpu> cpus = positions(coder, given, slots);
+    samples(coder, cpus, given);
+    return new Content(windows, cpus);
+  }
+
+  /** The slots of the samples of each CPU. */
+  private List<Cpu> positions(Coder coder, Content given, Slots slots) {
     int count = bounded("CPUs", header.code(coder, 0, given.cpus().size()), samples);
     TickModel ticks = new TickModel(slots, periodNanos);
-    TaskModel tasks = new TaskModel(taskCounts);
-    RowModel rows = new RowModel(firstRow, counts);
     List<Cpu> cpus = new ArrayList<>();
     int left = samples;
     int number = 0;
     for (int i = 0; i < count; i++) {
-      Cpu cpu = i < given.cpus().size() ? given.cpus().get(i) : new Cpu(0, 0);
-      long step = header.code(coder, 1, Math.max(0, cpu.number - number));
+      Cpu from = i < given.cpus().size() ? given.cpus().get(i) : new Cpu(0, 0);
+      long step = header.code(coder, 1, Math.max(0, from.number - number));
       number = bounded("CPU", number + step, 65_535);
-      int length = bounded("samples", header.code(coder, 2, cpu.rows.length), left);
+      int length = bounded("samples", header.code(coder, 2, from.positions.length), left);
       left -= length;
+      Cpu cpu = new Cpu(number, length);
       ticks.begin();
-      tasks.begin();
-      cpus.add(samples(coder, number, length, cpu, new Models(ticks, tasks, rows)));
+      for (int at = 0; at < length; at++) {
+        boolean writing = at < from.positions.length;
+        cpu.positions[at] = ticks.code(coder, writing ? from.positions[at] : 0);
+        cpu.ticks[at] = ticks.last();
+      }
+      cpus.add(cpu);
     }
     if (left != 0) {
-      throw new TimelineException("%d samples are missing".formatted(left));
+      throw new CompactException("%d samples are missing".formatted(left));
     }
-    return new Content(windows, cpus);
+    return cpus;
   }
 
-  private record Models(TickModel ticks, TaskModel tasks, RowModel rows) {}
-
-  private Cpu samples(Coder coder, int number, int length, Cpu given, Models models) {
-    Cpu cpu = new Cpu(number, length);
-    int before = -1;
-    for (int i = 0; i < length; i++) {
-      boolean writing = i < given.rows.length;
-      int row = writing ? given.rows[i] : 0;
-      cpu.positions[i] = models.ticks().code(coder, writing ? given.positions[i] : 0);
-      int task = models.tasks().code(coder, writing ? task(row) : -1);
-      cpu.rows[i] =
-          models.rows().code(coder, task, models.tasks().left(task) + 1, task == before, row);
-      before = task;
+  /** Tasks and rows, of all CPUs in order of time. */
+  private void samples(Coder coder, List<Cpu> cpus, Content given) {
+    TaskModel tasks = new TaskModel(taskCounts, cpus.size());
+    RowModel rows = new RowModel(firstRow, counts);
+    int[] at = new int[cpus.size()];
+    int[] before = new int[cpus.size()];
+    Arrays.fill(before, -1);
+    for (long place : inOrder(cpus)) {
+      int index = (int) place;
+      Cpu cpu = cpus.get(index);
+      int sample = at[index]++;
+      int row = given.cpus().isEmpty() ? -1 : given.cpus().get(index).rows[sample];
+      int position = cpu.positions[sample];
+      int task = tasks.code(coder, index, position, cpu.ticks[sample], row < 0 ? -1 : task(row));
+      cpu.rows[sample] =
+          rows.code(coder, task, tasks.left(task) + 1, task == before[index], tasks.gap(), row);
+      before[index] = task;
     }
-    return cpu;
+  }
+
+  /** By time, then by CPU: the slot above the index of the CPU. */
+  private long[] inOrder(List<Cpu> cpus) {
+    long[] places = new long[samples];
+    int filled = 0;
+    for (int i = 0; i < cpus.size(); i++) {
+      for (int position : cpus.get(i).positions) {
+        places[filled++] = (long) position << 32 | i;
+      }
+    }
+    Arrays.sort(places);
+    return places;
   }
 
   private int task(int row) {
@@ -163,7 +192,7 @@ final class Timeline {
       windows.ends[i] = end;
       windows.spans[i] = bounded("slots", slots + more, LONGEST_WINDOW);
       if (i > 0 && start < windows.starts[i - 1]) {
-        throw new TimelineException("windows are not in order");
+        throw new CompactException("windows are not in order");
       }
     }
     return windows;
@@ -179,7 +208,7 @@ final class Timeline {
 
   private static int bounded(String what, long value, int most) {
     if (value < 0 || value > most) {
-      throw new TimelineException("%d %s, at most %d are allowed".formatted(value, what, most));
+      throw new CompactException("%d %s, at most %d are allowed".formatted(value, what, most));
     }
     return (int) value;
   }

@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 /** Counts by index with sums of all before an index, in logarithmic time (a Fenwick tree). */
 final class RemainingCounts {

@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,8 +86,8 @@ class SampleBlockTest {
       List<Added> unpacked = unpacked(damaged, block.rows(), PERIOD);
       assertThat(unpacked.stream().mapToLong(added -> added.row().count()).sum())
           .isEqualTo(rows.stream().mapToLong(added -> added.row().count()).sum());
-    } catch (TimelineException refused) {
-      assertThat(refused).hasMessageStartingWith("timeline of samples: ");
+    } catch (CompactException refused) {
+      assertThat(refused).hasMessageMatching("(timeline of samples|coded bytes): .*");
     }
   }
 
@@ -97,8 +97,8 @@ class SampleBlockTest {
     SampleBlock block = block(rows, PERIOD);
     try {
       unpacked(bytes, block.rows(), PERIOD);
-    } catch (TimelineException refused) {
-      assertThat(refused).hasMessageStartingWith("timeline of samples: ");
+    } catch (CompactException refused) {
+      assertThat(refused).hasMessageMatching("(timeline of samples|coded bytes): .*");
     }
   }
 
@@ -108,18 +108,18 @@ class SampleBlockTest {
     SampleBlock block = block(rows, PERIOD);
     List<SampleCount> fewer = block.rows().subList(1, block.rows().size());
     assertThatThrownBy(() -> unpacked(block.timeline(), fewer, PERIOD))
-        .isInstanceOf(TimelineException.class)
+        .isInstanceOf(CompactException.class)
         .hasMessageContaining("other rows");
   }
 
   @Test
   void refusesMoreSamplesThanItCanCode() {
     assertThatThrownBy(() -> new SampleBlock.Builder().build(PERIOD))
-        .isInstanceOf(TimelineException.class);
+        .isInstanceOf(CompactException.class);
     int[] many = new int[SampleBlock.MAX_SAMPLES + 1];
     SampleBlock.Builder builder = new SampleBlock.Builder();
     builder.add(START, START + 10_000_000, row(1, 1, SampleMoments.of(many, many)));
-    assertThatThrownBy(() -> builder.build(PERIOD)).isInstanceOf(TimelineException.class);
+    assertThatThrownBy(() -> builder.build(PERIOD)).isInstanceOf(CompactException.class);
   }
 
   /** Two busy CPUs for an hour, one task of sixteen stacks each: times cost next to nothing. */

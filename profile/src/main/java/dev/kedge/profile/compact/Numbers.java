@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 /**
  * Adaptive code of whole numbers from 0 up, for each context: Elias gamma with the length and the
@@ -22,7 +22,7 @@ final class Numbers {
   /**
    * Codes a number.
    *
-   * @throws TimelineException when reading and it is longer than any that is written
+   * @throws CompactException when reading and it is longer than any that is written
    */
   long code(Coder coder, int context, long number) {
     long value = number + 1;
@@ -30,7 +30,8 @@ final class Numbers {
     int coded = 0;
     while (length.code(coder, context * LENGTHS + coded, coded < bits ? 1 : 0) == 1) {
       if (++coded == LENGTHS) {
-        throw new TimelineException("a number of more than %d bits".formatted(LENGTHS));
+        throw new CompactException(
+            "coded bytes", "a number of more than %d bits".formatted(LENGTHS));
       }
     }
     long result = 1;

@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 import dev.kedge.profile.SampleMoments;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ final class Slots {
       starts[i] = (startMicros[i] - startMicros[0]) * 1000;
       long next = (long) first[i] + spans[i];
       if (next > Integer.MAX_VALUE) {
-        throw new TimelineException("more than %d slots".formatted(Integer.MAX_VALUE));
+        throw new CompactException("more than %d slots".formatted(Integer.MAX_VALUE));
       }
       first[i + 1] = (int) next;
     }

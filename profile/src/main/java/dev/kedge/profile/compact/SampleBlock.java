@@ -1,4 +1,4 @@
-package dev.kedge.profile.timeline;
+package dev.kedge.profile.compact;
 
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleMoments;
@@ -20,6 +20,9 @@ import java.util.TreeMap;
 public final class SampleBlock {
   /** Samples a block can hold. */
   public static final int MAX_SAMPLES = Timeline.MAX_SAMPLES;
+
+  /** Number of the way timelines are coded; kept beside them, as others cannot be read. */
+  public static final int FORMAT = 2;
 
   /** By task, then by stack; the bytes tell rows by their place in it. */
   public static final Comparator<SampleCount> ORDER =
@@ -102,7 +105,7 @@ public final class SampleBlock {
      * The block of all that was added.
      *
      * @param period time between two samples of one CPU
-     * @throws TimelineException when there is none, or more than {@link #MAX_SAMPLES} samples
+     * @throws CompactException when there is none, or more than {@link #MAX_SAMPLES} samples
      */
     public SampleBlock build(Duration period) {
       List<SampleCount> rows = new ArrayList<>();
@@ -172,7 +175,7 @@ public final class SampleBlock {
    * Gives back the rows of each window, with the moments of their samples.
    *
    * @param rows those of the block, in any order
-   * @throws TimelineException when the bytes are no timeline of these rows
+   * @throws CompactException when the bytes are no timeline of these rows
    */
   public static void unpack(
       List<SampleCount> rows, byte[] timeline, Duration period, Visitor visitor) {
@@ -190,7 +193,7 @@ public final class SampleBlock {
         int position = cpu.positions[i];
         int slot = slots.slot(position);
         if (slot > SampleMoments.MAX_SLOT) {
-          throw new TimelineException("slot %d of a window".formatted(slot));
+          throw new CompactException("slot %d of a window".formatted(slot));
         }
         byWindow
             .get(slots.window(position))

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 class InlinedFunctionsTest {
   private static final Path PROC = Path.of("/proc");
   private static final int OWN_PID = Math.toIntExact(ProcessHandle.current().pid());
-  private static final Predicate<String> WHOLE =
-      stack -> stack.endsWith("main around_[i] whole middle_[i] innermost_[i] ");
 
   /** Fifths of a second. */
   private static final int LONGEST_WAIT = 140;
@@ -53,6 +50,10 @@ class InlinedFunctionsTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private Path program = Path.of("");
+
+  private static boolean isWhole(String stack) {
+    return stack.endsWith("main around_[i] whole middle_[i] innermost_[i] ");
+  }
 
   @BeforeEach
   void compile() throws IOException, InterruptedException {
@@ -206,7 +207,10 @@ class InlinedFunctionsTest {
             InstantSource.system());
     try {
       assumeTrue(profiler.canSample(), () -> "may not sample here: " + profiler.limitations());
-      for (int i = 0; i < LONGEST_WAIT && stacks(windows, burner.pid()).noneMatch(WHOLE); i++) {
+      for (int i = 0;
+          i < LONGEST_WAIT
+              && stacks(windows, burner.pid()).noneMatch(InlinedFunctionsTest::isWhole);
+          i++) {
         Thread.sleep(200);
       }
     } finally {
@@ -217,7 +221,7 @@ class InlinedFunctionsTest {
     assumeTrue(
         stacks.stream().anyMatch(stack -> stack.contains("main ")),
         "the machine is too busy to unwind in time");
-    assertThat(stacks).anyMatch(WHOLE);
+    assertThat(stacks).anyMatch(InlinedFunctionsTest::isWhole);
   }
 
   private static Stream<String> stacks(List<ProfileWindow> windows, long pid) {

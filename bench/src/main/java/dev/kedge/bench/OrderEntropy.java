@@ -54,10 +54,11 @@ record OrderEntropy(double ticks, double tasks, double stacks) {
   }
 
   /** Natural logarithm, by Stirling's series from where that is exact enough. */
-  private static double logFactorial(long number) {
-    if (number < 20) {
+  private static double logFactorial(long count) {
+    double number = count;
+    if (count < 20) {
       double sum = 0;
-      for (long i = 2; i <= number; i++) {
+      for (double i = 2; i <= number; i++) {
         sum += Math.log(i);
       }
       return sum;

@@ -21,10 +21,11 @@ class OtlpJsonTest {
   private static RunningServer running;
 
   /** Two minutes ago, at the begin of a window. */
-  private static final long START = Instant.now().getEpochSecond() / 10 * 10 - 120;
+  private static long startSecond;
 
   @BeforeAll
   static void start() {
+    startSecond = Instant.now().getEpochSecond() / 10 * 10 - 120;
     running = RunningServer.in(directory);
   }
 
@@ -54,7 +55,7 @@ class OtlpJsonTest {
        "attributeTable":[{},{"keyStrindex":4,"value":{"stringValueStrindex":5}}],
        "stackTable":[{},{"locationIndices":[1]}]}}\
     """
-        .formatted(host, START + 1, START + 2, START);
+        .formatted(host, startSecond + 1, startSecond + 2, startSecond);
   }
 
   private static HttpResponse<byte[]> post(byte[] body) {
@@ -76,7 +77,7 @@ class OtlpJsonTest {
     assertThat(answer.statusCode()).as(RunningServer.text(answer)).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(RunningServer.text(answer)).isEqualTo("{}");
-    String range = "?from=%d&to=%d".formatted(START * 1000, (START + 20) * 1000);
+    String range = "?from=%d&to=%d".formatted(startSecond * 1000, (startSecond + 20) * 1000);
     HttpResponse<byte[]> folded =
         running.get("/api/v1/hosts/json-1/profile" + range + "&format=folded");
     assertThat(RunningServer.text(folded)).isEqualTo("app;work 2\n");

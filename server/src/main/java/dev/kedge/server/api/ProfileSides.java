@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Finds the hosts, and the parts of a range, that a filter of the fleet means. */
@@ -107,10 +108,8 @@ final class ProfileSides {
       }
       ProfileSelection next =
           new ProfileSelection(span.host(), kernels ? span.range() : range, kind, samples);
-      ProfileSelection last = selections.isEmpty() ? next : selections.getLast();
-      if (last != next && last.host().equals(next.host())) {
-        selections.removeLast();
-        selections.addAll(joined(last, next));
+      if (!selections.isEmpty() && selections.getLast().host().equals(next.host())) {
+        selections.addAll(joined(selections.removeLast(), next));
       } else {
         selections.add(next);
       }
@@ -148,7 +147,7 @@ final class ProfileSides {
         .formatted(hosts.size() > NAMED ? "among others these" : "these", shown(hosts));
   }
 
-  private static String shown(TreeSet<String> names) {
+  private static String shown(SortedSet<String> names) {
     return Printable.of(String.join(", ", names.stream().limit(NAMED).toList()), 400);
   }
 }

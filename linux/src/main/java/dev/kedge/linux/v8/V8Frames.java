@@ -9,10 +9,10 @@ import org.agrona.collections.LongHashSet;
  * The function of a frame of the interpreter, or of baseline code, whose frames are the same
  * (src/execution/frame-constants.h). A frame holds the closure and the bytecode it runs. Closures
  * are young and move, bytecode is old and stays: what is learned is which function some bytecode is
- * of, and that is believed only where that function has that very bytecode. Baseline frames, and
- * those of the interpreter since V8 12, also hold the feedback vector, which is as old as the
- * bytecode and leads to the function when the closure is gone. What was learned is looked at again
- * after some time, for then the places may be those of other objects.
+ * of, and that is believed only where that function has that very bytecode. Baseline frames also
+ * hold the feedback vector, which is as old as the bytecode and leads to the function when the
+ * closure is gone. What was learned is looked at again after some time, for then the places may be
+ * those of other objects.
  *
  * <p>Foreign memory is read for bytecode that is not known, a few objects for each, and for a few
  * frames of a sample at most. One thread at a time; makes no garbage.
@@ -128,10 +128,13 @@ public final class V8Frames {
     if (failed.contains(pair) || !mayRead()) {
       return 0;
     }
-    long function = functionOfClosure(closure, bytecode);
-    long below = frame + heap.layout().get(V8Constant.BYTECODE);
-    for (int i = 1; i <= VECTOR_PLACES && function == 0; i++) {
-      function = functionOfVector(word(sample, copyStart, below - i * WORD), bytecode);
+    long function = 0;
+    if (isBytecode(bytecode)) {
+      function = functionOfClosure(closure, bytecode);
+      long below = frame + heap.layout().get(V8Constant.BYTECODE);
+      for (int i = 1; i <= VECTOR_PLACES && function == 0; i++) {
+        function = functionOfVector(word(sample, copyStart, below - i * WORD), bytecode);
+      }
     }
     if (function == 0) {
       if (failed.size() >= MAX_FAILED) {
@@ -147,6 +150,15 @@ public final class V8Frames {
     known.put(bytecode, function);
     confirmed.add(bytecode);
     return function;
+  }
+
+  /** Frames of optimised code have anything in that place. */
+  private boolean isBytecode(long word) {
+    try {
+      return heap.is(word, V8Constant.TYPE_BYTECODE);
+    } catch (ForeignMemoryException e) {
+      return false;
+    }
   }
 
   /** The function of a closure, if it is that of the bytecode; else zero. */

@@ -133,7 +133,7 @@ public final class V8Frames {
       function = functionOfClosure(closure, bytecode);
       long below = frame + heap.layout().get(V8Constant.BYTECODE);
       for (int i = 1; i <= VECTOR_PLACES && function == 0; i++) {
-        function = functionOfVector(word(sample, copyStart, below - i * WORD), bytecode);
+        function = functionOfVector(word(sample, copyStart, below - (long) i * WORD), bytecode);
       }
     }
     if (function == 0) {

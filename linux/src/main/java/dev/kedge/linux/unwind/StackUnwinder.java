@@ -215,7 +215,8 @@ public final class StackUnwinder {
   }
 
   /**
-   * By frame pointers. The functions of optimised code are told by the place, else by the frame.
+   * By frame pointers. The functions of optimised code are told by the place, else by the frame,
+   * which tells only where there is bytecode.
    */
   private boolean throughJavaScript(
       PerfSample sample, TrackedProcess process, long at, JavaScript javaScript) {
@@ -224,9 +225,11 @@ public final class StackUnwinder {
     if (piece < 0) {
       javaScript.process().meet(at);
       runtimes.missed(process, sample.timeNanos());
-    } else if (code.optimised(piece)) {
+    }
+    if (piece >= 0 && code.optimised(piece)) {
       stack.replaceLast(code.place(piece, at) + (innermost ? 0 : 1));
-    } else if (fpKnown) {
+    } else if (fpKnown && (piece >= 0 || !innermost)) {
+      // Code that is not known has made its frame if it has called something.
       long function = javaScript.process().frames().function(sample, copyStart, fp);
       if (function != 0) {
         stack.replaceLast(FrameTag.of(FrameTag.JS_COMPILED, function));

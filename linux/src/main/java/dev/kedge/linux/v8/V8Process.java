@@ -50,6 +50,7 @@ public final class V8Process {
   private final CodeFinder finder;
   private final V8Frames frames;
   private final TreeMap<Long, CodePiece> known = new TreeMap<>();
+  private final FormerCode former = new FormerCode();
   private final Map<Named, Name> names = new HashMap<>();
   private final LongHashSet missed = new LongHashSet();
 
@@ -126,7 +127,9 @@ public final class V8Process {
     finder.forgetTypes();
     missed.clear();
     boolean useful = learned;
-    changed |= known.values().removeIf(piece -> !finder.stillThere(piece));
+    long now = System.nanoTime();
+    former.forgetOld(now);
+    changed |= known.values().removeIf(piece -> isGone(piece, now));
     for (int i = 0; i < MET; i++) {
       long address = met.getAndSet(i, 0);
       useful |= address != 0 && piece(address).isPresent();
@@ -135,6 +138,14 @@ public final class V8Process {
     publish();
     heap.memory().rest();
     return useful;
+  }
+
+  private boolean isGone(CodePiece piece, long nowNanos) {
+    boolean gone = !finder.stillThere(piece);
+    if (gone) {
+      former.add(piece, nowNanos);
+    }
+    return gone;
   }
 
   private void publish() {
@@ -167,7 +178,7 @@ public final class V8Process {
   }
 
   private List<RuntimeFunction> generated(long address) {
-    Optional<CodePiece> piece = piece(address);
+    Optional<CodePiece> piece = piece(address).or(() -> former.find(address));
     if (piece.isEmpty()) {
       return List.of();
     }

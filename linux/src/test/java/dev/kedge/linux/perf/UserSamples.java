@@ -16,9 +16,15 @@ public final class UserSamples {
    * @param whole whether the stack ends with the copy
    */
   public static PerfSample of(long[] registers, long[] stack, boolean whole) {
+    return of(registers, stack, whole, 0);
+  }
+
+  /** The same, taken at some time. */
+  public static PerfSample of(long[] registers, long[] stack, boolean whole, long timeNanos) {
     RecordLayout layout =
         new RecordLayout(SampleType.CALL_STACKS | SampleType.USER_COPY, registers.length);
     long[] words = new long[layout.chainWord + 5 + registers.length + stack.length];
+    words[layout.timeWord] = timeNanos;
     int at = layout.chainWord;
     words[at++] = 0;
     words[at++] = 2;

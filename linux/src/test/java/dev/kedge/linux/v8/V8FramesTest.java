@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class V8FramesTest {
   private static final long STACK = 0x7000_0000_0000L;
@@ -20,9 +21,13 @@ class V8FramesTest {
   }
 
   private long function(V8Process process) {
+    return functionAt(process, 0);
+  }
+
+  private long functionAt(V8Process process, long timeNanos) {
     long[] registers = new long[17];
     registers[7] = STACK;
-    PerfSample sample = UserSamples.of(registers, stack, false);
+    PerfSample sample = UserSamples.of(registers, stack, false, timeNanos);
     return process.frames().function(sample, STACK, STACK + 8 * FRAME);
   }
 
@@ -65,6 +70,35 @@ class V8FramesTest {
     long shared = image.shared(0, 0, code);
     frame(image.object(190), image.closure(shared), bytecode);
     assertThat(function(open(image))).isEqualTo(shared);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aFeedbackVectorTellsTheFunctionWhereTheClosureIsGone(int below) {
+    V8Image image = new V8Image(V8Image.Release.NODE_20);
+    long bytecode = image.bytecode();
+    long shared = image.shared(0, 0, bytecode);
+    V8Process process = open(image);
+    frame(image.object(190), 0x6000_0001, bytecode);
+    stack[FRAME - 4 - below] = image.vector(image.shared(0, 0, image.bytecode()));
+    assertThat(function(process)).as("of other bytecode").isZero();
+    stack[FRAME - 2] = 0x6000_1001;
+    stack[FRAME - 4 - below] = image.vector(shared);
+    assertThat(functionAt(process, 1)).isEqualTo(shared);
+  }
+
+  @Test
+  void whatWasLearnedIsLookedAtAgain() {
+    V8Image image = new V8Image(V8Image.Release.NODE_20);
+    long bytecode = image.bytecode();
+    long shared = image.shared(0, 0, bytecode);
+    frame(image.object(190), image.closure(shared), bytecode);
+    V8Process process = open(image);
+    assertThat(functionAt(process, 0)).isEqualTo(shared);
+    stack[FRAME - 2] = 0x6000_0001;
+    assertThat(functionAt(process, 31_000_000_000L)).as("without a closure").isEqualTo(shared);
+    image.put(shared, 8, image.bytecode());
+    assertThat(functionAt(process, 62_000_000_000L)).as("of other bytecode by now").isZero();
   }
 
   @Test

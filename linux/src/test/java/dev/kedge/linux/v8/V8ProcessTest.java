@@ -8,6 +8,7 @@ import dev.kedge.linux.runtime.FrameTag;
 import dev.kedge.linux.runtime.RuntimeFunction;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,41 @@ class V8ProcessTest {
     assertThat(process.refresh()).isTrue();
     assertThat(process.code().find(baseline)).isZero();
     assertThat(process.refresh()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(V8Image.Release.class)
+  void stacksTakenBeforeOptimisedCodeWentHaveItsNames(V8Image.Release release) {
+    V8Image image = new V8Image(release);
+    long outer = image.shared(image.text("outer"), 0, 0);
+    long start = image.optimised(outer, new long[0], new int[0][], new byte[0], 32);
+    V8Process process = open(image);
+    process.meet(start + 9);
+    assertThat(process.refresh()).isTrue();
+    image.put(start - image.layout().get(V8Constant.STREAM_HEADER) + 1, 0, 0);
+    assertThat(process.refresh()).as("nothing new").isFalse();
+    assertThat(process.code().find(start)).isEqualTo(-1);
+    assertThat(names(process, start + 9, true)).containsExactly("outer");
+    assertThat(names(process, start + 32, true)).isEmpty();
+  }
+
+  @Test
+  void formerCodeIsForgottenAfterSomeTime() {
+    CodePiece piece =
+        new CodePiece(64, 128, 49, 1, 1, CodePiece.Kind.OPTIMISED, Optional.of(CodePlaces.of(17)));
+    CodePiece later =
+        new CodePiece(96, 160, 81, 1, 1, CodePiece.Kind.OPTIMISED, Optional.of(CodePlaces.of(33)));
+    FormerCode former = new FormerCode();
+    former.add(piece, 0);
+    former.add(later, 5);
+    assertThat(former.find(63)).isEmpty();
+    assertThat(former.find(64)).contains(piece);
+    assertThat(former.find(127)).contains(later);
+    former.forgetOld(FormerCode.KEEP_NANOS + 1);
+    assertThat(former.find(64)).isEmpty();
+    assertThat(former.find(127)).contains(later);
+    former.forgetOld(FormerCode.KEEP_NANOS + 6);
+    assertThat(former.find(127)).isEmpty();
   }
 
   @Test

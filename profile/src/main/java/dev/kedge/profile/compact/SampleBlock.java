@@ -232,6 +232,7 @@ public final class SampleBlock {
   }
 
   /** Rows of one task mostly share it: its texts need not be looked at then. */
+  @SuppressWarnings("ReferenceEquality") // what is shared is equal; the rest is compared
   private static int compare(SampleCount one, SampleCount other) {
     int tasks = one.task() == other.task() ? 0 : TASKS.compare(one.task(), other.task());
     return tasks == 0 ? Long.compare(one.stackId(), other.stackId()) : tasks;

@@ -9,6 +9,17 @@ interface Coder {
   /** Probabilities are of 16 bits. */
   int ONE = 1 << 16;
 
+  /** Entries that a byte may stand for at most, told by {@link #entries}. */
+  int ENTRIES_PER_BYTE = 512;
+
+  /**
+   * Says that so many entries follow. A writer sees to it that there are bytes enough for them; a
+   * reader refuses what a few bytes claim, before it sets memory aside.
+   *
+   * @throws CompactException when reading and there are too few bytes for so many
+   */
+  void entries(long count);
+
   /** One bit; {@code probability} is that of a 1, above 0 and below {@link #ONE}. */
   int bit(int probability, int bit);
 

@@ -1,6 +1,9 @@
 package dev.kedge.profile.compact;
 
-/** Reads what {@link RangeWriter} wrote. Any bytes at all decode to something, without failing. */
+/**
+ * Reads what {@link RangeWriter} wrote. Any bytes at all decode to something; that ends soon after
+ * the bytes do.
+ */
 final class RangeReader implements Coder {
   private static final long MASK = 0xffff_ffffL;
 
@@ -8,11 +11,21 @@ final class RangeReader implements Coder {
   private int at;
   private long range = MASK;
   private long code;
+  private long entries;
 
   RangeReader(byte[] bytes) {
     this.bytes = bytes;
     for (int i = 0; i < 5; i++) {
       code = (code << 8 | next()) & MASK;
+    }
+  }
+
+  @Override
+  public void entries(long count) {
+    entries += count;
+    if (entries > (long) bytes.length * ENTRIES_PER_BYTE) {
+      throw new CompactException(
+          "coded bytes", "%d entries in %d bytes".formatted(entries, bytes.length));
     }
   }
 
@@ -61,6 +74,13 @@ final class RangeReader implements Coder {
   }
 
   private int next() {
-    return at < bytes.length ? bytes[at++] & 0xff : 0;
+    if (at < bytes.length) {
+      return bytes[at++] & 0xff;
+    }
+    if (at++ >= bytes.length + RangeWriter.LEFT_OUT) {
+      throw new CompactException(
+          "coded bytes", "they end too early, after %d bytes".formatted(bytes.length));
+    }
+    return 0;
   }
 }

@@ -9,6 +9,10 @@ import java.util.Arrays;
  */
 final class RangeWriter implements Coder {
   static final long TOP = 1L << 24;
+
+  /** Zeros at the end that are left out at most. */
+  static final int LEFT_OUT = 8;
+
   private static final long MASK = 0xffff_ffffL;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -16,6 +20,12 @@ final class RangeWriter implements Coder {
   private long range = MASK;
   private int held;
   private long heldCount = 1;
+  private long entries;
+
+  @Override
+  public void entries(long count) {
+    entries += count;
+  }
 
   @Override
   public int bit(int probability, int bit) {
@@ -56,10 +66,12 @@ final class RangeWriter implements Coder {
     // The reader takes what is missing at the end as zeros.
     byte[] all = out.toByteArray();
     int length = all.length;
-    while (length > 0 && all[length - 1] == 0) {
+    while (length > Math.max(0, all.length - LEFT_OUT) && all[length - 1] == 0) {
       length--;
     }
-    return Arrays.copyOf(all, length);
+    // Entries that are all alike cost less than a reader believes.
+    long least = Math.ceilDiv(entries, ENTRIES_PER_BYTE);
+    return Arrays.copyOf(all, (int) Math.max(length, least));
   }
 
   private void normalize() {

@@ -43,6 +43,7 @@ final class StackDictionaryCode {
         bounded("frames", header.code(coder, 0, given.names().size()), StackDictionary.MAX_FRAMES);
     int stackCount =
         bounded("stacks", header.code(coder, 1, given.size()), StackDictionary.MAX_STACKS);
+    coder.entries((long) frameCount + stackCount);
     FrameCode frameCode = new FrameCode(coder, frameCount);
     List<Name> names = new ArrayList<>();
     for (int i = 0; i < frameCount; i++) {

@@ -62,6 +62,7 @@ final class SumsCode {
     long numbers = 0;
     int partCount =
         bounded("dictionaries", header.code(coder, 0, given.parts().size()), MOST_PARTS);
+    coder.entries(partCount);
     for (int i = 0; i < partCount; i++) {
       Part part = i < given.parts().size() ? given.parts().get(i) : new Part(0, 0);
       long id = plain(part.id());
@@ -72,11 +73,13 @@ final class SumsCode {
     }
     List<Long> told = new ArrayList<>();
     int toldCount = bounded("ids", header.code(coder, 2, given.told().size()), MOST_ROWS);
+    coder.entries(toldCount);
     for (int i = 0; i < toldCount; i++) {
       told.add(plain(i < given.told().size() ? given.told().get(i) : 0));
     }
     int all = bounded("stacks", numbers + toldCount, Integer.MAX_VALUE - 1);
     int rowCount = bounded("rows", header.code(coder, 3, given.rows().size()), MOST_ROWS);
+    coder.entries(rowCount);
     if (rowCount > 0 && all == 0) {
       throw wrong("%d rows without a stack".formatted(rowCount));
     }

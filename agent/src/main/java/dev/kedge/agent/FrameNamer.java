@@ -187,7 +187,7 @@ final class FrameNamer {
                 .filter(mapping -> mapping.file().kind() == MappedFile.Kind.ANONYMOUS)
                 .isPresent();
     if (!generated) {
-      List<FrameDefinition> place = userFrames(stack, index, frames.isEmpty());
+      List<FrameDefinition> place = userFrames(stack, index, index == 0);
       place.subList(0, place.size() - 1).forEach(frames::add);
       add(place.getLast(), frames);
       return;
@@ -260,8 +260,11 @@ final class FrameNamer {
         new NamedFrame(
             new Frame.Code(CodeOrigin.NATIVE, module, place),
             symbol.map(Symbol::name).map(Demangler::readable));
-    List<FrameDefinition> named = placeFrames.of(module, whole, inlined.user(pid, mapping, offset));
+    List<SourceFrame> source = inlined.user(pid, mapping, offset);
     waiting |= inlined.waiting();
+    // The start of a function may stand for any place in it: the unwinder rounds to it.
+    boolean rounded = !lines && symbol.filter(at -> at.startFileOffset() == offset).isPresent();
+    List<FrameDefinition> named = placeFrames.of(module, whole, rounded ? List.of() : source);
     // A file that could not be read may be readable through another process later.
     return symbols.problem().isEmpty() && !inlined.waiting()
         ? places.keepUser(file, offset, leaf, named)

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -21,8 +23,8 @@ import java.util.function.ToLongFunction;
 /**
  * The functions inlined at places of programs and of the kernel, from their debug data. Files stay
  * open within a budget of bytes, and reading them is spread over time: a place that must wait is
- * told by {@link #waiting}. Reads files, so it must not run on the thread that drains the rings.
- * One thread at a time.
+ * told by {@link #waiting}. Reads files, so it must not run on the thread that drains the rings,
+ * which asks {@link #wantsPlaces} only. One thread at a time but for that.
  */
 final class InlinedFunctions implements AutoCloseable {
   /** Memory of all open files: their sections that were packed, and what is kept of them. */
@@ -30,6 +32,7 @@ final class InlinedFunctions implements AutoCloseable {
 
   private static final int MAX_FILES = 64;
   private static final int MAX_WITHOUT = 4_096;
+  private static final int MAX_DESCRIBED = 4_096;
 
   /** A file that could not be opened is tried again: another process may map it by then. */
   private static final long RETRY_NANOS = 60_000_000_000L;
@@ -51,6 +54,9 @@ final class InlinedFunctions implements AutoCloseable {
 
   /** Until when files are not looked at again that had no debug data that can be used. */
   private final Map<Object, Long> without = new HashMap<>();
+
+  /** Files with debug data: what is inlined at the start of a function says nothing of a place. */
+  private final Set<MappedFile> described = ConcurrentHashMap.newKeySet();
 
   private Optional<DebugFile> kernel = Optional.empty();
   private boolean waiting;
@@ -84,6 +90,11 @@ final class InlinedFunctions implements AutoCloseable {
     }
   }
 
+  /** Whether it matters where in a function of a file the program was interrupted. Any thread. */
+  boolean wantsPlaces(MappedFile file) {
+    return options.lines() || (!described.isEmpty() && described.contains(file));
+  }
+
   /** Whether the last place could not be looked at yet: it may have inlined functions. */
   boolean waiting() {
     return waiting;
@@ -106,6 +117,9 @@ final class InlinedFunctions implements AutoCloseable {
     Optional<DebugFile> file = known == null ? open(key, pid, mapping) : Optional.of(known);
     if (file.isEmpty()) {
       return List.of();
+    }
+    if (described.size() < MAX_DESCRIBED) {
+      described.add(mapping.file());
     }
     return !hurried && allowance.open(now)
         ? read(file.get(), data -> data.at(fileOffset, options.lines()))

@@ -154,7 +154,10 @@ public final class Profiler implements AutoCloseable {
     ProcessNamespaces namespaces =
         new ProcessNamespaces(new NamespaceFiles(PROC), cgroups::of, processes::parentOf);
     StackReader reader =
-        new StackReader(processes, new StackUnwinder(tables, processes, runtimes), runtimes);
+        new StackReader(
+            processes,
+            new StackUnwinder(tables, processes, runtimes, inlined::wantsPlaces),
+            runtimes);
     StackCounter.ProcessFirstSeen firstSeen =
         (pid, tid) -> {
           cgroups.sampled(pid);

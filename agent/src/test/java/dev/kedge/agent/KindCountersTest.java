@@ -65,7 +65,7 @@ class KindCountersTest {
     ProcessTable processes = new ProcessTable(new ProcessFiles(directory), 10, 10);
     Runtimes runtimes = new Runtimes(directory);
     UnwindTables tables = UnwindTables.open(directory, directory, 1 << 20, 1 << 20);
-    StackUnwinder unwinder = new StackUnwinder(tables, processes, runtimes);
+    StackUnwinder unwinder = new StackUnwinder(tables, processes, runtimes, _ -> false);
     StackReader reader = new StackReader(processes, unwinder, runtimes);
     return new KindCounters(
         kinds,

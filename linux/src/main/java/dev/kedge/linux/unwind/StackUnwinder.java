@@ -13,6 +13,7 @@ import dev.kedge.linux.runtime.CodeRegions;
 import dev.kedge.linux.runtime.FrameTag;
 import dev.kedge.linux.v8.V8Code;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Walks the copy of a user stack from frame to caller: by the rules of the file a place lies in,
@@ -29,6 +30,7 @@ public final class StackUnwinder {
   private final UnwindTables tables;
   private final ProcessTable processes;
   private final Runtimes runtimes;
+  private final Predicate<MappedFile> unrounded;
   private final PythonFrames python = new PythonFrames();
   private final GeneratedFrames generated = new GeneratedFrames();
   private final Machine machine = Machine.ofThisMachine();
@@ -58,17 +60,23 @@ public final class StackUnwinder {
    * @param tables rules of files
    * @param processes what is mapped where
    * @param runtimes what is known of generated code
+   * @param unrounded files whose places are wanted as they are; asked for each sample
    */
-  public StackUnwinder(UnwindTables tables, ProcessTable processes, Runtimes runtimes) {
+  public StackUnwinder(
+      UnwindTables tables,
+      ProcessTable processes,
+      Runtimes runtimes,
+      Predicate<MappedFile> unrounded) {
     this.tables = tables;
     this.processes = processes;
     this.runtimes = runtimes;
+    this.unrounded = unrounded;
   }
 
   /**
    * The user frames of a sample: unwound where it carries a copy of the stack, else the kernel's
-   * chain. The innermost is rounded to the start of its function where a table tells it. The result
-   * is reused for the next sample.
+   * chain. The innermost is rounded to the start of its function where a table tells it, but for
+   * files that are wanted unrounded. The result is reused for the next sample.
    */
   public UserStack unwind(PerfSample sample, TrackedProcess process) {
     stack.clear();
@@ -282,7 +290,9 @@ public final class StackUnwinder {
 
   private void roundToFunction(Mapping mapping) {
     long start = mapping.start() + (rules.functionStart() - mapping.fileOffset());
-    if (mapping.contains(start) && Long.compareUnsigned(start, pc) <= 0) {
+    if (mapping.contains(start)
+        && Long.compareUnsigned(start, pc) <= 0
+        && !unrounded.test(mapping.file())) {
       stack.replaceLast(start);
     }
   }

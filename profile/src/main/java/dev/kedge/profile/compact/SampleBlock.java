@@ -24,14 +24,15 @@ public final class SampleBlock {
   /** Number of the way timelines are coded; kept beside them, as others cannot be read. */
   public static final int FORMAT = 2;
 
+  private static final Comparator<SampledTask> TASKS =
+      Comparator.comparingInt(SampledTask::pid)
+          .thenComparingInt(SampledTask::tid)
+          .thenComparing(SampledTask::command)
+          .thenComparing(SampledTask::thread)
+          .thenComparing(SampledTask::cgroup);
+
   /** By task, then by stack; the bytes tell rows by their place in it. */
-  public static final Comparator<SampleCount> ORDER =
-      Comparator.<SampleCount>comparingInt(row -> row.task().pid())
-          .thenComparingInt(row -> row.task().tid())
-          .thenComparing(row -> row.task().command())
-          .thenComparing(row -> row.task().thread())
-          .thenComparing(row -> row.task().cgroup())
-          .thenComparingLong(SampleCount::stackId);
+  public static final Comparator<SampleCount> ORDER = SampleBlock::compare;
 
   /** Takes each row of each window. */
   @FunctionalInterface
@@ -228,6 +229,13 @@ public final class SampleBlock {
           new SampleCount(row.stackId(), row.task(), to - from, SampleMoments.of(slots, cpus)));
       from = to;
     }
+  }
+
+  /** Rows of one task mostly share it: its texts need not be looked at then. */
+  @SuppressWarnings("ReferenceEquality") // what is shared is equal; the rest is compared
+  private static int compare(SampleCount one, SampleCount other) {
+    int tasks = one.task() == other.task() ? 0 : TASKS.compare(one.task(), other.task());
+    return tasks == 0 ? Long.compare(one.stackId(), other.stackId()) : tasks;
   }
 
   private static Timeline timeline(List<SampleCount> rows, Duration period) {

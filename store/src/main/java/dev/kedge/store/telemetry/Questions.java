@@ -28,6 +28,7 @@ public final class Questions {
   private final Engine engine;
   private final Inspection inspection;
   private final DictionaryCache dictionaries = new DictionaryCache();
+  private final SumsCache sums = new SumsCache();
 
   /** Questions to the files below a store directory, of hosts spread over that many buckets. */
   public Questions(
@@ -60,6 +61,11 @@ public final class Questions {
         throws SQLException {
       Optional<String> files = dictionaries(Table.DICTIONARIES, minMicros, maxMicros);
       return files.isEmpty() ? Map.of() : dictionaries.read(connection, files.get());
+    }
+
+    /** Sums that were unpacked before. */
+    SumsCache sums() {
+      return sums;
     }
 
     /** Dictionaries for samples of a span. */

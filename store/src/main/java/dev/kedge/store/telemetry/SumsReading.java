@@ -8,6 +8,7 @@ import dev.kedge.store.sql.Query;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class SumsReading {
   /** A block without the times of its samples. */
   record Block(long number, long start, long end, PackedSums sums) {}
 
+  private record Place(long number, long start, long end) {}
+
   /** Takes each block. */
   @FunctionalInterface
   interface Visitor {
@@ -49,23 +52,46 @@ final class SumsReading {
       return;
     }
     Map<Long, StackDictionary> dictionaries = sources.packed(connection, span.start(), span.end());
-    List<Long> numbers =
-        select("block", files.get(), limit)
+    List<Place> places =
+        select("block, start_us, end_us", files.get(), limit)
             .and(" ORDER BY start_us, block")
-            .list(row -> row.getLong(1));
-    for (int from = 0; from < numbers.size(); from += BATCH) {
-      String batch =
-          numbers.subList(from, Math.min(numbers.size(), from + BATCH)).stream()
-              .map(String::valueOf)
-              .collect(Collectors.joining(", "));
-      List<Block> blocks =
-          select("block, start_us, end_us, sums", files.get(), "")
-              .and(" AND block IN (" + batch + ")")
-              .list(row -> block(row, dictionaries));
-      for (Block block : blocks) {
-        visitor.block(block);
+            .list(row -> new Place(row.getLong(1), row.getLong(2), row.getLong(3)));
+    for (int from = 0; from < places.size(); from += BATCH) {
+      List<Place> batch = places.subList(from, Math.min(places.size(), from + BATCH));
+      Map<Long, PackedSums> sums = sums(batch, files.get(), dictionaries);
+      for (Place place : batch) {
+        PackedSums found = sums.get(place.number());
+        if (found != null) {
+          visitor.block(new Block(place.number(), place.start(), place.end(), found));
+        }
       }
     }
+  }
+
+  private Map<Long, PackedSums> sums(
+      List<Place> batch, String files, Map<Long, StackDictionary> dictionaries)
+      throws SQLException {
+    String host = span.host().value();
+    Map<Long, PackedSums> sums = new HashMap<>();
+    for (Place place : batch) {
+      sources.sums().find(host, place.number()).ifPresent(found -> sums.put(place.number(), found));
+    }
+    String missing =
+        batch.stream()
+            .map(Place::number)
+            .filter(number -> !sums.containsKey(number))
+            .map(String::valueOf)
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      select("block, sums", files, "")
+          .and(" AND block IN (" + missing + ")")
+          .each(row -> {
+            PackedSums read = unpacked(row, dictionaries);
+            sources.sums().keep(host, row.getLong(1), read);
+            sums.put(row.getLong(1), read);
+          });
+    }
+    return sums;
   }
 
   private Query select(String columns, String files, String limit) {
@@ -75,14 +101,10 @@ final class SumsReading {
     return limit.isEmpty() ? query : query.and(limit, span.limits());
   }
 
-  private static Block block(ResultSet row, Map<Long, StackDictionary> dictionaries)
+  private static PackedSums unpacked(ResultSet row, Map<Long, StackDictionary> dictionaries)
       throws SQLException {
     try {
-      return new Block(
-          row.getLong(1),
-          row.getLong(2),
-          row.getLong(3),
-          PackedSums.read(row.getBytes(4), id -> Optional.ofNullable(dictionaries.get(id))));
+      return PackedSums.read(row.getBytes(2), id -> Optional.ofNullable(dictionaries.get(id)));
     } catch (CompactException damaged) {
       throw new SQLException(
           "block %d: %s".formatted(row.getLong(1), damaged.getMessage()), damaged);

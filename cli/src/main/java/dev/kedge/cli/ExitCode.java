@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.bandwidth.BandwidthException;
+import dev.kedge.profile.filter.FilterException;
 
 /** The exit codes of every sub-command. */
 public final class ExitCode {
@@ -23,6 +24,7 @@ public final class ExitCode {
     return switch (failure) {
       case IllegalArgumentException wrong -> USAGE;
       case BandwidthException wrong -> USAGE;
+      case FilterException wrong -> USAGE;
       default -> isInput(failure) ? USAGE : ENVIRONMENT;
     };
   }

@@ -115,7 +115,7 @@ final class AgentCommand implements Callable<Integer> {
             defaults.heartbeat(),
             new Budget(cpuBudget / 100, memoryBudget.bytes()),
             kinds.kinds(),
-            debugData.of(DebugDataOptions.SPARING));
+            debugData.of(DebugDataOptions.SPARING, false));
     Thread.setDefaultUncaughtExceptionHandler(AgentCommand::endAfterFailure);
     CountDownLatch end = new CountDownLatch(1);
     Agent agent = Agent.start(config, Version.current(), rules.parser());

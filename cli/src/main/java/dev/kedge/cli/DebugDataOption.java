@@ -19,9 +19,11 @@ final class DebugDataOption {
   @Option(
       names = "--inline",
       paramLabel = "on|off",
-      defaultValue = "on",
-      description = "show inlined functions where programs have debug data (DWARF), default on")
-  private Switch inline = Switch.on;
+      description = {
+        "show inlined functions where programs have debug data (DWARF); default off for an agent,",
+        "which has little memory and time, but with --vmlinux, and on for a recording"
+      })
+  private @Nullable Switch inline;
 
   @Option(
       names = "--vmlinux",
@@ -30,7 +32,8 @@ final class DebugDataOption {
   private @Nullable Path vmlinux;
 
   /** The choice, beside how much work it may be. */
-  DebugDataOptions of(DebugDataOptions effort) {
-    return effort.withInlined(inline == Switch.on).withKernel(Optional.ofNullable(vmlinux));
+  DebugDataOptions of(DebugDataOptions effort, boolean unlessTold) {
+    boolean inlined = inline == null ? unlessTold || vmlinux != null : inline == Switch.on;
+    return effort.withInlined(inlined).withKernel(Optional.ofNullable(vmlinux));
   }
 }

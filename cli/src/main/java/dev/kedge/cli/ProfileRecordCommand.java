@@ -129,7 +129,7 @@ final class ProfileRecordCommand implements Callable<Integer> {
     ProfilerOptions options =
         ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables())
             .withNamespaces()
-            .withDebugData(debugData.of(DebugDataOptions.THOROUGH).withLines(lines));
+            .withDebugData(debugData.of(DebugDataOptions.THOROUGH, true).withLines(lines));
     if (wakeupsOf == null) {
       return options.withKinds(kinds.kinds());
     }

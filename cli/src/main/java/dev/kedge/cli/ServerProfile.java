@@ -45,7 +45,7 @@ final class ServerProfile {
       names = "--kind",
       paramLabel = "KIND",
       defaultValue = "cpu",
-      description = "cpu, context-switches or page-faults; default cpu")
+      description = "cpu, context-switches, page-faults or wakeups; default cpu")
   private String kind = "cpu";
 
   @Option(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -26,7 +27,14 @@ public final class FileWriter {
   }
 
   /** The span of the rows of a file. */
-  public record Span(long minMicros, long maxMicros) {}
+  public record Span(long minMicros, long maxMicros) {
+    /** All that files span. */
+    public static Span of(List<DataFile> files) {
+      return new Span(
+          files.stream().mapToLong(DataFile::minMicros).min().orElse(0),
+          files.stream().mapToLong(DataFile::maxMicros).max().orElse(0));
+    }
+  }
 
   /** How much time is taken to make a file small. */
   public enum Effort {

@@ -57,10 +57,7 @@ final class BlockWriter {
     this.writer = writer;
     this.partition = partition;
     this.source = Engine.source(directory, Table.SAMPLES, files);
-    this.span =
-        new FileWriter.Span(
-            files.stream().mapToLong(DataFile::minMicros).min().orElse(0),
-            files.stream().mapToLong(DataFile::maxMicros).max().orElse(0));
+    this.span = FileWriter.Span.of(files);
   }
 
   /** Windows of one run of an agent whose rows are read at once. */

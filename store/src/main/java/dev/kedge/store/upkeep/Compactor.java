@@ -189,10 +189,7 @@ public final class Compactor {
   private DataFile joined(
       DuckDBConnection connection, Target target, List<DataFile> files, long now)
       throws SQLException, IOException {
-    FileWriter.Span span =
-        new FileWriter.Span(
-            files.stream().mapToLong(DataFile::minMicros).min().orElse(0),
-            files.stream().mapToLong(DataFile::maxMicros).max().orElse(0));
+    FileWriter.Span span = FileWriter.Span.of(files);
     return writer.write(
         connection,
         target.table(),

@@ -47,10 +47,7 @@ final class DictionaryPacker {
     this.directory = directory;
     this.partition = partition;
     this.files = files;
-    this.span =
-        new FileWriter.Span(
-            files.stream().mapToLong(DataFile::minMicros).min().orElse(0),
-            files.stream().mapToLong(DataFile::maxMicros).max().orElse(0));
+    this.span = FileWriter.Span.of(files);
   }
 
   /** Writes the files that take the place of those of the day. */

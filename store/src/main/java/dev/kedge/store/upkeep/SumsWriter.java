@@ -46,10 +46,7 @@ final class SumsWriter {
     this.directory = directory;
     this.partition = partition;
     this.source = Engine.source(directory, Table.BLOCKS, files);
-    this.span =
-        new FileWriter.Span(
-            files.stream().mapToLong(DataFile::minMicros).min().orElse(0),
-            files.stream().mapToLong(DataFile::maxMicros).max().orElse(0));
+    this.span = FileWriter.Span.of(files);
   }
 
   private record Block(long number, RowTable.Added added) {}

@@ -71,7 +71,10 @@ public final class Profiler implements AutoCloseable {
 
   private static final long LONGEST_WAIT_MILLISECONDS = 10_000;
   private static final long TABLE_DISK_BYTES = 512L << 20;
-  private static final long LONGEST_PAUSE_MILLISECONDS = 500;
+  private static final long LONGEST_PAUSE_NANOS = 500_000_000;
+
+  /** Pauses after orders of microseconds are put together: each costs as much as such an order. */
+  private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
 
   /** Longer than records may wait in a ring for earlier ones of another. */
   private static final long OVERLAP_MILLISECONDS = 10;
@@ -93,6 +96,7 @@ public final class Profiler implements AutoCloseable {
   private final StackSizer stackSizer;
   private final KindPeriods periods = new KindPeriods();
   private final HeapKeeper heap = new HeapKeeper();
+  private final SamplingCost samplingCost = new SamplingCost();
   private final HostCounters host = new HostCounters(PROC);
   private final long startNanos = System.nanoTime();
   private final UnwindTables tables;
@@ -107,9 +111,6 @@ public final class Profiler implements AutoCloseable {
   private final Thread elfThread;
   private final Thread runtimeThread;
   private volatile boolean stopping;
-
-  /** CPU time of the thread that drains, as of the end of a window. */
-  private volatile long drainCpuNanos;
 
   private volatile PerfSampler sampler;
   private volatile ProfilerOptions options;
@@ -308,11 +309,15 @@ public final class Profiler implements AutoCloseable {
   private void atMostHalfOfTheTime(Work work) {
     ThreadPriority.nice(BEHIND_NICE);
     try {
+      long owedNanos = 0;
       while (!stopping) {
         long start = System.nanoTime();
         if (work.next(LONGEST_WAIT_MILLISECONDS)) {
-          long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-          Thread.sleep(Math.min(took, LONGEST_PAUSE_MILLISECONDS));
+          owedNanos += System.nanoTime() - start;
+        }
+        if (owedNanos >= SHORTEST_PAUSE_NANOS) {
+          TimeUnit.NANOSECONDS.sleep(Math.min(owedNanos, LONGEST_PAUSE_NANOS));
+          owedNanos = 0;
         }
       }
     } catch (InterruptedException stop) {
@@ -326,7 +331,7 @@ public final class Profiler implements AutoCloseable {
    */
   private long endWindow(long startNanos) {
     processLimitation = processes.limitation();
-    drainCpuNanos = host.threadCpuNanos();
+    samplingCost.windowEnded(host.threadCpuNanos(), sampler.statistics());
     long endNanos = System.nanoTime();
     var end = clock.instant();
     TimeRange range = new TimeRange(end.minusNanos(endNanos - startNanos), end);
@@ -390,7 +395,7 @@ public final class Profiler implements AutoCloseable {
               new RateKeeper.Use(
                   System.nanoTime() - startNanos,
                   own.get().cpu().toNanos(),
-                  drainCpuNanos + host.threadCpuNanos(),
+                  samplingCost.nanos() + host.threadCpuNanos(),
                   stat.get().busyTicks() * NANOS_PER_TICK),
               memory);
     }

@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * Decides how much may be sampled so that the agent keeps its budget. Looks at the use of the last
  * minute each time it is told; lowers the rate when that comes near the budget, and raises it
- * again, up to what was asked for, when five minutes went by far below it. The start does not
- * count: a JVM that starts and compiles its code is dear for once.
+ * again, up to what was asked for, as soon as the use it expects then is well below. A rate that
+ * had to be lowered again soon is tried again after twice as long. The start does not count: a JVM
+ * that starts and compiles its code is dear for once.
  *
  * <p>On a host where programs start all the time most of the use is not for samples. There a lower
  * rate saves little, so sampling keeps a part of the budget, and it is told that the whole is
@@ -19,14 +20,20 @@ final class RateKeeper {
   private static final double TIGHT = 0.8;
 
   private static final double COMFORTABLE = 0.6;
-  private static final double LOOSE = 0.35;
+
+  /** The rate is raised by a quarter at least, so that it does not change all the time. */
+  private static final double CLEARLY = 1.25;
 
   /** Of the budget what sampling may use whatever the rest does. */
   private static final double FOR_SAMPLES = 0.25;
 
   private static final long START_NANOS = 90_000_000_000L;
   private static final long SPAN_NANOS = 60_000_000_000L;
-  private static final long LOOSE_NANOS = 300_000_000_000L;
+
+  /** A rate that was raised and lasts for so long has proved right. */
+  private static final long PROVED_NANOS = 300_000_000_000L;
+
+  private static final long LONGEST_WAIT_NANOS = 1_800_000_000_000L;
   private static final int MAX_MEMORY_STEPS = 4;
 
   private final Budget budget;
@@ -34,7 +41,12 @@ final class RateKeeper {
   private final ArrayDeque<Use> recent = new ArrayDeque<>();
   private int frequency;
   private int memorySteps;
-  private long looseSince = -1;
+  private long raisedNanos = Long.MIN_VALUE;
+  private long lastChangeNanos;
+
+  /** How long after a change the rate may be raised. */
+  private long waitNanos = SPAN_NANOS;
+
   private boolean exceeded;
   private volatile Optional<Limitation> limitation = Optional.empty();
 
@@ -70,23 +82,29 @@ final class RateKeeper {
     Use before = recent.removeFirst();
     double busy = busy(before, now);
     double share = (now.ownNanos() - before.ownNanos()) / busy;
-    double part = share / budget.cpuShare();
-    if (exceeded && part <= TIGHT) {
+    double sampling = (now.samplingNanos() - before.samplingNanos()) / busy;
+    double most = frequency * allowed(share, sampling) / Math.max(sampling, 1e-9);
+    boolean tight = share > TIGHT * budget.cpuShare();
+    boolean waited = now.atNanos() - lastChangeNanos >= waitNanos;
+    if (tight && most < frequency && frequency > 1) {
+      lower(Math.max(1, (int) most), now.atNanos());
+      changed(share, now.atNanos());
+    } else if (frequency < asked && waited && most >= clearlyMore()) {
+      // Twice the rate at most: what samples cost at a low rate says little about a high one.
+      frequency = (int) Math.min(most, Math.min(asked, 2L * frequency));
+      raisedNanos = now.atNanos();
+      changed(share, now.atNanos());
+    } else if (share > budget.cpuShare()) {
+      exceeded = true;
+      tell(use(share) + "; fewer samples would save little");
+    } else if (exceeded && !tight) {
       exceeded = false;
       tell(use(share));
     }
-    if (part > TIGHT && frequency > 1) {
-      double sampling = (now.samplingNanos() - before.samplingNanos()) / busy;
-      lower(share, sampling);
-    } else if (part < LOOSE && frequency < asked) {
-      looseSince = looseSince < 0 ? now.atNanos() : looseSince;
-      if (now.atNanos() - looseSince >= LOOSE_NANOS) {
-        frequency = (int) Math.min(asked, Math.max(frequency + 1L, frequency * 3L / 2));
-        changed(share);
-      }
-    } else {
-      looseSince = -1;
-    }
+  }
+
+  private double clearlyMore() {
+    return Math.min(asked, Math.max(frequency + 1, CLEARLY * frequency));
   }
 
   private static double busy(Use before, Use now) {
@@ -94,24 +112,24 @@ final class RateKeeper {
     return Math.max(1, busy);
   }
 
-  private void lower(double share, double sampling) {
+  /** The share of CPU time samples may have. */
+  private double allowed(double share, double sampling) {
     double budgeted = budget.cpuShare();
-    double allowed = Math.max(COMFORTABLE * budgeted - (share - sampling), FOR_SAMPLES * budgeted);
-    int next = (int) (frequency * allowed / Math.max(sampling, 1e-9));
-    if (next < frequency) {
-      frequency = Math.max(1, next);
-      changed(share);
-    } else {
-      looseSince = -1;
-      exceeded = share > budgeted;
-      tell(use(share) + "; fewer samples would save little");
+    return Math.max(COMFORTABLE * budgeted - (share - sampling), FOR_SAMPLES * budgeted);
+  }
+
+  private void lower(int next, long atNanos) {
+    if (raisedNanos != Long.MIN_VALUE) {
+      boolean soon = atNanos - raisedNanos < PROVED_NANOS;
+      waitNanos = soon ? Math.min(2 * waitNanos, LONGEST_WAIT_NANOS) : SPAN_NANOS;
     }
+    frequency = next;
   }
 
   /** Readings from before the change say nothing about what comes after. */
-  private void changed(double share) {
+  private void changed(double share, long atNanos) {
     recent.clear();
-    looseSince = -1;
+    lastChangeNanos = atNanos;
     exceeded = false;
     tell(use(share));
   }

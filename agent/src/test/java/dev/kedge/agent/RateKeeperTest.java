@@ -71,6 +71,42 @@ class RateKeeperTest {
   }
 
   @Test
+  void theRateComesBackWithinMinutesOnceTheRestIsCheap() {
+    run(90, 0, 0);
+    // A JVM that still compiles: little of what it uses is for samples.
+    run(60, 9_000, 2_000);
+    assertThat(keeper.frequency()).isBetween(40, 60);
+    run(300, 2_200, 800);
+    assertThat(keeper.frequency()).isEqualTo(99);
+    assertThat(keeper.limitation()).isEmpty();
+  }
+
+  @Test
+  void aRateThatProvesTooHighIsTriedAgainMoreAndMoreSeldom() {
+    run(90, 0, 0);
+    int changes = 0;
+    int before = keeper.frequency();
+    for (int minute = 0; minute < 240; minute++) {
+      // Low rates look as if samples cost nothing; high ones cost twice the budget.
+      run(60, keeper.frequency() > 50 ? 8_000 : 1_000, keeper.frequency() > 50 ? 8_000 : 1);
+      changes += keeper.frequency() == before ? 0 : 1;
+      before = keeper.frequency();
+    }
+    assertThat(changes).isBetween(3, 40);
+  }
+
+  @Test
+  void aHostThatStartsProgramsKeepsTheRateItsSamplesAllow() {
+    run(90, 0, 0);
+    run(60, 6_000, 2_000);
+    int lowered = keeper.frequency();
+    for (int minute = 0; minute < 60; minute++) {
+      run(60, 6_000 + minute % 3 * 100, 2_000 + minute % 2 * 100);
+      assertThat(keeper.frequency()).isBetween(lowered - 8, lowered + 8);
+    }
+  }
+
+  @Test
   void memoryNearTheBudgetHalvesTablesAndRings() {
     keeper.observe(new RateKeeper.Use(SECOND, 0, 0, SECOND), 240 << 20);
     assertThat(keeper.memorySteps()).isEqualTo(1);

@@ -58,10 +58,12 @@ public final class PerfSampler implements AutoCloseable {
   private final Set<Limitation> countedLimitations = new LinkedHashSet<>();
   private MemorySegment pollFds = MemorySegment.NULL;
   private long closedCorruptBytes;
+  private long sampleNanos;
+  private long recordNanos;
   private long nextCpuRefresh;
   private long nextTaskRefresh;
   private boolean closed;
-  private volatile PerfStatistics statistics = new PerfStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+  private volatile PerfStatistics statistics = new PerfStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   private volatile List<Limitation> limitations = List.of();
 
   PerfSampler(PerfOptions options, EventCalls calls, LongSupplier clock, int ownPid) {
@@ -175,8 +177,13 @@ public final class PerfSampler implements AutoCloseable {
           order.add(i, ring.recordTime(layout));
         }
       }
+      long before = clock.getAsLong();
       while (!order.isEmpty() && order.firstTime() <= until) {
-        next(handler);
+        int type = next(handler);
+        long after = clock.getAsLong();
+        recordNanos += after - before;
+        sampleNanos += type == RecordHeader.SAMPLE ? after - before : 0;
+        before = after;
         records++;
       }
     } finally {
@@ -218,7 +225,8 @@ public final class PerfSampler implements AutoCloseable {
     return wakeups.gaps();
   }
 
-  private void next(PerfRecordHandler handler) {
+  /** Hands over the earliest record; its type. */
+  private int next(PerfRecordHandler handler) {
     CpuRing from = rings.get(order.firstRing());
     PerfRing ring = from.ring();
     int words = ring.take(record);
@@ -231,6 +239,7 @@ public final class PerfSampler implements AutoCloseable {
       order.removeFirst();
     }
     parser.parse(record, words, from.cpu(), handler);
+    return RecordHeader.type(record[0]);
   }
 
   private void refresh(long now) {
@@ -342,7 +351,9 @@ public final class PerfSampler implements AutoCloseable {
             corrupt,
             rings.size(),
             bytes,
-            rings.size() + taskEvents.map(TaskEvents::open).orElse(0));
+            rings.size() + taskEvents.map(TaskEvents::open).orElse(0),
+            sampleNanos,
+            recordNanos);
     List<Limitation> all = new ArrayList<>(grant.limitations());
     all.addAll(ringLimitations);
     all.addAll(countedLimitations);

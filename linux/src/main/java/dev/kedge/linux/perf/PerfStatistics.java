@@ -11,6 +11,8 @@ package dev.kedge.linux.perf;
  * @param rings open rings
  * @param ringBytes memory of all rings, control pages included
  * @param events open perf events
+ * @param sampleNanos time spent taking and handling samples
+ * @param recordNanos time spent on records of all types, samples included
  */
 public record PerfStatistics(
     long samples,
@@ -20,4 +22,6 @@ public record PerfStatistics(
     long corruptBytes,
     int rings,
     long ringBytes,
-    int events) {}
+    int events,
+    long sampleNanos,
+    long recordNanos) {}

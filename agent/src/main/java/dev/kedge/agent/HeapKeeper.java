@@ -13,8 +13,8 @@ final class HeapKeeper {
   /** One part in so many of what lives is added to the room: large heaps are dear to collect. */
   private static final int ROOM_SHARE = 3;
 
-  /** A quarter of a thousandth of the time goes into collections. */
-  private static final long PAUSE_FACTOR = 4_000;
+  /** An eighth of a thousandth of the time goes into collections. */
+  private static final long PAUSE_FACTOR = 8_000;
 
   private static final long LONGEST_PAUSE_NANOS = 600_000_000_000L;
 

@@ -1,6 +1,7 @@
 package dev.kedge.agent;
 
 import dev.kedge.linux.KernelSymbols;
+import dev.kedge.linux.ThreadClock;
 import dev.kedge.linux.ThreadPriority;
 import dev.kedge.linux.cgroup.CgroupMembers;
 import dev.kedge.linux.cgroup.CgroupMounts;
@@ -21,6 +22,7 @@ import dev.kedge.linux.unwind.UnwindTables;
 import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.model.TimeRange;
+import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleKind;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -331,7 +333,7 @@ public final class Profiler implements AutoCloseable {
    */
   private long endWindow(long startNanos) {
     processLimitation = processes.limitation();
-    samplingCost.windowEnded(host.threadCpuNanos(), sampler.statistics());
+    samplingCost.windowEnded(ThreadClock.cpuNanos(), sampler.statistics());
     long endNanos = System.nanoTime();
     var end = clock.instant();
     TimeRange range = new TimeRange(end.minusNanos(endNanos - startNanos), end);
@@ -371,7 +373,10 @@ public final class Profiler implements AutoCloseable {
             raw.period().toNanos(),
             raw.range().duration().toNanos() / 1e9);
       }
-      if (!sink.accept(builder.build(raw))) {
+      long start = ThreadClock.cpuNanos();
+      ProfileWindow window = builder.build(raw);
+      samplingCost.named(ThreadClock.cpuNanos() - start);
+      if (!sink.accept(window)) {
         builder.forgetSent();
       }
       inlined.unload();
@@ -395,7 +400,7 @@ public final class Profiler implements AutoCloseable {
               new RateKeeper.Use(
                   System.nanoTime() - startNanos,
                   own.get().cpu().toNanos(),
-                  samplingCost.nanos() + host.threadCpuNanos(),
+                  samplingCost.nanos(),
                   stat.get().busyTicks() * NANOS_PER_TICK),
               memory);
     }

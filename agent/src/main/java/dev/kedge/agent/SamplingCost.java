@@ -1,19 +1,21 @@
 package dev.kedge.agent;
 
 import dev.kedge.linux.perf.PerfStatistics;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What of the draining thread's CPU time went into samples: a lower rate saves that, and not what
- * processes cost that start, map files and end. Told by one thread, asked by any.
+ * What of the agent's CPU time went into samples: that of the draining thread on them, and that of
+ * placing and naming new stacks. A lower rate saves it, and not what processes cost that start, map
+ * files and end. Thread-safe.
  */
 final class SamplingCost {
   private long cpuBefore;
   private long recordsBefore;
   private long samplesBefore;
-  private volatile long nanos;
+  private final AtomicLong nanos = new AtomicLong();
 
   /**
-   * A window ended.
+   * A window ended. Draining thread.
    *
    * @param threadCpuNanos of the draining thread since it started
    * @param records of the sampler that is open; one that was opened since counts from nothing
@@ -26,15 +28,20 @@ final class SamplingCost {
     long ofRecords = records.recordNanos() - recordsBefore;
     if (ofRecords > 0) {
       double part = (double) (records.sampleNanos() - samplesBefore) / ofRecords;
-      nanos += (long) (part * Math.max(0, threadCpuNanos - cpuBefore));
+      nanos.addAndGet((long) (part * Math.max(0, threadCpuNanos - cpuBefore)));
     }
     cpuBefore = threadCpuNanos;
     recordsBefore = records.recordNanos();
     samplesBefore = records.sampleNanos();
   }
 
+  /** The stacks of a window have names, which took so much CPU time. */
+  void named(long cpuNanos) {
+    nanos.addAndGet(cpuNanos);
+  }
+
   /** CPU time for samples as of the end of the last window. */
   long nanos() {
-    return nanos;
+    return nanos.get();
   }
 }

@@ -32,9 +32,9 @@ class HeapKeeperTest {
   @Test
   void collectionsThatTakeLongAreSeldom() {
     keeper.collected(10 * MIB, 0, SECOND / 20);
-    assertThat(keeper.observe(40 * MIB, 199 * SECOND)).isFalse();
-    assertThat(keeper.observe(40 * MIB, 200 * SECOND)).isTrue();
+    assertThat(keeper.observe(40 * MIB, 399 * SECOND)).isFalse();
+    assertThat(keeper.observe(40 * MIB, 400 * SECOND)).isTrue();
     keeper.collected(10 * MIB, 0, 10 * SECOND);
-    assertThat(keeper.observe(40 * MIB, 600 * SECOND)).isTrue();
+    assertThat(keeper.observe(40 * MIB, 1_000 * SECOND)).isTrue();
   }
 }

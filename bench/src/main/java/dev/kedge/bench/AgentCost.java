@@ -21,15 +21,15 @@ public final class AgentCost {
   /**
    * Runs the benchmark and prints a Markdown table.
    *
-   * @param args path of the kedge launcher, seconds per recording, frequency, rounds, whether
-   *     bpftrace is there
+   * @param args path of the kedge launcher, seconds per recording, frequency, rounds, the tools to
+   *     compare with: some of {@code fp}, {@code dwarf} and {@code bpftrace}, with commas
    */
   public static void main(String[] args) throws Exception {
     Path kedge = Path.of(args[0]);
     int seconds = Integer.parseInt(args[1]);
     int frequency = Integer.parseInt(args[2]);
     int rounds = Integer.parseInt(args[3]);
-    boolean bpftrace = Boolean.parseBoolean(args[4]);
+    List<String> peers = List.of(args[4].split(","));
     Path scratch = Files.createTempDirectory("kedge-bench");
     Recorder recorder = new Recorder(kedge, scratch, frequency, seconds);
     Process load = startLoad(scratch);
@@ -40,9 +40,13 @@ public final class AgentCost {
     try {
       for (int round = 1; round <= rounds; round++) {
         System.err.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
-        chains.add(recorder.perf("fp"));
-        copies.add(recorder.perf("dwarf,16384"));
-        if (bpftrace) {
+        if (peers.contains("fp")) {
+          chains.add(recorder.perf("fp"));
+        }
+        if (peers.contains("dwarf")) {
+          copies.add(recorder.perf("dwarf,16384"));
+        }
+        if (peers.contains("bpftrace")) {
           inKernel.add(recorder.bpftrace());
         }
         own.add(recorder.kedge());

@@ -196,16 +196,6 @@ public final class HostCounters {
                         peak)));
   }
 
-  /** CPU time of the calling thread in nanoseconds; 0 where the kernel does not count it. */
-  public long threadCpuNanos() {
-    return read("thread-self/schedstat", HostCounters::parseRunTime).orElse(0L);
-  }
-
-  private static Optional<Long> parseRunTime(String text) {
-    Fields fields = new Fields(text, 0, text.length());
-    return fields.next() ? Optional.of(fields.number()) : Optional.empty();
-  }
-
   private static Optional<Long> parsePeak(String status) {
     return status
         .lines()

@@ -5,8 +5,6 @@ import dev.kedge.profile.compact.StackDictionary;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,22 +18,15 @@ final class DictionaryCache {
   /** About 64 MiB. */
   private static final long MOST_ENTRIES = 400_000;
 
-  private final Map<Long, StackDictionary> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private long entries;
+  private final RecentlyUsed<Long, StackDictionary> kept =
+      new RecentlyUsed<>(MOST_ENTRIES, DictionaryCache::entries);
 
   /** All dictionaries of some files, of {@code DICTIONARIES}. */
   Map<Long, StackDictionary> read(Connection connection, String files) throws SQLException {
     List<Long> ids =
         Query.of(connection, "SELECT dictionary FROM " + files).list(row -> row.getLong(1));
     Map<Long, StackDictionary> found = new TreeMap<>();
-    synchronized (kept) {
-      for (long id : ids) {
-        StackDictionary dictionary = kept.get(id);
-        if (dictionary != null) {
-          found.put(id, dictionary);
-        }
-      }
-    }
+    ids.forEach(id -> kept.find(id).ifPresent(dictionary -> found.put(id, dictionary)));
     List<Long> missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
     if (!missing.isEmpty()) {
       Query.of(
@@ -57,16 +48,7 @@ final class DictionaryCache {
     } catch (CompactException damaged) {
       throw new SQLException("dictionary %d: %s".formatted(id, damaged.getMessage()), damaged);
     }
-    synchronized (kept) {
-      if (kept.put(id, dictionary) == null) {
-        entries += entries(dictionary);
-      }
-      Iterator<StackDictionary> eldest = kept.values().iterator();
-      while (entries > MOST_ENTRIES && kept.size() > 1) {
-        entries -= entries(eldest.next());
-        eldest.remove();
-      }
-    }
+    kept.keep(id, dictionary);
     return dictionary;
   }
 

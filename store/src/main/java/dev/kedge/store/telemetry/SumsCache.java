@@ -1,9 +1,6 @@
 package dev.kedge.store.telemetry;
 
 import dev.kedge.profile.compact.PackedSums;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,26 +11,20 @@ final class SumsCache {
   /** About 64 MiB where each row is of another task. */
   private static final long MOST_ROWS = 800_000;
 
-  private final Map<Key, PackedSums> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private long rows;
+  private final RecentlyUsed<Key, PackedSums> kept =
+      new RecentlyUsed<>(MOST_ROWS, sums -> sums.rows().size());
 
   /** Numbers of blocks differ within a host only. */
   private record Key(String host, long block) {}
 
-  synchronized Optional<PackedSums> find(String host, long block) {
-    return Optional.ofNullable(kept.get(new Key(host, block)));
+  Optional<PackedSums> find(String host, long block) {
+    return kept.find(new Key(host, block));
   }
 
   /** Keeps sums; not those whose dictionaries another question may find. */
-  synchronized void keep(String host, long block, PackedSums sums) {
-    if (!sums.isWhole() || kept.putIfAbsent(new Key(host, block), sums) != null) {
-      return;
-    }
-    rows += sums.rows().size();
-    Iterator<PackedSums> eldest = kept.values().iterator();
-    while (rows > MOST_ROWS && kept.size() > 1) {
-      rows -= eldest.next().rows().size();
-      eldest.remove();
+  void keep(String host, long block, PackedSums sums) {
+    if (sums.isWhole()) {
+      kept.keep(new Key(host, block), sums);
     }
   }
 }

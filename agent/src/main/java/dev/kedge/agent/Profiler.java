@@ -12,7 +12,6 @@ import dev.kedge.linux.perf.SamplingScope;
 import dev.kedge.linux.proc.DebugDataFiles;
 import dev.kedge.linux.proc.HostCounters;
 import dev.kedge.linux.proc.NamespaceFiles;
-import dev.kedge.linux.proc.OwnCost;
 import dev.kedge.linux.proc.ProcessFiles;
 import dev.kedge.linux.proc.ProcessTable;
 import dev.kedge.linux.proc.SystemStat;
@@ -23,7 +22,6 @@ import dev.kedge.model.HostIdentity;
 import dev.kedge.model.Limitation;
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.ProfileWindow;
-import dev.kedge.profile.SampleKind;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -81,8 +79,6 @@ public final class Profiler implements AutoCloseable {
   /** Longer than records may wait in a ring for earlier ones of another. */
   private static final long OVERLAP_MILLISECONDS = 10;
 
-  private static final long NANOS_PER_TICK = 10_000_000;
-
   private final ProcessTable processes;
   private final KindCounters counter;
   private final ThreadWatch watch;
@@ -94,13 +90,9 @@ public final class Profiler implements AutoCloseable {
   private final ProfileCounters counters = new ProfileCounters();
   private final ProfileSink sink;
   private final InstantSource clock;
-  private final Optional<RateKeeper> rate;
-  private final StackSizer stackSizer;
-  private final KindPeriods periods = new KindPeriods();
-  private final HeapKeeper heap = new HeapKeeper();
   private final SamplingCost samplingCost = new SamplingCost();
+  private final SelfRestraint restraint;
   private final HostCounters host = new HostCounters(PROC);
-  private final long startNanos = System.nanoTime();
   private final UnwindTables tables;
 
   /** Windows to be named; an empty one after the last. */
@@ -126,8 +118,7 @@ public final class Profiler implements AutoCloseable {
       HostIdentity identity, ProfilerOptions options, ProfileSink sink, InstantSource clock) {
     this.options = options;
     this.wanted = options;
-    this.rate = options.budget().map(budget -> new RateKeeper(budget, options.frequency()));
-    this.stackSizer = new StackSizer(options.stackBytes());
+    this.restraint = new SelfRestraint(options, counters, samplingCost, host);
     this.inlined =
         new InlinedFunctions(
             new DebugDataFiles(PROC, DEBUG_FILES),
@@ -363,16 +354,7 @@ public final class Profiler implements AutoCloseable {
     try {
       namer.refresh();
       inlined.hurry(waiting.size() > WINDOWS_BEHIND);
-      if (raw.kind() == SampleKind.CPU) {
-        keepWithin();
-        heap.keep(System.nanoTime() - startNanos);
-      } else {
-        periods.observe(
-            raw.kind(),
-            raw.samples(),
-            raw.period().toNanos(),
-            raw.range().duration().toNanos() / 1e9);
-      }
+      wanted = restraint.observe(raw, wanted, sampler.statistics());
       long start = ThreadClock.cpuNanos();
       ProfileWindow window = builder.build(raw);
       samplingCost.named(ThreadClock.cpuNanos() - start);
@@ -386,30 +368,6 @@ public final class Profiler implements AutoCloseable {
       counters.lostWindow(raw.samples());
       LOG.log(Level.WARNING, "a window was given up", e);
     }
-  }
-
-  /** After each window: whether the rate and the copy of the stack are what they should be. */
-  private void keepWithin() {
-    int stackBytes = stackSizer.observe(counters.userStacks(), counters.truncatedStacks());
-    Optional<SystemStat> stat = host.stat();
-    Optional<OwnCost> own = host.ownCost();
-    if (rate.isPresent() && stat.isPresent() && own.isPresent()) {
-      long memory = own.get().rssBytes() + ringBytes();
-      rate.get()
-          .observe(
-              new RateKeeper.Use(
-                  System.nanoTime() - startNanos,
-                  own.get().cpu().toNanos(),
-                  samplingCost.nanos(),
-                  stat.get().busyTicks() * NANOS_PER_TICK),
-              memory);
-    }
-    int frequency = rate.map(RateKeeper::frequency).orElse(wanted.frequency());
-    double samplesPerSecond = (double) frequency * Math.max(1, sampler.statistics().rings());
-    wanted =
-        wanted
-            .with(frequency, stackBytes, rate.map(RateKeeper::memorySteps).orElse(0))
-            .withKinds(periods.choose(wanted.kinds(), samplesPerSecond));
   }
 
   /** Dictionary entries sent so far may be lost: they are sent again. */
@@ -440,7 +398,7 @@ public final class Profiler implements AutoCloseable {
     runtimes.limitation().ifPresent(all::add);
     inlined.limitation().ifPresent(all::add);
     watch.limitation().ifPresent(all::add);
-    rate.flatMap(RateKeeper::limitation).ifPresent(all::add);
+    restraint.limitation().ifPresent(all::add);
     long unreadable = tables.unreadable() + tables.deferred();
     if (unreadable > 0) {
       all.add(

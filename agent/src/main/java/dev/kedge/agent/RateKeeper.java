@@ -91,7 +91,7 @@ final class RateKeeper {
       changed(share, now.atNanos());
     } else if (frequency < asked && waited && most >= clearlyMore()) {
       // Twice the rate at most: what samples cost at a low rate says little about a high one.
-      frequency = (int) Math.min(most, Math.min(asked, 2L * frequency));
+      frequency = (int) Math.min(most, Math.min(asked, 2.0 * frequency));
       raisedNanos = now.atNanos();
       changed(share, now.atNanos());
     } else if (share > budget.cpuShare()) {

@@ -163,7 +163,7 @@ public final class Profiler implements AutoCloseable {
     WakeupCounter wakeups = new WakeupCounter(reader, files, firstSeen);
     this.counter =
         new KindCounters(options.kinds(), () -> new StackCounter(reader, firstSeen), wakeups);
-    this.watch = new ThreadWatch(files, new CgroupMembers(mounts), wakeups);
+    this.watch = new ThreadWatch(new TargetThreads(files, new CgroupMembers(mounts)), wakeups);
     this.builder =
         new WindowBuilder(
             identity.host(),

@@ -1,9 +1,7 @@
 package dev.kedge.agent;
 
-import dev.kedge.linux.cgroup.CgroupMembers;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.WatchedThreads;
-import dev.kedge.linux.proc.ProcessFiles;
 import dev.kedge.model.Limitation;
 import dev.kedge.profile.SampleKind;
 import java.util.Optional;
@@ -18,8 +16,7 @@ import java.util.TreeSet;
 final class ThreadWatch {
   private static final long LOOK_NANOS = 1_000_000_000L;
 
-  private final ProcessFiles files;
-  private final CgroupMembers groups;
+  private final TargetThreads target;
   private final WakeupCounter counter;
   private final WaitPauses pauses = new WaitPauses();
   private SortedSet<Integer> watched = new TreeSet<>();
@@ -30,9 +27,8 @@ final class ThreadWatch {
   private int cutWindows;
   private volatile Optional<Limitation> limitation = Optional.empty();
 
-  ThreadWatch(ProcessFiles files, CgroupMembers groups, WakeupCounter counter) {
-    this.files = files;
-    this.groups = groups;
+  ThreadWatch(TargetThreads target, WakeupCounter counter) {
+    this.target = target;
     this.counter = counter;
   }
 
@@ -49,7 +45,7 @@ final class ThreadWatch {
     }
     note(sampler.waitGaps());
     if (options.recorded().waitTarget().isPresent()) {
-      watched = find(options.recorded().waitTarget().get());
+      watched = target.find(options.recorded().waitTarget().get());
       watch(sampler, options.waitsPerSecond(), nowNanos);
       return;
     }
@@ -74,7 +70,7 @@ final class ThreadWatch {
       return;
     }
     nextLook = nowNanos + LOOK_NANOS;
-    SortedSet<Integer> now = find(options.recorded().waitTarget().get());
+    SortedSet<Integer> now = target.find(options.recorded().waitTarget().get());
     if (!now.equals(watched)) {
       watched = now;
       watch(sampler, options.waitsPerSecond(), nowNanos);
@@ -115,18 +111,8 @@ final class ThreadWatch {
     return options.kinds().stream().filter(kind -> kind.kind() == SampleKind.WAKEUPS).findFirst();
   }
 
-  private SortedSet<Integer> find(WaitTarget target) {
-    SortedSet<Integer> tids = new TreeSet<>();
-    switch (target) {
-      case WaitTarget.OneProcess(int pid) -> tids.addAll(files.threads(pid));
-      case WaitTarget.Group(String path) ->
-          groups.processes(path).forEach(pid -> tids.addAll(files.threads(pid)));
-    }
-    return tids;
-  }
-
   /** What of the waits is missing. */
   Optional<Limitation> limitation() {
-    return limitation;
+    return target.limitation().or(() -> limitation);
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kedge.linux.elf.Symbol;
+import dev.kedge.linux.perf.IgnoredRecords;
 import dev.kedge.linux.perf.MmapRecord;
 import dev.kedge.linux.perf.PerfOptions;
-import dev.kedge.linux.perf.PerfRecordHandler;
 import dev.kedge.linux.perf.PerfSample;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
@@ -88,7 +88,7 @@ class BurnerTest {
     }
   }
 
-  private static final class Profile implements PerfRecordHandler {
+  private static final class Profile extends IgnoredRecords {
     private final ProcessTable processes = new ProcessTable(new ProcessFiles(PROC), 10_000, 100);
     private final KernelSymbols kernel = KernelSymbols.read(PROC);
     private final UserSymbols user = new UserSymbols(PROC, Path.of("/usr/lib/debug"), 16 << 20);
@@ -155,11 +155,5 @@ class BurnerTest {
     public void onExit(int process, int tid, long timeNanos) {
       processes.onExit(process, tid, timeNanos);
     }
-
-    @Override
-    public void onLost(int cpu, long records) {}
-
-    @Override
-    public void onThrottle(int cpu, boolean throttled, long timeNanos) {}
   }
 }

@@ -1,8 +1,7 @@
 package dev.kedge.linux;
 
-import dev.kedge.linux.perf.MmapRecord;
+import dev.kedge.linux.perf.IgnoredRecords;
 import dev.kedge.linux.perf.PerfOptions;
-import dev.kedge.linux.perf.PerfRecordHandler;
 import dev.kedge.linux.perf.PerfSample;
 import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.SamplingScope;
@@ -33,7 +32,7 @@ final class UnprivilegedProbe {
     }
   }
 
-  private static final class Samples implements PerfRecordHandler {
+  private static final class Samples extends IgnoredRecords {
     private final int self = Math.toIntExact(ProcessHandle.current().pid());
     private long seen;
 
@@ -41,23 +40,5 @@ final class UnprivilegedProbe {
     public void onSample(PerfSample sample) {
       seen += sample.pid() == self ? 1 : 0;
     }
-
-    @Override
-    public void onMmap2(MmapRecord record) {}
-
-    @Override
-    public void onComm(int pid, int tid, String comm, boolean exec, long timeNanos) {}
-
-    @Override
-    public void onFork(int pid, int tid, int parentPid, int parentTid, long timeNanos) {}
-
-    @Override
-    public void onExit(int pid, int tid, long timeNanos) {}
-
-    @Override
-    public void onLost(int cpu, long records) {}
-
-    @Override
-    public void onThrottle(int cpu, boolean throttled, long timeNanos) {}
   }
 }

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param cpuacct mount of cpuacct
  */
 record Version1Files(Path cpu, Optional<Path> cpuacct) implements GroupFiles {
+  static final String THREAD_LIST = "tasks";
+
   @Override
   public Optional<GroupSettings> settings(Path directory) {
     OptionalLong shares = GroupFiles.number(directory.resolve("cpu.shares"));
@@ -53,7 +55,7 @@ record Version1Files(Path cpu, Optional<Path> cpuacct) implements GroupFiles {
 
   @Override
   public String threadList() {
-    return "tasks";
+    return THREAD_LIST;
   }
 
   private OptionalLong accounted(Path directory, String file) {

@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * psi_show).
  */
 record Version2Files() implements GroupFiles {
+  static final String THREAD_LIST = "cgroup.threads";
+
   private static final long MICRO = 1_000;
 
   @Override
@@ -71,6 +73,6 @@ record Version2Files() implements GroupFiles {
 
   @Override
   public String threadList() {
-    return "cgroup.threads";
+    return THREAD_LIST;
   }
 }

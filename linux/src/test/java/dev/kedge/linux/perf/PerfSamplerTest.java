@@ -103,7 +103,7 @@ class PerfSamplerTest {
     }
   }
 
-  private static final class Recorder implements PerfRecordHandler {
+  private static final class Recorder extends IgnoredRecords {
     private final int pid;
     private final List<String> events = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
@@ -173,11 +173,5 @@ class PerfSamplerTest {
         ended = true;
       }
     }
-
-    @Override
-    public void onLost(int cpu, long records) {}
-
-    @Override
-    public void onThrottle(int cpu, boolean throttled, long timeNanos) {}
   }
 }

@@ -288,31 +288,13 @@ class RecordParserTest {
     assertThat(quiet.frames).isEqualTo(33 * 10_001L);
   }
 
-  private static class CountingHandler implements PerfRecordHandler {
+  private static class CountingHandler extends IgnoredRecords {
     private long frames;
 
     @Override
     public void onSample(PerfSample sample) {
       frames += sample.userFrames();
     }
-
-    @Override
-    public void onMmap2(MmapRecord record) {}
-
-    @Override
-    public void onComm(int pid, int tid, String comm, boolean exec, long timeNanos) {}
-
-    @Override
-    public void onFork(int pid, int tid, int parentPid, int parentTid, long timeNanos) {}
-
-    @Override
-    public void onExit(int pid, int tid, long timeNanos) {}
-
-    @Override
-    public void onLost(int cpu, long records) {}
-
-    @Override
-    public void onThrottle(int cpu, boolean throttled, long timeNanos) {}
   }
 
   @Provide

@@ -157,7 +157,7 @@ final class SumsCode {
     try {
       return new Namespaces(coded);
     } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
+      throw wrong("namespaces of another form");
     }
   }
 

@@ -16,6 +16,7 @@ export const KEYS: [key: string, about: string][] = [
   ['pod', 'Kubernetes pod, by uid or name'],
   ['container', 'container, by name or id'],
   ['namespace', 'Kubernetes namespace'],
+  ['ns', 'kernel namespace, such as pid:4026532450 or pid:host'],
   ['thread', 'name of the thread'],
   ['cpu', 'CPU, such as 3 or 0-7'],
   ['pid', 'process id'],

@@ -155,9 +155,7 @@ public final class Profiler implements AutoCloseable {
     StackCounter.ProcessFirstSeen firstSeen =
         (pid, tid) -> {
           cgroups.sampled(pid);
-          if (options.recorded().namespaces()) {
-            namespaces.sampled(pid);
-          }
+          namespaces.sampled(pid);
           threads.sampled(pid, tid);
         };
     WakeupCounter wakeups = new WakeupCounter(reader, files, firstSeen);

@@ -67,11 +67,6 @@ public record ProfilerOptions(
     return with(recorded.with(wanted));
   }
 
-  /** The same with the namespaces of each process. */
-  public ProfilerOptions withNamespaces() {
-    return with(recorded.withNamespaces());
-  }
-
   /** The same with every wait of a process or cgroup recorded. */
   public ProfilerOptions withWaitsOf(WaitTarget target) {
     return with(recorded.with(target));

@@ -9,35 +9,27 @@ import java.util.Optional;
  * @param kinds further kinds of samples
  * @param waitTarget whose waits are all recorded; empty for a share of the host's threads, where
  *     wakeups are among the kinds
- * @param namespaces whether those of processes are looked for
  * @param debugData what is taken from the debug data of programs
  */
 public record Recorded(
-    List<SampledKind> kinds,
-    Optional<WaitTarget> waitTarget,
-    boolean namespaces,
-    DebugDataOptions debugData) {
+    List<SampledKind> kinds, Optional<WaitTarget> waitTarget, DebugDataOptions debugData) {
   /** Nothing more than CPU time. */
   public static final Recorded CPU_TIME =
-      new Recorded(List.of(), Optional.empty(), false, DebugDataOptions.OFF);
+      new Recorded(List.of(), Optional.empty(), DebugDataOptions.OFF);
 
   public Recorded {
     kinds = List.copyOf(kinds);
   }
 
   Recorded with(List<SampledKind> wanted) {
-    return new Recorded(wanted, waitTarget, namespaces, debugData);
+    return new Recorded(wanted, waitTarget, debugData);
   }
 
   Recorded with(WaitTarget target) {
-    return new Recorded(kinds, Optional.of(target), namespaces, debugData);
-  }
-
-  Recorded withNamespaces() {
-    return new Recorded(kinds, waitTarget, true, debugData);
+    return new Recorded(kinds, Optional.of(target), debugData);
   }
 
   Recorded with(DebugDataOptions wanted) {
-    return new Recorded(kinds, waitTarget, namespaces, wanted);
+    return new Recorded(kinds, waitTarget, wanted);
   }
 }

@@ -128,7 +128,6 @@ final class ProfileRecordCommand implements Callable<Integer> {
   private ProfilerOptions options() {
     ProfilerOptions options =
         ProfilerOptions.of(frequency.hertz(), Duration.ofSeconds(10), tables())
-            .withNamespaces()
             .withDebugData(debugData.of(DebugDataOptions.THOROUGH, true).withLines(lines));
     if (wakeupsOf == null) {
       return options.withKinds(kinds.kinds());

@@ -40,7 +40,7 @@ public record Namespaces(String text) {
    * @throws IllegalArgumentException when the text has another
    */
   public Namespaces {
-    if (!FORM.matcher(text).matches()) {
+    if (!text.isEmpty() && !FORM.matcher(text).matches()) {
       throw new IllegalArgumentException("namespaces \"%s\"".formatted(text));
     }
   }
@@ -77,11 +77,17 @@ public record Namespaces(String text) {
 
   /** The same for another process of them, 0 for one whose id there is not known. */
   public Namespaces withPidThere(int pid) {
+    if (text.isEmpty()) {
+      return this;
+    }
     return new Namespaces(
         text.replaceFirst("(pid:[0-9]+)(/[0-9]+)?", pid > 0 ? "$1/" + pid : "$1"));
   }
 
   private OptionalLong entry(String kind, int part) {
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
     return Arrays.stream(text.split(" ", -1))
         .filter(entry -> entry.startsWith(kind + ":"))
         .map(entry -> entry.substring(kind.length() + 1).split("/", 2))

@@ -14,6 +14,8 @@ import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Namespaces;
+import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
@@ -53,6 +55,8 @@ class FleetProfileTest {
   private static final int WINDOWS = 20;
   private static final String POD =
       "/kubepods/burstable/pod2f1b6c3d-1c2e-4a5b-9f00-0123456789ab/" + "4".repeat(64);
+
+  private static final Namespaces IN_POD = new Namespaces("pid:4026532450/7 mnt:4026532448");
 
   @TempDir static Path directory;
   private static RunningServer running;
@@ -119,7 +123,7 @@ class FleetProfileTest {
             4096);
     List<StackDefinition> stacks = List.of(stack(slow, work), stack(fast, work), stack(work));
     int costs = kernel.equals(NEW) ? 20 : 10;
-    SampledTask shop = new SampledTask(100, "shop", 101, "shop-io", POD);
+    SampledTask shop = new SampledTask(100, "shop", 101, "shop-io", POD, IN_POD);
     SampledTask other = new SampledTask(200, "cron", 200, "cron", "/system.slice/cron.service");
     for (int i = from; i < to; i++) {
       int jitter = i % 3;
@@ -206,6 +210,8 @@ class FleetProfileTest {
         "cgroup=/kubepods | 8000 | 5",
         "cgroup=*/cron.service | 2000 | 5",
         "namespace=* | 0 | 5",
+        "ns=pid:4026532450 | 8000 | 5",
+        "ns=pid:host | 2000 | 5",
         "cpu=3 | 2000 | 5",
         "cpu=0-2 command=shop | 8000 | 5",
         "cpu!=3 command=cron | 0 | 5"
@@ -273,6 +279,7 @@ class FleetProfileTest {
         "thread | '' | shop-io  8000, cron  2000",
         "pod | '' | 2f1b6c3d-1c2e-4a5b-9f00-0123456789ab  8000",
         "namespace | '' | ''",
+        "ns | '' | mnt:4026532448  8000, pid:4026532450  8000",
         "cpu | host=new-1 | 0  0, 1  0, 2  0, 3  0",
         "command | host=nobody | ''"
       })
@@ -291,6 +298,13 @@ class FleetProfileTest {
     }
     assertThat(String.join(", ", shown)).isEqualTo(expected);
     assertThat(answer.get("more").longValue()).isZero();
+  }
+
+  @Test
+  void processesTellTheirNamespaces() {
+    JsonNode processes = running.json("/api/v1/hosts/new-1/processes?" + range());
+    assertThat(processes.at("/processes/0/namespaces").stringValue()).isEqualTo(IN_POD.text());
+    assertThat(processes.at("/processes/1").has("namespaces")).isFalse();
   }
 
   @Test
@@ -338,6 +352,8 @@ class FleetProfileTest {
     HttpResponse<byte[]> pprof =
         running.get("/api/v1/profiles/profile?filter=kernel%3D6.18&" + range());
     assertThat(pprof.headers().firstValue("Content-Disposition").orElse("")).contains("fleet-cpu-");
-    assertThat(PprofCodec.read(new ByteArrayInputStream(pprof.body())).samples()).isEqualTo(5000);
+    Profile read = PprofCodec.read(new ByteArrayInputStream(pprof.body()));
+    assertThat(read.samples()).isEqualTo(5000);
+    assertThat(read.in(Namespaces.Term.parse("pid:4026532450")).samples()).isEqualTo(4000);
   }
 }

@@ -7,6 +7,7 @@ import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
@@ -229,22 +230,32 @@ final class WindowReader {
       WireLimits.sameCount("threads", message.getProcessTidCount(), "processes", count);
       WireLimits.sameCount("thread names", message.getProcessThreadCount(), "processes", count);
     }
+    boolean namespaces = message.getProcessNamespacesCount() > 0;
+    if (namespaces) {
+      WireLimits.sameCount("namespaces", message.getProcessNamespacesCount(), "processes", count);
+    }
     List<SampledTask> tasks = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       String command = string("process", i, message.getProcessCommand(i), WireLimits.SHORT_TEXT);
       String cgroup = string("process", i, message.getProcessCgroup(i), WireLimits.TEXT);
       int pid = message.getProcessPid(i);
-      tasks.add(
-          threads
-              ? new SampledTask(
-                  pid,
-                  command,
-                  message.getProcessTid(i),
-                  string("thread", i, message.getProcessThread(i), WireLimits.SHORT_TEXT),
-                  cgroup)
-              : SampledTask.process(pid, command, cgroup));
+      int tid = threads ? message.getProcessTid(i) : 0;
+      String thread =
+          threads ? string("thread", i, message.getProcessThread(i), WireLimits.SHORT_TEXT) : "";
+      Namespaces in = namespaces ? namespaces(i) : Namespaces.HOST;
+      tasks.add(new SampledTask(pid, command, tid, thread, cgroup, in));
     }
     return tasks;
+  }
+
+  private Namespaces namespaces(int process) {
+    String text =
+        string("process", process, message.getProcessNamespaces(process), WireLimits.TEXT);
+    try {
+      return new Namespaces(text);
+    } catch (IllegalArgumentException e) {
+      throw new WireException("process %d: namespaces of another form".formatted(process));
+    }
   }
 
   private String string(String field, int entry, int index, int limit) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.kedge.profile.CodeModule;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampledTask;
@@ -26,6 +27,7 @@ final class WindowWriter {
   private final Map<Long, Integer> frames = new HashMap<>();
   private final Map<Long, Integer> stacks = new HashMap<>();
   private final Map<SampledTask, Integer> tasks = new HashMap<>();
+  private boolean namespaces;
 
   WindowMessage message(ProfileWindow window) {
     message
@@ -127,6 +129,8 @@ final class WindowWriter {
   private void addSamples(List<SampleCount> samples) {
     WireLimits.count("samples", samples.size(), WireLimits.ENTRIES);
     int newStacks = message.getStackOwnCount();
+    namespaces =
+        samples.stream().anyMatch(sample -> !sample.task().namespaces().equals(Namespaces.HOST));
     boolean moments = samples.stream().anyMatch(sample -> !sample.moments().isUnknown());
     int entry = 0;
     for (SampleCount sample : samples) {
@@ -162,6 +166,9 @@ final class WindowWriter {
         .addProcessTid(task.tid())
         .addProcessThread(string("thread", task.thread(), WireLimits.SHORT_TEXT))
         .addProcessCgroup(string("cgroup", task.cgroup(), WireLimits.TEXT));
+    if (namespaces) {
+      message.addProcessNamespaces(string("namespaces", task.namespaces().text(), WireLimits.TEXT));
+    }
     return tasks.size() - 1;
   }
 

@@ -18,6 +18,7 @@ import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
@@ -142,11 +143,17 @@ final class DomainArbitraries {
     int count = 1 + random.nextInt(20);
     return new SampleCount(
         stackId,
-        new SampledTask(random.nextInt(), text(), random.nextInt(), text(), text()),
+        new SampledTask(random.nextInt(), text(), random.nextInt(), text(), text(), namespaces()),
         count,
         SampleMoments.of(
             random.ints(count, 0, 1 + random.nextInt(SampleMoments.MAX_SLOT)).toArray(),
             random.ints(count, 0, 1 + random.nextInt(SampleMoments.MAX_CPU)).toArray()));
+  }
+
+  private Namespaces namespaces() {
+    return random.nextBoolean()
+        ? Namespaces.HOST
+        : new Namespaces("pid:%d/7 mnt:4026532448".formatted(1 + random.nextInt(3)));
   }
 
   private StackDefinition stack(List<FrameDefinition> frames, List<StackDefinition> before) {

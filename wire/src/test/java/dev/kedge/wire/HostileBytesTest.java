@@ -62,7 +62,7 @@ class HostileBytesTest {
     WindowMessage.Builder message = WindowMessage.parseFrom(WindowCodec.encode(window)).toBuilder();
     for (int i = 1 + random.nextInt(2); i > 0; i--) {
       int value = random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(30);
-      switch (random.nextInt(17)) {
+      switch (random.nextInt(18)) {
         case 0 -> message.addFrameTag(value);
         case 1 -> message.addFrameFunctionStep(value);
         case 2 -> message.addFrameModule(value);
@@ -79,10 +79,29 @@ class HostileBytesTest {
         case 13 -> message.addProcessTid(value);
         case 14 -> message.addProcessTid(value).addProcessThread(value);
         case 15 -> message.addSampleMoments(ByteString.copyFromUtf8("" + value));
+        case 16 -> message.addProcessNamespaces(value);
         default -> message.setKind("off-cpu").setLost(value);
       }
     }
     feed(WindowCodec::decode, message.build().toByteArray());
+  }
+
+  @Test
+  void refusesNamespacesOfAnotherForm() {
+    WindowMessage.Builder message =
+        WindowMessage.newBuilder()
+            .setHost("h")
+            .setBoot(ByteString.copyFrom(new byte[16]))
+            .setKind("cpu")
+            .setPeriod(1)
+            .addStrings("pid:1; rm")
+            .addProcessPid(1)
+            .addProcessCommand(0)
+            .addProcessCgroup(0)
+            .addProcessNamespaces(0);
+    assertThatThrownBy(() -> WindowCodec.decode(message.build().toByteArray()))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("process 0: namespaces");
   }
 
   /** A message of a few kilobytes must not unfold into gigabytes. */

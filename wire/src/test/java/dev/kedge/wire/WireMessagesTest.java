@@ -25,6 +25,7 @@ import dev.kedge.wire.proto.OccurrenceMessage;
 import dev.kedge.wire.proto.OccurrencesMessage;
 import dev.kedge.wire.proto.ReportMessage;
 import dev.kedge.wire.proto.VitalSignsMessage;
+import dev.kedge.wire.proto.WindowMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,15 @@ class WireMessagesTest {
     assertThatThrownBy(() -> WindowCodec.encode(window(List.of(), List.of(), List.of(frame))))
         .isInstanceOf(WireException.class)
         .hasMessageStartingWith("new frame 0 has the id 0000000000000005, but its content has ");
+  }
+
+  @Test
+  void namespacesOfTheHostTakeNoByte() throws Exception {
+    SampleCount sample = new SampleCount(1, 1, "init", "/", 3);
+    byte[] bytes = WindowCodec.encode(window(List.of(sample), List.of(), List.of()));
+    WindowMessage message = WindowMessage.parseFrom(bytes);
+    assertThat(message.getProcessNamespacesCount()).isZero();
+    assertThat(message.getStringsList()).containsExactly("init", "", "/");
   }
 
   @Test

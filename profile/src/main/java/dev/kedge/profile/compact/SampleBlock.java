@@ -29,7 +29,8 @@ public final class SampleBlock {
           .thenComparingInt(SampledTask::tid)
           .thenComparing(SampledTask::command)
           .thenComparing(SampledTask::thread)
-          .thenComparing(SampledTask::cgroup);
+          .thenComparing(SampledTask::cgroup)
+          .thenComparing(task -> task.namespaces().text());
 
   /** By task, then by stack; the bytes tell rows by their place in it. */
   public static final Comparator<SampleCount> ORDER = SampleBlock::compare;

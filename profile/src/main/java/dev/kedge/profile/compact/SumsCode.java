@@ -1,5 +1,6 @@
 package dev.kedge.profile.compact;
 
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.SampledTask;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +14,15 @@ final class SumsCode {
           .thenComparing(row -> row.task().command())
           .thenComparing(row -> row.task().thread())
           .thenComparing(row -> row.task().cgroup())
+          .thenComparing(row -> row.task().namespaces().text())
           .thenComparingInt(Row::stack);
 
-  private static final int VERSION = 1;
+  /** All tasks are in the namespaces of the host: nothing is coded of them. */
+  private static final int OF_HOST = 1;
+
+  /** Those of each task are coded. */
+  private static final int WITH_NAMESPACES = 2;
+
   private static final int MOST_PARTS = 1 << 10;
   private static final int MOST_ROWS = 1 << 20;
   private static final int TABLE = 1 << 16;
@@ -30,6 +37,8 @@ final class SumsCode {
   private final Words commands;
   private final Words threads;
   private final Words cgroups;
+  private final Words namespaces;
+  private boolean asksNamespaces;
   private final MixedBits stacks = new MixedBits(64, TABLE, TABLE, 1 << 12, TABLE);
 
   SumsCode(Coder coder) {
@@ -38,6 +47,7 @@ final class SumsCode {
     commands = new Words(texts, 0);
     threads = new Words(texts, 1);
     cgroups = new Words(texts, 2);
+    namespaces = new Words(texts, 3);
   }
 
   /** A dictionary that numbers are of. */
@@ -54,10 +64,14 @@ final class SumsCode {
   record Content(List<Part> parts, List<Long> told, List<Row> rows) {}
 
   Content code(Content given) {
-    int version = coder.plain(4, VERSION);
-    if (version != VERSION) {
-      throw wrong("version %d, this program knows %d".formatted(version, VERSION));
+    boolean someAway =
+        given.rows().stream().anyMatch(row -> !row.task().namespaces().equals(Namespaces.HOST));
+    int version = coder.plain(4, someAway ? WITH_NAMESPACES : OF_HOST);
+    if (version != OF_HOST && version != WITH_NAMESPACES) {
+      throw wrong(
+          "version %d, this program knows %d and %d".formatted(version, OF_HOST, WITH_NAMESPACES));
     }
+    asksNamespaces = version == WITH_NAMESPACES;
     List<Part> parts = new ArrayList<>();
     long numbers = 0;
     int partCount =
@@ -134,7 +148,17 @@ final class SumsCode {
     String thread =
         threads.code(coder, pid == tid ? command : "=" + before.thread(), given.thread());
     String cgroup = cgroups.code(coder, command, given.cgroup());
-    return new SampledTask((int) pid, command, (int) tid, thread, cgroup);
+    Namespaces in = asksNamespaces ? namespaces(cgroup, given.namespaces()) : Namespaces.HOST;
+    return new SampledTask((int) pid, command, (int) tid, thread, cgroup, in);
+  }
+
+  private Namespaces namespaces(String cgroup, Namespaces given) {
+    String coded = namespaces.code(coder, cgroup, given.text());
+    try {
+      return new Namespaces(coded);
+    } catch (IllegalArgumentException e) {
+      throw wrong("namespaces of another form");
+    }
   }
 
   /**

@@ -19,6 +19,8 @@ public enum FilterKey {
   CONTAINER,
   /** Cgroup with all below it. */
   CGROUP,
+  /** A namespace of the kernel that the process is in, as {@code pid:4026532450}. */
+  NS,
   /** Name of the process (comm of the leader of its threads). */
   COMMAND,
   /** Process id. */

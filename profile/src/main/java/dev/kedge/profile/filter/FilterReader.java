@@ -2,6 +2,7 @@ package dev.kedge.profile.filter;
 
 import dev.kedge.model.NearestName;
 import dev.kedge.model.Printable;
+import dev.kedge.profile.Namespaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -130,11 +131,29 @@ final class FilterReader {
     throw new FilterException(start + 1, "the quote is not closed");
   }
 
+  private static void namespace(String value, int position) {
+    try {
+      Namespaces.Term.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new FilterException(
+          position + 1,
+          "ns=%s: expected one of %s, a colon, and a number of /proc/PID/ns or host, such as"
+                  .formatted(Printable.of(value, 40), String.join(", ", Namespaces.KINDS))
+              + " pid:4026532450");
+    }
+  }
+
   private static void check(FilterKey key, String value, int position) {
     if (!key.isNumber()) {
-      if (value.isEmpty() && key != FilterKey.THREAD && key != FilterKey.COMMAND) {
+      if (value.isEmpty()
+          && key != FilterKey.THREAD
+          && key != FilterKey.COMMAND
+          && key != FilterKey.NS) {
         throw new FilterException(
             position + 1, "%s= without a value; %s=* is any".formatted(key.word(), key.word()));
+      }
+      if (key == FilterKey.NS) {
+        namespace(value, position);
       }
       return;
     }

@@ -1,5 +1,6 @@
 package dev.kedge.profile.filter;
 
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.workload.Workload;
 import java.util.Optional;
 
@@ -8,7 +9,8 @@ import java.util.Optional;
  *
  * @param key what it looks at
  * @param negated true where the value must not match
- * @param value a pattern, or for numbers one or a range {@code 4-7}
+ * @param value a pattern, or for numbers one or a range {@code 4-7}, for a namespace as {@link
+ *     Namespaces.Term#parse} reads it
  */
 public record FilterTerm(FilterKey key, boolean negated, String value) {
   /** Fewer digits of a container's id would be a name. */
@@ -31,13 +33,20 @@ public record FilterTerm(FilterKey key, boolean negated, String value) {
       int dash = value.indexOf('-');
       long from = Long.parseLong(dash < 0 ? value : value.substring(0, dash));
       long to = dash < 0 ? from : Long.parseLong(value.substring(dash + 1));
-      return new Test(this, Glob.of(""), from, to);
+      return new Test(this, Glob.of(""), from, to, Optional.empty());
     }
-    return new Test(this, Glob.of(value), 0, 0);
+    if (key == FilterKey.NS) {
+      return new Test(this, Glob.of(""), 0, 0, Optional.of(Namespaces.Term.parse(value)));
+    }
+    return new Test(this, Glob.of(value), 0, 0, Optional.empty());
   }
 
   /** A condition, without its negation. */
-  record Test(FilterTerm term, Glob glob, long from, long to) {
+  record Test(FilterTerm term, Glob glob, long from, long to, Optional<Namespaces.Term> namespace) {
+    boolean namespaces(Namespaces namespaces) {
+      return namespace.orElseThrow().matches(namespaces);
+    }
+
     boolean number(long number) {
       return number >= from && number <= to;
     }

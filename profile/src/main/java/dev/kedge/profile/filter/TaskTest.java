@@ -34,6 +34,7 @@ final class TaskTest implements Predicate<SampledTask> {
         && filter.decide(FilterKey.TID, test -> test.number(task.tid()))
         && filter.decide(FilterKey.COMMAND, test -> test.text(task.command()))
         && filter.decide(FilterKey.THREAD, test -> test.text(task.thread()))
+        && filter.decide(FilterKey.NS, test -> test.namespaces(task.namespaces()))
         && (!asksCgroups || cgroup(task.cgroup()));
   }
 

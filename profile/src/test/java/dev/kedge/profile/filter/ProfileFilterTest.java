@@ -3,6 +3,7 @@ package dev.kedge.profile.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.workload.WorkloadPatterns;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProfileFilterTest {
@@ -57,6 +59,26 @@ class ProfileFilterTest {
             && filter.matchesCpu(Integer.parseInt(row.get(7)))
             && filter.tasks(WorkloadPatterns.shipped()).test(task);
     assertThat(found).isEqualTo(row.get(9).equals("yes"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ns=pid:4026532450, true",
+    "ns=pid:4026532451, false",
+    "ns=pid:host, false",
+    "ns!=pid:host, true",
+    "ns=net:host, true",
+    "ns=user:4026531837, true",
+    "ns=pid:1 ns=mnt:4026532448, true",
+    "ns=pid:4026532450 ns!=mnt:4026532448, false",
+    "ns=pid:4026532450 command=b, false"
+  })
+  void decidesOnNamespaces(String filter, boolean expected) {
+    Namespaces in = new Namespaces("pid:4026532450/7 mnt:4026532448");
+    SampledTask task = new SampledTask(1, "a", 1, "a", "/", in);
+    assertThat(ProfileFilter.parse(filter).tasks(WorkloadPatterns.shipped()).test(task))
+        .isEqualTo(expected);
+    assertThat(ProfileFilter.parse(filter)).hasToString(filter);
   }
 
   @ParameterizedTest

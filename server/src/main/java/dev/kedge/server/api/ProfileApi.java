@@ -2,6 +2,7 @@ package dev.kedge.server.api;
 
 import dev.kedge.model.HostId;
 import dev.kedge.model.TimeRange;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.folded.FoldedCodec;
@@ -113,6 +114,9 @@ public final class ProfileApi {
             json.number("pid", process.pid());
             json.text("command", process.command());
             json.text("cgroup", process.cgroup());
+            if (!process.namespaces().equals(Namespaces.HOST)) {
+              json.text("namespaces", process.namespaces().text());
+            }
             Workload workload = workloads.of(process.cgroup());
             workload.namespace().ifPresent(namespace -> json.text("namespace", namespace));
             workload.podName().ifPresent(name -> json.text("podName", name));

@@ -13,10 +13,13 @@ public sealed interface Entry {
   /** A batch of vital signs. */
   record Vitals(VitalSigns signs) implements Entry {}
 
-  /** Type byte of the record; 1 was a window without threads and moments. */
+  /**
+   * Type byte of the record; 1 was a window without threads and moments, 3 is one of processes in
+   * the namespaces of the host, 4 any.
+   */
   default byte type() {
     return switch (this) {
-      case Window _ -> 3;
+      case Window entry -> WindowFormat.formOf(entry.window()).type();
       case Vitals _ -> 2;
     };
   }
@@ -37,9 +40,10 @@ public sealed interface Entry {
   static Entry unpack(byte type, byte[] payload) throws IOException {
     try {
       return switch (type) {
-        case 1 -> new Window(WindowFormat.unpack(payload, true));
+        case 1 -> new Window(WindowFormat.unpack(payload, WindowFormat.Form.FIRST));
         case 2 -> new Vitals(VitalsFormat.unpack(payload));
-        case 3 -> new Window(WindowFormat.unpack(payload, false));
+        case 3 -> new Window(WindowFormat.unpack(payload, WindowFormat.Form.OF_HOST));
+        case 4 -> new Window(WindowFormat.unpack(payload, WindowFormat.Form.ANY));
         default ->
             throw new IOException("journal record of type %d, which is not known".formatted(type));
       };

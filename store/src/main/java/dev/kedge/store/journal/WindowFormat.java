@@ -9,6 +9,7 @@ import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
@@ -30,7 +31,37 @@ import java.util.Optional;
 final class WindowFormat {
   private WindowFormat() {}
 
+  /** What is told of each row. */
+  enum Form {
+    /** Neither threads nor moments. */
+    FIRST(1),
+    /** No namespaces: all are those of the host. */
+    OF_HOST(3),
+    /** Everything. */
+    ANY(4);
+
+    private final byte type;
+
+    Form(int type) {
+      this.type = (byte) type;
+    }
+
+    /** Type byte of records of this form. */
+    byte type() {
+      return type;
+    }
+  }
+
+  /** The shortest form that tells everything of a window. */
+  static Form formOf(ProfileWindow window) {
+    return window.samples().stream()
+            .allMatch(sample -> sample.task().namespaces().equals(Namespaces.HOST))
+        ? Form.OF_HOST
+        : Form.ANY;
+  }
+
   static byte[] pack(ProfileWindow window) {
+    Form form = formOf(window);
     Packer out = new Packer();
     long start = Micros.of(window.range().start());
     out.text(window.host().value()).uuid(window.boot().value()).signed(window.sequence());
@@ -42,6 +73,9 @@ final class WindowFormat {
       out.fixed(sample.stackId()).signed(task.pid()).text(task.command());
       out.text(task.cgroup()).number(sample.count());
       out.signed(task.tid()).text(task.thread()).bytes(sample.moments().packed());
+      if (form == Form.ANY) {
+        out.text(task.namespaces().text());
+      }
     }
     out.number(window.newStacks().size());
     for (StackDefinition stack : window.newStacks()) {
@@ -53,7 +87,7 @@ final class WindowFormat {
     return out.bytes();
   }
 
-  static ProfileWindow unpack(byte[] payload, boolean firstForm) throws IOException {
+  static ProfileWindow unpack(byte[] payload, Form form) throws IOException {
     Unpacker in = new Unpacker(payload);
     HostId host = new HostId(in.text());
     BootId boot = new BootId(in.uuid());
@@ -65,7 +99,7 @@ final class WindowFormat {
     long lost = in.number();
     List<SampleCount> samples = new ArrayList<>();
     for (int left = in.count(12); left > 0; left--) {
-      samples.add(firstForm ? firstSample(in) : sample(in));
+      samples.add(form == Form.FIRST ? firstSample(in) : sample(in, form));
     }
     List<StackDefinition> stacks = new ArrayList<>();
     for (int left = in.count(9); left > 0; left--) {
@@ -89,14 +123,18 @@ final class WindowFormat {
     return new SampleCount(in.fixed(), (int) in.signed(), in.text(), in.text(), in.number());
   }
 
-  private static SampleCount sample(Unpacker in) throws IOException {
+  private static SampleCount sample(Unpacker in, Form form) throws IOException {
     long stackId = in.fixed();
     int pid = (int) in.signed();
     String command = in.text();
     String cgroup = in.text();
     long count = in.number();
-    SampledTask task = new SampledTask(pid, command, (int) in.signed(), in.text(), cgroup);
-    return new SampleCount(stackId, task, count, SampleMoments.unpack(in.bytes()));
+    int tid = (int) in.signed();
+    String thread = in.text();
+    SampleMoments moments = SampleMoments.unpack(in.bytes());
+    Namespaces namespaces = form == Form.ANY ? new Namespaces(in.text()) : Namespaces.HOST;
+    SampledTask task = new SampledTask(pid, command, tid, thread, cgroup, namespaces);
+    return new SampleCount(stackId, task, count, moments);
   }
 
   private static void pack(Packer out, FrameDefinition definition) {

@@ -1,6 +1,7 @@
 package dev.kedge.store.parquet;
 
 import dev.kedge.store.disk.DurableFiles;
+import dev.kedge.store.sql.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -67,8 +69,9 @@ public final class FileWriter {
       try (Statement statement = connection.createStatement()) {
         rows =
             statement.executeUpdate(
-                "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520, COMPRESSION_LEVEL %d, PARQUET_VERSION %s)"
+                "COPY (SELECT %s FROM %s ORDER BY %s) TO %s (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 491520, COMPRESSION_LEVEL %d, PARQUET_VERSION %s)"
                     .formatted(
+                        columns(connection, table, from),
                         from,
                         table.order(),
                         Engine.literal(unfinished.toString()),
@@ -91,6 +94,18 @@ public final class FileWriter {
     } finally {
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  /** Even a column of nothing but nulls takes some bytes of each file. */
+  private static String columns(Connection connection, Table table, String from)
+      throws SQLException {
+    Optional<String> sparse = table.sparseColumn();
+    boolean empty =
+        sparse.isPresent()
+            && Query.of(connection, "SELECT count(%s) FROM %s".formatted(sparse.get(), from))
+                    .number()
+                == 0;
+    return empty ? "* EXCLUDE (%s)".formatted(sparse.get()) : "*";
   }
 
   /** True when the file is there with the size and content it was written with. */

@@ -45,7 +45,7 @@ public final class RowTable implements AutoCloseable {
       } else {
         out.append(sample.moments().packed());
       }
-      out.endRow();
+      namespaces(sample).endRow();
     }
   }
 
@@ -57,7 +57,13 @@ public final class RowTable implements AutoCloseable {
   public void blockRow(Added added, long block, SampleCount row) throws SQLException {
     begin(added, block).append(row.cgroup()).append(row.pid());
     out.append(row.command()).append(row.stackId()).append(row.count());
-    out.append(row.task().tid()).append(row.task().thread()).endRow();
+    out.append(row.task().tid()).append(row.task().thread());
+    namespaces(row).endRow();
+  }
+
+  private DuckDBAppender namespaces(SampleCount row) throws SQLException {
+    String text = row.task().namespaces().text();
+    return text.isEmpty() ? out.appendNull() : out.append(text);
   }
 
   /** Adds the timeline of a block. */

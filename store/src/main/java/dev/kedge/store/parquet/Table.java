@@ -1,5 +1,6 @@
 package dev.kedge.store.parquet;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -7,13 +8,16 @@ import java.util.regex.Pattern;
  * since 1970 UTC; types are those that DuckDB and Spark share.
  */
 public enum Table {
-  /** How often a stack was seen in a thread during a window, and when. */
+  /**
+   * How often a stack was seen in a thread during a window, and when; {@code namespaces} is null,
+   * and the column missing where all are, of processes in those of the host.
+   */
   SAMPLES(
       "samples",
       "profiles",
       "host VARCHAR, boot VARCHAR, sequence BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
           + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
-          + " samples BIGINT, tid INTEGER, thread VARCHAR, moments BLOB",
+          + " samples BIGINT, tid INTEGER, thread VARCHAR, moments BLOB, namespaces VARCHAR",
       "host, kind, cgroup, command, pid, tid, thread, stack_id, start_us, sequence"),
   /**
    * The samples of many windows, added up; {@code block} tells the timeline that has their times,
@@ -24,7 +28,7 @@ public enum Table {
       "profiles",
       "host VARCHAR, boot VARCHAR, block BIGINT, start_us BIGINT, end_us BIGINT, kind VARCHAR,"
           + " period_ns BIGINT, cgroup VARCHAR, pid INTEGER, command VARCHAR, stack_id BIGINT,"
-          + " samples BIGINT, tid INTEGER, thread VARCHAR",
+          + " samples BIGINT, tid INTEGER, thread VARCHAR, namespaces VARCHAR",
       "host, kind, boot, cgroup, command, pid, tid, thread, stack_id, start_us, block"),
   /**
    * Blocks of days that are over, a row each: tasks and counts as {@link
@@ -139,6 +143,11 @@ public enum Table {
   /** The version of Parquet's encodings that makes its files small, found by trying. */
   String encodings() {
     return this == WINDOWS ? "V2" : "V1";
+  }
+
+  /** A column that files have only where it has values; empty where there is none. */
+  Optional<String> sparseColumn() {
+    return this == SAMPLES || this == BLOCKS ? Optional.of(NamespaceColumn.NAME) : Optional.empty();
   }
 
   String columns() {

@@ -5,6 +5,7 @@ import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.compact.CompactException;
 import dev.kedge.profile.compact.SampleBlock;
+import dev.kedge.store.parquet.NamespaceColumn;
 import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
@@ -25,7 +26,8 @@ import java.util.stream.Collectors;
  */
 final class BlockUnpacking {
   private static final String COLUMNS =
-      "SELECT block, start_us, end_us, stack_id, pid, command, tid, thread, cgroup, samples FROM ";
+      "SELECT block, start_us, end_us, stack_id, pid, command, tid, thread, cgroup, samples,"
+          + " namespaces FROM ";
 
   /** Blocks in memory at once. */
   private static final int BATCH = 8;
@@ -161,7 +163,8 @@ final class BlockUnpacking {
             row.getString(6),
             row.getInt(7),
             thread == null ? "" : thread,
-            row.getString(9));
+            row.getString(9),
+            NamespaceColumn.of(row, 11));
     return new SampleCount(row.getLong(4), task, row.getLong(10), SampleMoments.UNKNOWN);
   }
 }

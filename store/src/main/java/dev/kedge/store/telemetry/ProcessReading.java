@@ -1,7 +1,9 @@
 package dev.kedge.store.telemetry;
 
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
+import dev.kedge.store.parquet.NamespaceColumn;
 import dev.kedge.store.parquet.Table;
 import dev.kedge.store.sql.Query;
 import java.sql.Connection;
@@ -31,7 +33,7 @@ final class ProcessReading {
     this.span = span;
   }
 
-  private record Key(int pid, String command, String cgroup) {}
+  private record Key(int pid, String command, String cgroup, Namespaces namespaces) {}
 
   List<ProcessSummary> read(int limit) throws SQLException {
     sums(Table.SAMPLES, "");
@@ -50,13 +52,15 @@ final class ProcessReading {
                 entry.getKey().pid(),
                 entry.getKey().command(),
                 entry.getKey().cgroup(),
+                entry.getKey().namespaces(),
                 entry.getValue()))
         .sorted(
             Comparator.comparingLong(ProcessSummary::samples)
                 .reversed()
                 .thenComparingInt(ProcessSummary::pid)
                 .thenComparing(ProcessSummary::command)
-                .thenComparing(ProcessSummary::cgroup))
+                .thenComparing(ProcessSummary::cgroup)
+                .thenComparing(process -> process.namespaces().text()))
         .limit(limit)
         .toList();
   }
@@ -66,14 +70,18 @@ final class ProcessReading {
     if (files.isPresent()) {
       Query.of(
               connection,
-              "SELECT pid, command, cgroup, CAST(sum(samples) AS BIGINT) AS total FROM "
+              "SELECT pid, command, cgroup, CAST(sum(samples) AS BIGINT) AS total, namespaces FROM "
                   + files.get())
           .and(Span.WHERE, span.parameters())
           .and(more, parameters)
-          .and(" GROUP BY pid, command, cgroup ORDER BY total DESC LIMIT ?", MOST)
+          .and(" GROUP BY pid, command, cgroup, namespaces ORDER BY total DESC LIMIT ?", MOST)
           .each(row ->
               counts.merge(
-                  new Key(row.getInt(1), row.getString(2), row.getString(3)),
+                  new Key(
+                      row.getInt(1),
+                      row.getString(2),
+                      row.getString(3),
+                      NamespaceColumn.of(row, 5)),
                   row.getLong(4),
                   Long::sum));
     }
@@ -81,6 +89,8 @@ final class ProcessReading {
 
   private void add(SampleCount sample) {
     counts.merge(
-        new Key(sample.pid(), sample.command(), sample.cgroup()), sample.count(), Long::sum);
+        new Key(sample.pid(), sample.command(), sample.cgroup(), sample.task().namespaces()),
+        sample.count(),
+        Long::sum);
   }
 }

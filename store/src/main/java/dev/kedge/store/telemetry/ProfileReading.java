@@ -2,6 +2,7 @@ package dev.kedge.store.telemetry;
 
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampledTask;
@@ -40,7 +41,7 @@ final class ProfileReading {
     this.recent = recent;
   }
 
-  private record Key(String command, long stackId) {}
+  private record Key(String command, Namespaces namespaces, long stackId) {}
 
   /**
    * Reads selections as one profile.
@@ -66,7 +67,8 @@ final class ProfileReading {
                 key.command(),
                 pid,
                 stacks.getOrDefault(key.stackId(), DictionaryReading.LOST_STACK),
-                count)));
+                count,
+                key.namespaces())));
     return new Profile(range, first.kind(), Duration.ofNanos(periodNanos), weighted, lost);
   }
 
@@ -81,7 +83,12 @@ final class ProfileReading {
         periodNanos = Math.max(periodNanos, window.period().toNanos());
       }
     }
-    new SampleReading(connection, sources, ofHost, selection, EnumSet.of(TaskColumn.COMMAND))
+    new SampleReading(
+            connection,
+            sources,
+            ofHost,
+            selection,
+            EnumSet.of(TaskColumn.COMMAND, TaskColumn.NAMESPACES))
         .sums(this::add);
   }
 
@@ -100,7 +107,9 @@ final class ProfileReading {
   }
 
   private void add(SampledTask task, long stackId, long samples) {
-    counts.merge(new Key(task.command(), stackId), samples, Long::sum);
+    // The id there is that of one process, and processes of a name are merged.
+    Namespaces namespaces = task.namespaces().withPidThere(0);
+    counts.merge(new Key(task.command(), namespaces, stackId), samples, Long::sum);
     if (counts.size() > MOST_STACKS) {
       throw new StoreException(
           "more than %d different stacks: select a shorter range or one process"

@@ -1,7 +1,9 @@
 package dev.kedge.store.telemetry;
 
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.filter.FilterKey;
+import dev.kedge.store.parquet.NamespaceColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -14,7 +16,8 @@ enum TaskColumn {
   COMMAND("command"),
   TID("coalesce(tid, 0)"),
   THREAD("coalesce(thread, '')"),
-  CGROUP("cgroup");
+  CGROUP("cgroup"),
+  NAMESPACES(NamespaceColumn.NAME);
 
   private final String sql;
 
@@ -30,6 +33,7 @@ enum TaskColumn {
       case TID -> Optional.of(TID);
       case THREAD -> Optional.of(THREAD);
       case CGROUP, NAMESPACE, POD, CONTAINER -> Optional.of(CGROUP);
+      case NS -> Optional.of(NAMESPACES);
       case HOST, KERNEL, CPU -> Optional.empty();
     };
   }
@@ -51,6 +55,7 @@ enum TaskColumn {
     int tid = 0;
     String thread = "";
     String cgroup = "";
+    Namespaces namespaces = Namespaces.HOST;
     int at = first;
     for (TaskColumn column : columns) {
       switch (column) {
@@ -59,9 +64,10 @@ enum TaskColumn {
         case TID -> tid = row.getInt(at);
         case THREAD -> thread = row.getString(at);
         case CGROUP -> cgroup = row.getString(at);
+        case NAMESPACES -> namespaces = NamespaceColumn.of(row, at);
       }
       at++;
     }
-    return new SampledTask(pid, command, tid, thread, cgroup);
+    return new SampledTask(pid, command, tid, thread, cgroup, namespaces);
   }
 }

@@ -8,12 +8,14 @@ import dev.kedge.store.disk.StoreException;
 import dev.kedge.store.intake.Recent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Counts the samples of selections by one thing that tells threads apart. */
 final class ValueReading {
@@ -49,7 +51,7 @@ final class ValueReading {
     }
     Map<Counted, Long> values = new HashMap<>();
     counts.forEach((counted, samples) ->
-        value(counted).ifPresent(value -> values.merge(value, samples, Long::sum)));
+        values(counted).forEach(value -> values.merge(value, samples, Long::sum)));
     return values.entrySet().stream()
         .map(one -> new ValueCount(one.getKey().value(), one.getKey().note(), one.getValue()))
         .sorted(
@@ -67,6 +69,7 @@ final class ValueReading {
           case TID -> new Counted(String.valueOf(task.tid()), task.thread());
           case COMMAND -> new Counted(task.command(), "");
           case THREAD -> new Counted(task.thread(), "");
+          case NS -> new Counted(task.namespaces().withPidThere(0).text(), "");
           default -> new Counted(task.cgroup(), "");
         };
     counts.merge(counted, samples, Long::sum);
@@ -74,6 +77,16 @@ final class ValueReading {
       throw new StoreException(
           "more than %d values of %s: select a shorter range".formatted(MOST, key.word()));
     }
+  }
+
+  /** A process is in several namespaces; in those of the host none is told. */
+  private Stream<Counted> values(Counted counted) {
+    if (key != FilterKey.NS) {
+      return value(counted).stream();
+    }
+    return Arrays.stream(counted.value().split(" ", -1))
+        .filter(one -> !one.isEmpty())
+        .map(one -> new Counted(one, ""));
   }
 
   /** Cgroups are looked at once each, not with every row. */

@@ -8,6 +8,7 @@ import dev.kedge.store.parquet.DataFile;
 import dev.kedge.store.parquet.Engine;
 import dev.kedge.store.parquet.FileWriter;
 import dev.kedge.store.parquet.FileWriter.Effort;
+import dev.kedge.store.parquet.NamespaceColumn;
 import dev.kedge.store.parquet.Partition;
 import dev.kedge.store.parquet.RowTable;
 import dev.kedge.store.parquet.Table;
@@ -176,8 +177,8 @@ final class BlockWriter {
   private List<Row> rows(Stretch stretch) throws SQLException {
     return Query.of(
             connection,
-            "SELECT start_us, end_us, stack_id, pid, command, tid, thread, cgroup, samples, moments"
-                + " FROM "
+            "SELECT start_us, end_us, stack_id, pid, command, tid, thread, cgroup, samples,"
+                + " moments, namespaces FROM "
                 + source
                 + TIMED
                 + " AND host = ? AND boot = ? AND kind = ? AND"
@@ -194,7 +195,12 @@ final class BlockWriter {
   private static Row row(ResultSet row) throws SQLException {
     SampledTask task =
         new SampledTask(
-            row.getInt(4), row.getString(5), row.getInt(6), row.getString(7), row.getString(8));
+            row.getInt(4),
+            row.getString(5),
+            row.getInt(6),
+            row.getString(7),
+            row.getString(8),
+            NamespaceColumn.of(row, 11));
     try {
       return new Row(
           row.getLong(1),

@@ -10,6 +10,7 @@ import dev.kedge.profile.compact.StackNumbers;
 import dev.kedge.store.parquet.DataFile;
 import dev.kedge.store.parquet.Engine;
 import dev.kedge.store.parquet.FileWriter;
+import dev.kedge.store.parquet.NamespaceColumn;
 import dev.kedge.store.parquet.Partition;
 import dev.kedge.store.parquet.RowTable;
 import dev.kedge.store.parquet.Table;
@@ -118,7 +119,7 @@ final class SumsWriter {
   private List<SampleCount> rows(Block block) throws SQLException {
     return Query.of(
             connection,
-            "SELECT stack_id, pid, command, tid, thread, cgroup, samples FROM "
+            "SELECT stack_id, pid, command, tid, thread, cgroup, samples, namespaces FROM "
                 + source
                 + " WHERE host = ? AND block = ?",
             block.added().host(),
@@ -129,7 +130,12 @@ final class SumsWriter {
   private static SampleCount row(ResultSet row) throws SQLException {
     SampledTask task =
         new SampledTask(
-            row.getInt(2), row.getString(3), row.getInt(4), row.getString(5), row.getString(6));
+            row.getInt(2),
+            row.getString(3),
+            row.getInt(4),
+            row.getString(5),
+            row.getString(6),
+            NamespaceColumn.of(row, 8));
     return new SampleCount(row.getLong(1), task, row.getLong(7), SampleMoments.UNKNOWN);
   }
 }

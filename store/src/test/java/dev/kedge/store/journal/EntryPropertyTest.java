@@ -15,6 +15,7 @@ import dev.kedge.profile.CodeOrigin;
 import dev.kedge.profile.Frame;
 import dev.kedge.profile.FrameDefinition;
 import dev.kedge.profile.NamedFrame;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import dev.kedge.profile.SampleKind;
@@ -131,7 +132,13 @@ class EntryPropertyTest {
             .as((number, text, slots, cpu) ->
                 new SampleCount(
                     number,
-                    new SampledTask(number, text, number / 2, text + "x", "/"),
+                    new SampledTask(
+                        number,
+                        text,
+                        number / 2,
+                        text + "x",
+                        "/",
+                        cpu % 2 == 0 ? Namespaces.HOST : new Namespaces("pid:" + cpu)),
                     slots.length,
                     SampleMoments.of(
                         slots, IntStream.of(slots).map(s -> s % (cpu + 1)).toArray())));

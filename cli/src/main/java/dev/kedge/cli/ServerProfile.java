@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that take a profile from a server instead of a file. */
+/** Options that take a profile from a server instead of a file, and the filter of either. */
 final class ServerProfile {
   private static final int MOST_BYTES = 128 << 20;
 
@@ -37,7 +37,8 @@ final class ServerProfile {
       defaultValue = "",
       description = {
         "samples these conditions hold for, such as \"kernel=6.18.* command=nginx\";",
-        "keys: host, kernel, namespace, pod, container, cgroup, command, pid, thread, tid, cpu"
+        "keys: host, kernel, namespace, pod, container, cgroup, command, pid, thread, tid, cpu;",
+        "of a file those that it tells, others are refused"
       })
   private String filter = "";
 

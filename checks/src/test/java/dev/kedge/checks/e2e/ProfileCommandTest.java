@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +83,30 @@ class ProfileCommandTest {
 
     assertThat(show.exitCode()).isIn(2, 3);
     assertThat(show.err()).contains("broken.pb.gz").doesNotContain("\tat ");
+  }
+
+  @Test
+  void filesAreFilteredByWhatTheyTell(@TempDir Path directory) throws IOException {
+    Path before = Files.writeString(directory.resolve("a.folded"), "shop;serve 9\ncron;tick 3\n");
+    Path after = Files.writeString(directory.resolve("b.folded"), "shop;serve 9\ncron;tock 3\n");
+
+    Command show = Command.kedge("profile", "show", before.toString(), "--filter", "command!=cron");
+    assertThat(show.exitCode()).as(show.err()).isZero();
+    assertThat(show.out()).contains("9 samples", "serve").doesNotContain("tick");
+
+    List<String> diff = List.of("profile", "diff", before.toString(), after.toString(), "--filter");
+    Command same = Command.kedge(with(diff, "command=shop"));
+    assertThat(same.out()).contains("no function changed its share");
+    Command other = Command.kedge(with(diff, "command=cron", "--base-filter", "command=shop"));
+    assertThat(other.out()).contains("tock", "serve").doesNotContain("tick");
+
+    Command untold = Command.kedge(with(diff, "thread=x"));
+    assertThat(untold.exitCode()).isEqualTo(2);
+    assertThat(untold.err()).contains("a.folded: no sample tells its thread: filter by command");
+  }
+
+  private static String[] with(List<String> arguments, String... more) {
+    return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

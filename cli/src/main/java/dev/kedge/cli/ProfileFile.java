@@ -28,7 +28,7 @@ final class ProfileFile {
 
   /**
    * The profile in a file: folded text when the name ends in {@code .folded} or {@code .txt}, pprof
-   * or OTLP otherwise, whichever it is.
+   * or OTLP otherwise, binary or JSON, whichever it is.
    *
    * @throws IOException when the file cannot be read or is no such profile; the message begins with
    *     the file, since a command may be given two
@@ -64,10 +64,10 @@ final class ProfileFile {
         return filter.of(FoldedCodec.read(new InputStreamReader(in, StandardCharsets.UTF_8)));
       }
       byte[] message = MessageBytes.read(in);
-      if (!OtlpCodec.isMessage(message)) {
+      if (!OtlpFile.isMessage(message)) {
         return filter.of(PprofCodec.read(message));
       }
-      OtlpMessage otlp = OtlpCodec.read(message);
+      OtlpMessage otlp = OtlpFile.read(message);
       return otlp.matching(filter)
           .merged()
           .orElseThrow(() ->

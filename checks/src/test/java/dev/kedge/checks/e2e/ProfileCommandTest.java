@@ -105,6 +105,27 @@ class ProfileCommandTest {
     assertThat(untold.err()).contains("a.folded: no sample tells its thread: filter by command");
   }
 
+  @Test
+  void otlpInJsonIsReadLineByLine(@TempDir Path directory) throws IOException {
+    String line =
+        "{\"resourceProfiles\":[{\"scopeProfiles\":[{\"profiles\":[{\"sampleType\":"
+            + "{\"typeStrindex\":1,\"unitStrindex\":2},\"samples\":[{\"stackIndex\":1,"
+            + "\"values\":[\"2\"]}]}]}]}],\"dictionary\":{\"mappingTable\":[{}],"
+            + "\"locationTable\":[{},{\"lines\":[{\"functionIndex\":1}]}],"
+            + "\"functionTable\":[{},{\"nameStrindex\":3}],"
+            + "\"stringTable\":[\"\",\"samples\",\"count\",\"work\"],"
+            + "\"stackTable\":[{},{\"locationIndices\":[1]}],\"attributeTable\":[{}]}}\n";
+    Path file = Files.writeString(directory.resolve("profiles.json"), line + line);
+    Command show = Command.kedge("profile", "show", file.toString());
+    assertThat(show.exitCode()).as(show.err()).isZero();
+    assertThat(show.out()).contains("4 samples", "work");
+
+    Files.writeString(file, line + "{\"resourceProfiles\":{}}\n");
+    Command wrong = Command.kedge("profile", "import", file.toString(), "--host", "web-7");
+    assertThat(wrong.exitCode()).isEqualTo(3);
+    assertThat(wrong.err()).contains("profiles.json: line 2: column ", "at /resourceProfiles");
+  }
+
   private static String[] with(List<String> arguments, String... more) {
     return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
   }

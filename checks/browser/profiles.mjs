@@ -21,6 +21,19 @@ async function compare(page) {
   await page.waitForTimeout(500);
 }
 
+/** Any two kernels by keys alone: here the older one against the newer. */
+async function comparePair(page) {
+  const before = page.url();
+  await page.getByTestId('pair-kernel').focus();
+  await page.keyboard.type('99.1');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('99.2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((old) => location.href !== old, before);
+  await page.getByTestId('diff-table').waitFor();
+}
+
 for (const colours of ['light', 'dark']) {
   await withPage(wanted, seen, colours, { width: 1440, height: 1100 }, async (page) => {
     await compare(page);
@@ -51,6 +64,14 @@ await withPage(wanted, seen, 'light', { width: 1440, height: 1100 }, async (page
   );
   seen.chosen = param(page, 'filter');
   seen.filtered = await samples(page);
+});
+await withPage(wanted, seen, 'light', { width: 1440, height: 1100 }, async (page) => {
+  await compare(page);
+  seen.pairBefore = await page.getByTestId('pair-base').inputValue();
+  await comparePair(page);
+  seen.pairFilter = param(page, 'filter');
+  seen.pairBaseFilter = param(page, 'baseFilter');
+  await page.screenshot({ path: join(wanted.screenshots, 'kernels-pair.png') });
 });
 await withPage(wanted, seen, 'light', { width: 390, height: 844 }, async (page) => {
   await compare(page);

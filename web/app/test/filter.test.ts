@@ -5,6 +5,7 @@ import {
   exactly,
   filterOf,
   filterText,
+  onlyOf,
   parseFilter,
   toFilter,
   withOnly,
@@ -65,4 +66,17 @@ test('addresses of old links are filters too', () => {
   assert.equal(filterOf(query), 'cpu=1 pid=7 command=a\\*b cgroup=/x');
   assert.equal(filterOf(new URLSearchParams('')), '');
   assert.equal(toFilter('pid=7').cmd, null);
+});
+
+test('the only value of a key is told as text', () => {
+  for (const [filter, only] of [
+    ['kernel=6.18 pid=7', '6.18'],
+    ['kernel=a\\*b', 'a*b'],
+    ['kernel=6.18.*', undefined],
+    ['kernel!=6.18', undefined],
+    ['kernel=6.18 kernel=6.12', undefined],
+    ['pid=7', undefined],
+  ] as const) {
+    assert.equal(onlyOf(filter, 'kernel'), only, filter);
+  }
 });

@@ -87,6 +87,14 @@ export function withOnly(filter: string, key: string, value: string): string {
   return filterText([...others, { key, negated: false, value: exactly(value) }]);
 }
 
+/** The text that is the only value of a key, if there is just one and it has no wild characters. */
+export function onlyOf(filter: string, key: string): string | undefined {
+  const terms = parseFilter(filter).terms.filter((one) => one.key === key);
+  if (terms.length !== 1 || terms[0].negated) return undefined;
+  const text = terms[0].value.replace(/\\(.)/g, '$1');
+  return exactly(text) === terms[0].value ? text : undefined;
+}
+
 /** What the person is writing: a key, or the value of one. */
 export type Draft =
   | { part: 'key'; text: string }

@@ -8,7 +8,6 @@ import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.folded.FoldedCodec;
-import dev.kedge.profile.otlp.OtlpCodec;
 import dev.kedge.profile.otlp.OtlpMessage;
 import dev.kedge.profile.otlp.OtlpProfile;
 import dev.kedge.profile.perfscript.PerfScript;
@@ -93,7 +92,7 @@ final class ImportedFile {
             }
             case PPROF -> add(windows, PprofCodec.read(message()));
             case OTLP -> {
-              OtlpMessage message = OtlpCodec.read(message());
+              OtlpMessage message = OtlpFile.read(message());
               refused.addAll(message.refused());
               yield addOtlp(windows, ofHost(host, message.profiles()));
             }
@@ -107,8 +106,11 @@ final class ImportedFile {
   }
 
   private ImportFormat found() throws IOException {
+    if (OtlpFile.isJson(head())) {
+      return ImportFormat.OTLP;
+    }
     ImportFormat likely = ImportFormat.of(head());
-    return likely == ImportFormat.PPROF && OtlpCodec.isMessage(message())
+    return likely == ImportFormat.PPROF && OtlpFile.isMessage(message())
         ? ImportFormat.OTLP
         : likely;
   }

@@ -2,6 +2,7 @@ package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.filter.ProfileFilter;
 import dev.kedge.profile.flame.FlameDiff;
 import dev.kedge.profile.flame.FunctionChange;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class ProfileDiffCommand implements Callable<Integer> {
   @Option(
       names = "--base-filter",
       paramLabel = "FILTER",
-      description = "with --server: filter of the base, default that of --filter")
+      description = "filter of the base, default that of --filter")
   private @Nullable String baseFilter;
 
   @Option(
@@ -75,8 +76,8 @@ final class ProfileDiffCommand implements Callable<Integer> {
     if (files.size() != (server.isAsked() ? 0 : 2)) {
       throw new ParameterException(spec.commandLine(), "expected either BASE CURRENT or --server");
     }
-    Profile base = server.isAsked() ? serverBase() : ProfileFile.read(files.get(0));
-    Profile current = server.isAsked() ? server.profile() : ProfileFile.read(files.get(1));
+    Profile base = server.isAsked() ? serverBase() : file(0, baseFilter());
+    Profile current = server.isAsked() ? server.profile() : file(1, server.filter());
     List<FunctionChange> changes = FlameDiff.of(base, current, MAX_NODES).functions(top);
     if (json) {
       out.println(JsonMapper.builder().build().writeValueAsString(changes));
@@ -101,12 +102,19 @@ final class ProfileDiffCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private Profile file(int index, String filter) throws IOException {
+    return ProfileFile.read(files.get(index), ProfileFilter.parse(filter));
+  }
+
+  private String baseFilter() {
+    return baseFilter == null ? server.filter() : baseFilter;
+  }
+
   private Profile serverBase() throws IOException {
     Instant end = baseFilter == null ? server.from() : server.to();
     if (baseTo != null) {
       end = baseTo;
     }
-    String filter = baseFilter == null ? server.filter() : baseFilter;
-    return server.profile(filter, end.minus(server.last()), end);
+    return server.profile(baseFilter(), end.minus(server.last()), end);
   }
 }

@@ -3,6 +3,8 @@ package dev.kedge.cli;
 import dev.kedge.model.Printable;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileFormatException;
+import dev.kedge.profile.filter.FilterException;
+import dev.kedge.profile.filter.ProfileFilter;
 import dev.kedge.profile.folded.FoldedCodec;
 import dev.kedge.profile.otlp.OtlpCodec;
 import dev.kedge.profile.otlp.OtlpMessage;
@@ -26,14 +28,28 @@ final class ProfileFile {
 
   /**
    * The profile in a file: folded text when the name ends in {@code .folded} or {@code .txt}, pprof
-   * or OTLP otherwise, whichever it is.
+   * or OTLP otherwise, binary or JSON, whichever it is.
    *
    * @throws IOException when the file cannot be read or is no such profile; the message begins with
    *     the file, since a command may be given two
    */
   static Profile read(Path file) throws IOException {
+    return read(file, ProfileFilter.NONE);
+  }
+
+  /**
+   * Those samples of the profile in a file that a filter holds for.
+   *
+   * @throws IOException as {@link #read(Path)}
+   * @throws IllegalArgumentException when the filter asks for what the file does not tell; the
+   *     message begins with the file and names what it tells
+   */
+  static Profile read(Path file, ProfileFilter filter) throws IOException {
     try {
-      return decode(file);
+      return decode(file, filter);
+    } catch (FilterException e) {
+      throw new IllegalArgumentException(
+          Printable.of(file.toString(), 400) + ": " + e.getMessage(), e);
     } catch (ProfileFormatException e) {
       throw named(file, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -41,18 +57,19 @@ final class ProfileFile {
     }
   }
 
-  private static Profile decode(Path file) throws IOException {
+  private static Profile decode(Path file, ProfileFilter filter) throws IOException {
     String name = String.valueOf(file.getFileName());
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       if (name.endsWith(".folded") || name.endsWith(".txt")) {
-        return FoldedCodec.read(new InputStreamReader(in, StandardCharsets.UTF_8));
+        return filter.of(FoldedCodec.read(new InputStreamReader(in, StandardCharsets.UTF_8)));
       }
       byte[] message = MessageBytes.read(in);
-      if (!OtlpCodec.isMessage(message)) {
-        return PprofCodec.read(message);
+      if (!OtlpFile.isMessage(message)) {
+        return filter.of(PprofCodec.read(message));
       }
-      OtlpMessage otlp = OtlpCodec.read(message);
-      return otlp.merged()
+      OtlpMessage otlp = OtlpFile.read(message);
+      return otlp.matching(filter)
+          .merged()
           .orElseThrow(() ->
               new IOException(
                   otlp.refused().isEmpty() ? "holds no profile" : otlp.refused().getFirst()));

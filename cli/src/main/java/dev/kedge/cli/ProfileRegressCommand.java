@@ -41,6 +41,7 @@ import tools.jackson.databind.JsonNode;
       "The token may also be in the environment variable KEDGE_TOKEN."
     })
 final class ProfileRegressCommand implements Callable<Integer> {
+  private static final Duration SPAN = Duration.ofMinutes(2);
   private static final Duration BASE = Duration.ofMinutes(15);
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -48,21 +49,7 @@ final class ProfileRegressCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "HOST", description = "the host to look at")
   private @Nullable String host;
 
-  @Option(names = "--server", required = true, paramLabel = "URL", description = "the server")
-  private URI server = URI.create("http://127.0.0.1:7878/");
-
-  @Mixin private TokenOption token = new TokenOption();
-
-  @Option(names = "--to", paramLabel = "TIME", description = "end of the span, default now")
-  private @Nullable Instant to;
-
-  @Option(
-      names = "--last",
-      paramLabel = "DURATION",
-      converter = DurationText.class,
-      defaultValue = "2m",
-      description = "length of the span, default 2m")
-  private Duration last = Duration.ZERO;
+  @Mixin private SampleSelection selection = new SampleSelection();
 
   @Option(
       names = "--base-from",
@@ -94,16 +81,6 @@ final class ProfileRegressCommand implements Callable<Integer> {
   private @Nullable String baseKernel;
 
   @Option(
-      names = "--filter",
-      paramLabel = "FILTER",
-      defaultValue = "",
-      description = {
-        "samples these conditions hold for, such as \"kernel=6.18.* command=nginx\";",
-        "keys: host, kernel, namespace, pod, container, cgroup, command, pid, thread, tid, cpu"
-      })
-  private String filter = "";
-
-  @Option(
       names = "--base-filter",
       paramLabel = "FILTER",
       description = "filter of the base, default that of --filter")
@@ -122,8 +99,14 @@ final class ProfileRegressCommand implements Callable<Integer> {
           spec.commandLine(),
           "expected HOST, or a base of its own: --base-kernel, --base-filter or --base-from");
     }
+    URI server =
+        selection
+            .server()
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(), "Missing required option: '--server=URL'"));
     JsonNode answer;
-    try (ServerQuestions questions = new ServerQuestions(server, token.token())) {
+    try (ServerQuestions questions = selection.questions(server)) {
       answer = questions.get(path());
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -155,8 +138,8 @@ final class ProfileRegressCommand implements Callable<Integer> {
   }
 
   private Map<String, String> parameters() {
-    Instant end = to == null ? Instant.now() : to;
-    Instant start = end.minus(last);
+    Instant end = selection.to();
+    Instant start = end.minus(selection.last(SPAN));
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("from", start.toString());
     parameters.put("to", end.toString());
@@ -166,12 +149,12 @@ final class ProfileRegressCommand implements Callable<Integer> {
       parameters.put("baseFrom", (baseFrom == null ? baseEnd.minus(BASE) : baseFrom).toString());
       parameters.put("baseTo", baseEnd.toString());
     }
-    String current = conditions(filter, baseHost == null ? null : host, kernel);
+    String current = conditions(selection.filter(), baseHost == null ? null : host, kernel);
     if (!current.isEmpty()) {
       parameters.put("filter", current);
     }
     if (!sameSamples) {
-      String own = baseFilter == null ? filter : baseFilter;
+      String own = baseFilter == null ? selection.filter() : baseFilter;
       parameters.put("baseFilter", conditions(own, baseHost, baseKernel));
     }
     return parameters;

@@ -3,6 +3,7 @@ package dev.kedge.cli;
 import dev.kedge.model.Printable;
 import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.filter.ProfileFilter;
 import dev.kedge.profile.flame.FunctionTotal;
 import dev.kedge.profile.folded.FoldedCodec;
 import dev.kedge.profile.speedscope.SpeedscopeWriter;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
       "  kedge profile show host.pb.gz",
       "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg",
       "  kedge profile show host.pb.gz --namespace pid:4026532450",
+      "  kedge profile show host.pb.gz --filter \"command=nginx pid!=812\"",
       "  kedge profile show host.pb.gz --out host.otlp",
       "  kedge profile show --server http://127.0.0.1:7878/ --filter \"kernel=6.18.*"
           + " command=nginx\""
@@ -130,7 +132,7 @@ final class ProfileShowCommand implements Callable<Integer> {
       }
       return server.profile();
     }
-    Profile profile = ProfileFile.read(file);
+    Profile profile = ProfileFile.read(file, ProfileFilter.parse(server.filter()));
     return namespace == null ? profile : profile.in(Namespaces.Term.parse(namespace));
   }
 }

@@ -16,30 +16,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that take a profile from a server instead of a file. */
+/** Options that take a profile from a server instead of a file, and the filter of either. */
 final class ServerProfile {
   private static final int MOST_BYTES = 128 << 20;
+  private static final Duration SPAN = Duration.ofMinutes(5);
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "take the samples from this server instead of a file")
-  private @Nullable URI server;
-
-  @Mixin private TokenOption token = new TokenOption();
+  @Mixin private SampleSelection selection = new SampleSelection();
 
   @Option(names = "--host", paramLabel = "HOST", description = "of that host only; default all")
   private @Nullable String host;
-
-  @Option(
-      names = "--filter",
-      paramLabel = "FILTER",
-      defaultValue = "",
-      description = {
-        "samples these conditions hold for, such as \"kernel=6.18.* command=nginx\";",
-        "keys: host, kernel, namespace, pod, container, cgroup, command, pid, thread, tid, cpu"
-      })
-  private String filter = "";
 
   @Option(
       names = "--kind",
@@ -48,48 +33,32 @@ final class ServerProfile {
       description = "cpu, context-switches, page-faults or wakeups; default cpu")
   private String kind = "cpu";
 
-  @Option(
-      names = "--last",
-      paramLabel = "DURATION",
-      converter = DurationText.class,
-      defaultValue = "5m",
-      description = "length of the span, default 5m")
-  private Duration last = Duration.ZERO;
-
-  @Option(names = "--to", paramLabel = "TIME", description = "end of the span, default now")
-  private @Nullable Instant to;
-
-  private @Nullable Instant now;
-
   /** Whether a server is asked. */
   boolean isAsked() {
-    return server != null;
+    return selection.server().isPresent();
   }
 
   /** The condition of samples, as given. */
   String filter() {
-    return filter;
+    return selection.filter();
   }
 
   /** End of the span; the same at every call. */
   Instant to() {
-    if (now == null) {
-      now = to == null ? Instant.now() : to;
-    }
-    return now;
+    return selection.to();
   }
 
   Instant from() {
-    return to().minus(last);
+    return to().minus(last());
   }
 
   Duration last() {
-    return last;
+    return selection.last(SPAN);
   }
 
   /** The samples of the span that the filter holds for. */
   Profile profile() throws IOException {
-    return profile(filter, from(), to());
+    return profile(filter(), from(), to());
   }
 
   /**
@@ -110,10 +79,9 @@ final class ServerProfile {
         parameters.entrySet().stream()
             .map(one -> one.getKey() + "=" + ServerQuestions.encoded(one.getValue()))
             .collect(Collectors.joining("&", source + "/profile?", ""));
-    if (server == null) {
-      throw new IllegalStateException("no server was given");
-    }
-    try (ServerQuestions questions = new ServerQuestions(server, token.token())) {
+    URI server =
+        selection.server().orElseThrow(() -> new IllegalStateException("no server was given"));
+    try (ServerQuestions questions = selection.questions(server)) {
       return PprofCodec.read(new ByteArrayInputStream(questions.bytes(path, MOST_BYTES)));
     } catch (ProfileFormatException e) {
       throw new IOException(server + " answers no profile: " + e.getMessage(), e);

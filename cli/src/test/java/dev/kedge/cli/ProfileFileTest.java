@@ -3,6 +3,7 @@ package dev.kedge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.profile.filter.ProfileFilter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,16 @@ class ProfileFileTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(file + ": " + reason)
         .satisfies(e -> assertThat(ExitCode.of((Exception) e)).isEqualTo(ExitCode.ENVIRONMENT));
+  }
+
+  @Test
+  void aFilterByWhatTheFileDoesNotTellIsWrongUsage() throws IOException {
+    Path file = Files.writeString(directory.resolve("a.folded"), "app;main 1\ncron;main 2\n");
+
+    assertThat(ProfileFile.read(file, ProfileFilter.parse("command=app")).samples()).isOne();
+    assertThatThrownBy(() -> ProfileFile.read(file, ProfileFilter.parse("cpu=1")))
+        .hasMessage(file + ": no sample tells its cpu: filter by command")
+        .satisfies(e -> assertThat(ExitCode.of((Exception) e)).isEqualTo(ExitCode.USAGE));
   }
 
   @Test

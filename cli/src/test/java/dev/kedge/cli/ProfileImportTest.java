@@ -138,6 +138,15 @@ class ProfileImportTest {
   }
 
   @Test
+  void otlpInJsonIsTakenInLineByLine() throws Exception {
+    String lines = OtlpLines.message("web-7", 1) + "\n\n" + OtlpLines.message("web-7", 2) + "\n";
+    Path file = Files.writeString(directory.resolve("lines.json"), lines);
+    assertThat(run(file, "--json")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("\"format\":\"otlp\"", "\"samples\":2");
+    assertThat(get("profile?format=folded&" + RANGE)).isEqualTo("app;work 2\n");
+  }
+
+  @Test
   void aRecordingOfTheJdkIsTakenIn() throws Exception {
     Path file = directory.resolve("own.jfr");
     try (Recording recording = new Recording()) {

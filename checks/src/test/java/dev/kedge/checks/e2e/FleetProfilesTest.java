@@ -82,6 +82,9 @@ class FleetProfilesTest {
     assertThat(seen.path("filter").asString()).isEqualTo("kernel=99.2.4");
     assertThat(seen.path("baseFilter").asString()).isEqualTo("kernel=99.1.3");
     assertThat(seen.path("risen").asString()).contains("reclaim_pages", "costs more");
+    assertThat(seen.path("pairBefore").asString()).isEqualTo("99.1.3");
+    assertThat(seen.path("pairFilter").asString()).isEqualTo("kernel=99.1.3");
+    assertThat(seen.path("pairBaseFilter").asString()).isEqualTo("kernel=99.2.4");
     long all = 4L * SECONDS * PER_SECOND;
     assertThat(seen.path("all").asLong()).isEqualTo(all);
     assertThat(seen.path("chosen").asString()).isEqualTo("command=shop");

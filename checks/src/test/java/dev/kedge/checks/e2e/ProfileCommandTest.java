@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +83,51 @@ class ProfileCommandTest {
 
     assertThat(show.exitCode()).isIn(2, 3);
     assertThat(show.err()).contains("broken.pb.gz").doesNotContain("\tat ");
+  }
+
+  @Test
+  void filesAreFilteredByWhatTheyTell(@TempDir Path directory) throws IOException {
+    Path before = Files.writeString(directory.resolve("a.folded"), "shop;serve 9\ncron;tick 3\n");
+    Path after = Files.writeString(directory.resolve("b.folded"), "shop;serve 9\ncron;tock 3\n");
+
+    Command show = Command.kedge("profile", "show", before.toString(), "--filter", "command!=cron");
+    assertThat(show.exitCode()).as(show.err()).isZero();
+    assertThat(show.out()).contains("9 samples", "serve").doesNotContain("tick");
+
+    List<String> diff = List.of("profile", "diff", before.toString(), after.toString(), "--filter");
+    Command same = Command.kedge(with(diff, "command=shop"));
+    assertThat(same.out()).contains("no function changed its share");
+    Command other = Command.kedge(with(diff, "command=cron", "--base-filter", "command=shop"));
+    assertThat(other.out()).contains("tock", "serve").doesNotContain("tick");
+
+    Command untold = Command.kedge(with(diff, "thread=x"));
+    assertThat(untold.exitCode()).isEqualTo(2);
+    assertThat(untold.err()).contains("a.folded: no sample tells its thread: filter by command");
+  }
+
+  @Test
+  void otlpInJsonIsReadLineByLine(@TempDir Path directory) throws IOException {
+    String line =
+        "{\"resourceProfiles\":[{\"scopeProfiles\":[{\"profiles\":[{\"sampleType\":"
+            + "{\"typeStrindex\":1,\"unitStrindex\":2},\"samples\":[{\"stackIndex\":1,"
+            + "\"values\":[\"2\"]}]}]}]}],\"dictionary\":{\"mappingTable\":[{}],"
+            + "\"locationTable\":[{},{\"lines\":[{\"functionIndex\":1}]}],"
+            + "\"functionTable\":[{},{\"nameStrindex\":3}],"
+            + "\"stringTable\":[\"\",\"samples\",\"count\",\"work\"],"
+            + "\"stackTable\":[{},{\"locationIndices\":[1]}],\"attributeTable\":[{}]}}\n";
+    Path file = Files.writeString(directory.resolve("profiles.json"), line + line);
+    Command show = Command.kedge("profile", "show", file.toString());
+    assertThat(show.exitCode()).as(show.err()).isZero();
+    assertThat(show.out()).contains("4 samples", "work");
+
+    Files.writeString(file, line + "{\"resourceProfiles\":{}}\n");
+    Command wrong = Command.kedge("profile", "import", file.toString(), "--host", "web-7");
+    assertThat(wrong.exitCode()).isEqualTo(3);
+    assertThat(wrong.err()).contains("profiles.json: line 2: column ", "at /resourceProfiles");
+  }
+
+  private static String[] with(List<String> arguments, String... more) {
+    return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.kedge.profile.filter;
 
+import dev.kedge.profile.Profile;
 import dev.kedge.profile.SampledTask;
+import dev.kedge.profile.WeightedStack;
 import dev.kedge.profile.workload.WorkloadPatterns;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -113,6 +115,33 @@ public final class ProfileFilter {
   /** What it says of threads, processes and cgroups, for many questions by one thread. */
   public Predicate<SampledTask> tasks(WorkloadPatterns workloads) {
     return new TaskTest(this, workloads);
+  }
+
+  /**
+   * Those samples of a profile that it holds for. Lost samples are kept: nobody knows whose they
+   * were.
+   *
+   * @throws FilterException when it asks for what no sample of the profile tells
+   */
+  public Profile of(Profile profile) {
+    if (terms.isEmpty() || profile.stacks().isEmpty()) {
+      return profile;
+    }
+    WorkloadPatterns workloads = WorkloadPatterns.shipped();
+    ToldKeys told = new ToldKeys(workloads);
+    profile.stacks().forEach(stack -> told.add(task(stack)));
+    told.require(this);
+    Predicate<SampledTask> tasks = tasks(workloads);
+    return new Profile(
+        profile.range(),
+        profile.kind(),
+        profile.period(),
+        profile.stacks().stream().filter(stack -> tasks.test(task(stack))).toList(),
+        profile.lost());
+  }
+
+  private static SampledTask task(WeightedStack stack) {
+    return SampledTask.process(stack.pid(), stack.command(), "/");
   }
 
   /** True where no term of the key speaks against it, and one for it where there are such. */

@@ -4,8 +4,13 @@ import dev.kedge.model.TimeRange;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.WeightedStack;
+import dev.kedge.profile.filter.FilterException;
+import dev.kedge.profile.filter.ProfileFilter;
+import dev.kedge.profile.filter.ToldKeys;
 import dev.kedge.profile.recording.RecordedSample;
+import dev.kedge.profile.workload.WorkloadPatterns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What Kedge takes from a message.
@@ -26,6 +32,24 @@ public record OtlpMessage(List<OtlpProfile> profiles, List<String> refused) {
   public OtlpMessage {
     profiles = List.copyOf(profiles);
     refused = List.copyOf(refused);
+  }
+
+  /**
+   * Those samples that a filter holds for, with what they tell of threads, cgroups, CPUs and hosts.
+   *
+   * @throws FilterException when it asks for what no sample tells
+   */
+  public OtlpMessage matching(ProfileFilter filter) {
+    if (filter.terms().isEmpty() || profiles.isEmpty()) {
+      return this;
+    }
+    WorkloadPatterns workloads = WorkloadPatterns.shipped();
+    ToldKeys told = new ToldKeys(workloads);
+    profiles.forEach(profile -> profile.tell(told));
+    told.require(filter);
+    Predicate<SampledTask> tasks = filter.tasks(workloads);
+    return new OtlpMessage(
+        profiles.stream().map(one -> one.matching(filter, tasks)).toList(), refused);
   }
 
   /**

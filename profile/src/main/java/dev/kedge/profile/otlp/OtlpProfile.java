@@ -2,6 +2,10 @@ package dev.kedge.profile.otlp;
 
 import dev.kedge.model.TimeRange;
 import dev.kedge.profile.SampleKind;
+import dev.kedge.profile.SampledTask;
+import dev.kedge.profile.filter.FilterKey;
+import dev.kedge.profile.filter.ProfileFilter;
+import dev.kedge.profile.filter.ToldKeys;
 import dev.kedge.profile.recording.CountedSample;
 import dev.kedge.profile.recording.RecordedWindows;
 import dev.kedge.profile.recording.Recording;
@@ -11,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -65,6 +70,41 @@ public record OtlpProfile(
             group.stream().mapToLong(profile -> profile.timed.lost()).sum(),
             group.stream().mapToLong(profile -> profile.timed.skipped()).sum()),
         group.stream().flatMap(profile -> profile.counted.stream()).toList());
+  }
+
+  /** With those samples that the filter holds for; none where it does not hold for the host. */
+  OtlpProfile matching(ProfileFilter filter, Predicate<SampledTask> tasks) {
+    boolean host = filter.matchesHost(resource.host().orElse(""));
+    // Samples without times tell no CPU either.
+    boolean untimed = host && !filter.keys().contains(FilterKey.CPU);
+    Recording matching =
+        new Recording(
+            timed.kind(),
+            timed.period(),
+            timed.wallClock(),
+            timed.samples().stream()
+                .filter(
+                    sample -> host && filter.matchesCpu(sample.cpu()) && tasks.test(sample.task()))
+                .toList(),
+            timed.lost(),
+            timed.skipped());
+    return new OtlpProfile(
+        resource,
+        range,
+        matching,
+        counted.stream().filter(sample -> untimed && tasks.test(sample.task())).toList());
+  }
+
+  /** Tells which keys of a filter its samples have values for. */
+  void tell(ToldKeys told) {
+    told.addHost(resource.host());
+    counted.forEach(sample -> told.add(sample.task()));
+    timed
+        .samples()
+        .forEach(sample -> {
+          told.add(sample.task());
+          told.addCpu(sample.cpu());
+        });
   }
 
   /** Time of the first sample; the epoch where no time is told. */

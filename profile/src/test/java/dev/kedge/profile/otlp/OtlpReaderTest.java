@@ -10,6 +10,7 @@ import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackIds;
+import dev.kedge.profile.filter.ProfileFilter;
 import dev.kedge.profile.recording.CountedSample;
 import dev.kedge.profile.recording.RecordedSample;
 import io.opentelemetry.proto.profiles.v1development.ProfilesData;
@@ -58,6 +59,35 @@ class OtlpReaderTest {
     assertThat(profile.resource().host()).contains("web-7");
     assertThat(profile.resource().architecture()).contains("aarch64");
     assertThat(text(frames)).containsExactly("KERNEL [kernel] vfs_read");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "thread=worker, 2",
+    "cpu=3 tid=43, 2",
+    "cpu=0-2, 0",
+    "host=web-* command=nginx, 2",
+    "host!=web-7, 0",
+  })
+  void filtersSeeThreadsCpusAndHosts(String filter, long samples) {
+    message
+        .type("samples", "count")
+        .resource("host.name", "web-7")
+        .sample(
+            Sample.newBuilder()
+                .setStackIndex(message.stack(message.location(0, 0, "kernel", "vfs_read")))
+                .addAttributeIndices(message.attribute("process.executable.name", "nginx"))
+                .addAttributeIndices(message.attribute("thread.id", 43))
+                .addAttributeIndices(message.attribute("thread.name", "worker"))
+                .addAttributeIndices(message.attribute("cpu.logical_number", 3))
+                .addTimestampsUnixNano(AT)
+                .addTimestampsUnixNano(AT + SECOND));
+
+    OtlpMessage read = message.read();
+    assertThat(read.matching(ProfileFilter.parse(filter)).merged().orElseThrow().samples())
+        .isEqualTo(samples);
+    assertThatThrownBy(() -> read.matching(ProfileFilter.parse("pod=x")))
+        .hasMessage("no sample tells its pod: filter by host, command, thread, tid, cpu");
   }
 
   @Test

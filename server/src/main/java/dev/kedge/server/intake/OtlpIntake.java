@@ -98,9 +98,7 @@ public final class OtlpIntake {
       String digest = RecentBodies.digest(message);
       Optional<OtlpAnswer> before = recent.answer(digest);
       answer =
-          before.isPresent()
-              ? before.get()
-              : keep(decoded(isJson ? json.binary(message) : message));
+          before.isPresent() ? before.get() : keep(decoded(isJson ? binary(message) : message));
       recent.remember(digest, answer);
       counters.taken(KIND, before.isPresent(), message.length);
     } catch (StoreFullException e) {
@@ -112,6 +110,14 @@ public final class OtlpIntake {
       throw e;
     }
     return answer;
+  }
+
+  private byte[] binary(byte[] message) {
+    try {
+      return json.binary(message);
+    } catch (ProfileFormatException e) {
+      throw ProblemException.badRequest(Printable.of("OTLP as JSON: " + e.getMessage(), 300));
+    }
   }
 
   private static OtlpMessage decoded(byte[] message) {

@@ -1,8 +1,8 @@
 package dev.kedge.server.intake;
 
 import dev.kedge.model.Printable;
+import dev.kedge.profile.ProfileFormatException;
 import dev.kedge.profile.protobuf.MessageOutput;
-import dev.kedge.server.http.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,31 +19,55 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Turns a request in JSON into the bytes of the same message, token by token: the mapping of proto3
+ * Turns a message in JSON into the bytes of the same message, token by token: the mapping of proto3
  * as OTLP takes it (names in lowerCamelCase, numbers of 64 bits as numbers or texts, unknown fields
  * left out). What reads the binary form checks the rest. Safe for many threads.
  */
-final class OtlpJson {
+public final class OtlpJson {
   /** Messages of OTLP are nested ten deep; lists in values of attributes may be a little deeper. */
   private static final int DEPTH = 64;
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}");
 
-  private final JsonFactory factory =
+  private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  private final int firstLine;
+
+  /** Reads texts that are messages. */
+  public OtlpJson() {
+    this(1);
+  }
+
+  /** Reads parts of a text, which begin at that line of it; errors name the line of the text. */
+  public OtlpJson(int firstLine) {
+    this.firstLine = firstLine;
+  }
+
   /**
    * The message in binary form.
    *
-   * @throws ProblemException 400 with the place, where it is no such message
+   * @throws ProfileFormatException with the place, where it is no such message
    */
-  byte[] binary(byte[] json) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.length / 2 + 64);
+  public byte[] binary(byte[] json) {
+    return binary(json, 0, json.length);
+  }
+
+  /**
+   * A message that is part of the bytes, in binary form.
+   *
+   * @param offset its first byte
+   * @param length in bytes
+   * @throws ProfileFormatException with the place, where it is no such message
+   */
+  public byte[] binary(byte[] json, int offset, int length) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(length / 2 + 64);
     MessageOutput out = new MessageOutput(bytes);
-    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw wrong(parser, "expected an object");
       }
@@ -53,14 +77,14 @@ final class OtlpJson {
       }
       out.flush();
     } catch (JacksonException e) {
-      throw ProblemException.badRequest(damaged(e));
+      throw damaged(e);
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail", e);
     }
     return bytes.toByteArray();
   }
 
-  private static void message(JsonParser parser, OtlpJsonMessage type, MessageOutput out)
+  private void message(JsonParser parser, OtlpJsonMessage type, MessageOutput out)
       throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       OtlpJsonMessage.Field field = type.field(parser.currentName());
@@ -73,7 +97,7 @@ final class OtlpJson {
     }
   }
 
-  private static void field(JsonParser parser, OtlpJsonMessage.Field field, MessageOutput out)
+  private void field(JsonParser parser, OtlpJsonMessage.Field field, MessageOutput out)
       throws IOException {
     switch (field.form()) {
       case MESSAGE -> nested(parser, field, out);
@@ -95,7 +119,7 @@ final class OtlpJson {
     }
   }
 
-  private static void nested(JsonParser parser, OtlpJsonMessage.Field field, MessageOutput out)
+  private void nested(JsonParser parser, OtlpJsonMessage.Field field, MessageOutput out)
       throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw wrong(parser, "expected an object");
@@ -103,13 +127,13 @@ final class OtlpJson {
     out.message(field.number(), body -> message(parser, field.message(), body));
   }
 
-  private static void begin(JsonParser parser) {
+  private void begin(JsonParser parser) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw wrong(parser, "expected a list");
     }
   }
 
-  private static long[] numbers(JsonParser parser) {
+  private long[] numbers(JsonParser parser) {
     begin(parser);
     long[] numbers = new long[16];
     int count = 0;
@@ -122,7 +146,7 @@ final class OtlpJson {
     return Arrays.copyOf(numbers, count);
   }
 
-  private static String text(JsonParser parser) {
+  private String text(JsonParser parser) {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw wrong(parser, "expected a text");
     }
@@ -130,7 +154,7 @@ final class OtlpJson {
   }
 
   /** A number of 64 bits, with a sign or without, as a number or a text. */
-  private static long number(JsonParser parser) {
+  private long number(JsonParser parser) {
     boolean isNumber =
         parser.currentToken() == JsonToken.VALUE_NUMBER_INT
             || parser.currentToken() == JsonToken.VALUE_STRING;
@@ -145,23 +169,30 @@ final class OtlpJson {
     return value.longValue();
   }
 
-  private static String damaged(JacksonException damage) {
+  private ProfileFormatException damaged(JacksonException damage) {
     TokenStreamLocation place = damage.getLocation();
     // What is beyond a bound is told without its place.
-    String where =
-        place == null
-            ? ""
-            : "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
-    return Printable.of("OTLP as JSON: " + where + damage.getOriginalMessage(), 300);
+    String where = place == null ? "" : "column %d: ".formatted(place.getColumnNr());
+    return new ProfileFormatException(
+        "line",
+        place == null ? firstLine : line(place),
+        Printable.of(where + damage.getOriginalMessage(), 300),
+        damage);
   }
 
-  private static ProblemException wrong(JsonParser parser, String expected) {
-    return ProblemException.badRequest(
-        "OTLP as JSON: line %d, column %d, at %s: %s"
+  private ProfileFormatException wrong(JsonParser parser, String expected) {
+    TokenStreamLocation place = parser.currentTokenLocation();
+    return new ProfileFormatException(
+        "line",
+        line(place),
+        "column %d, at %s: %s"
             .formatted(
-                parser.currentTokenLocation().getLineNr(),
-                parser.currentTokenLocation().getColumnNr(),
-                parser.streamReadContext().pathAsPointer(),
+                place.getColumnNr(),
+                Printable.of(parser.streamReadContext().pathAsPointer().toString(), 200),
                 expected));
+  }
+
+  private long line(TokenStreamLocation place) {
+    return firstLine - 1L + place.getLineNr();
   }
 }

@@ -395,7 +395,7 @@ public final class Profiler implements AutoCloseable {
     processLimitation.ifPresent(all::add);
     runtimes.limitation().ifPresent(all::add);
     inlined.limitation().ifPresent(all::add);
-    watch.limitation().ifPresent(all::add);
+    all.addAll(watch.limitations());
     restraint.limitation().ifPresent(all::add);
     long unreadable = tables.unreadable() + tables.deferred();
     if (unreadable > 0) {

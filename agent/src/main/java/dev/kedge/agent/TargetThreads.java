@@ -33,8 +33,9 @@ final class TargetThreads {
     SortedSet<Integer> tids = new TreeSet<>(files.threads(pid));
     if (tids.isEmpty()) {
       absent("process " + pid, "a process id as ps shows it");
+    } else {
+      found(Optional.empty());
     }
-    seen |= !tids.isEmpty();
     return tids;
   }
 
@@ -46,14 +47,20 @@ final class TargetThreads {
           "a path as /proc/PID/cgroup has it for the cpu controller, and the right to read it");
       return new TreeSet<>();
     }
-    seen = true;
-    if (threads.get().left()) {
-      tell(
-          "waits of some groups below " + path,
-          "they are too many to look into",
-          "a smaller cgroup");
-    }
+    found(
+        threads.get().left()
+            ? Optional.of(
+                new Limitation(
+                    "waits of some groups below " + path,
+                    "they are too many to look into",
+                    "a smaller cgroup"))
+            : Optional.empty());
     return threads.get().tids();
+  }
+
+  private void found(Optional<Limitation> missing) {
+    seen = true;
+    limitation = missing;
   }
 
   private void absent(String target, String remedy) {
@@ -69,6 +76,11 @@ final class TargetThreads {
 
   private void tell(String what, String cause, String remedy) {
     limitation = Optional.of(new Limitation(what, cause, remedy));
+  }
+
+  /** Whether it was ever there. */
+  boolean isSeen() {
+    return seen;
   }
 
   /** What of the target could not be found when it was last missed. */

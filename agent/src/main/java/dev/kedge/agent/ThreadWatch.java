@@ -4,9 +4,11 @@ import dev.kedge.linux.perf.PerfSampler;
 import dev.kedge.linux.perf.WatchedThreads;
 import dev.kedge.model.Limitation;
 import dev.kedge.profile.SampleKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Chooses the threads whose waits are recorded: all of a process or a cgroup, looked for again each
@@ -112,7 +114,7 @@ final class ThreadWatch {
   }
 
   /** What of the waits is missing. */
-  Optional<Limitation> limitation() {
-    return target.limitation().or(() -> limitation);
+  List<Limitation> limitations() {
+    return Stream.of(target.limitation(), limitation).flatMap(Optional::stream).toList();
   }
 }

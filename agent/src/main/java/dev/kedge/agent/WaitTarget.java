@@ -1,5 +1,8 @@
 package dev.kedge.agent;
 
+import dev.kedge.linux.cgroup.CgroupMembers;
+import dev.kedge.linux.cgroup.CgroupMounts;
+import dev.kedge.linux.proc.ProcessFiles;
 import java.nio.file.Path;
 
 /** Whose waits are all recorded. */
@@ -25,6 +28,15 @@ public sealed interface WaitTarget {
               .formatted(text));
     }
     return new Group(text);
+  }
+
+  /** Whether this host has it now and lets it be read. */
+  default boolean isThere() {
+    Path proc = Path.of("/proc");
+    CgroupMounts mounts = CgroupMounts.read(proc, Path.of("/sys"));
+    TargetThreads threads = new TargetThreads(new ProcessFiles(proc), new CgroupMembers(mounts));
+    threads.find(this);
+    return threads.isSeen();
   }
 
   private static boolean isNormal(Path path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kedge.linux.HostIdentityReader;
+import dev.kedge.linux.cgroup.CgroupMounts;
 import dev.kedge.profile.NamedFrame;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.ProfileWindow;
@@ -62,6 +63,56 @@ class WakeupsTest {
     assertThat(count(profile, "nanosleep", "return_ball", "[waker"))
         .as("the child never ends the sleep of its parent")
         .isZero();
+  }
+
+  @Test
+  void everyWaitInACgroupHasTheOneWhoEndedIt() throws Exception {
+    assumeTrue(
+        Files.isReadable(Path.of("/sys/kernel/tracing/events/sched/sched_waking/format")),
+        "tracefs is not mounted here, or may not be read");
+    Path root =
+        CgroupMounts.read(Path.of("/proc"), Path.of("/sys")).cpu().orElse(Path.of("/nowhere"));
+    assumeTrue(Files.isWritable(root), "no cgroup can be made here in " + root);
+    Path group = Files.createDirectory(root.resolve("kedge-test-" + ProcessHandle.current().pid()));
+    try {
+      Path below = Files.createDirectory(group.resolve("below"));
+      String join = "echo $$ > " + below.resolve("cgroup.procs") + " && exec " + compile();
+      Process ball = new ProcessBuilder("sh", "-c", join + " 20000").start();
+      List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
+      Profiler profiler =
+          Profiler.start(
+              new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read(),
+              ProfilerOptions.of(19, Duration.ofSeconds(1), directory)
+                  .withKinds(SampledKind.parse("wakeups"))
+                  .withWaitsOf(new WaitTarget.Group("/" + group.getFileName())),
+              windows::add,
+              InstantSource.system());
+      try {
+        assumeTrue(profiler.canSample(), () -> "may not sample: " + profiler.limitations());
+        for (int i = 0; i < 600 && (byChild(windows) < WANTED || byTimer(windows) < WANTED); i++) {
+          Thread.sleep(100);
+        }
+      } finally {
+        profiler.close();
+        leave(below, root);
+        ball.destroy();
+      }
+      assertThat(byChild(windows)).as("woken through the pipe").isPositive();
+      assertThat(byTimer(windows)).as("woken by the timer").isPositive();
+      assertThat(merge(windows).stacks().stream().map(WeightedStack::pid).distinct())
+          .as("both processes and no other")
+          .hasSize(2);
+    } finally {
+      Files.deleteIfExists(group.resolve("below"));
+      Files.delete(group);
+    }
+  }
+
+  /** A group that has members cannot be removed. */
+  private static void leave(Path group, Path root) throws IOException {
+    for (String pid : Files.readAllLines(group.resolve("cgroup.procs"))) {
+      Files.writeString(root.resolve("cgroup.procs"), pid);
+    }
   }
 
   private static long byChild(List<ProfileWindow> windows) {

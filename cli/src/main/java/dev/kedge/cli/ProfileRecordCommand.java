@@ -135,7 +135,14 @@ final class ProfileRecordCommand implements Callable<Integer> {
     List<SampledKind> all = new ArrayList<>(kinds.kinds());
     all.removeIf(kind -> kind.kind() == SampleKind.WAKEUPS);
     all.addAll(SampledKind.parse(SampleKind.WAKEUPS.wireName()));
-    return options.withKinds(all).withWaitsOf(WaitTarget.parse(wakeupsOf));
+    WaitTarget target = WaitTarget.parse(wakeupsOf);
+    if (!target.isThere()) {
+      throw new IllegalArgumentException(
+          ("--wakeups-of %s: no such process, or no such cgroup in the hierarchy of the cpu"
+                  + " controller (see /proc/PID/cgroup), or it cannot be read")
+              .formatted(wakeupsOf));
+    }
+    return options.withKinds(all).withWaitsOf(target);
   }
 
   private static Profile merge(List<ProfileWindow> windows, SampleKind kind) {

@@ -1,7 +1,6 @@
 package dev.kedge.cli;
 
 import dev.kedge.model.Printable;
-import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.filter.ProfileFilter;
 import dev.kedge.profile.flame.FunctionTotal;
@@ -32,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
       "Examples:",
       "  kedge profile show host.pb.gz",
       "  kedge profile show host.pb.gz --folded | flamegraph.pl > host.svg",
-      "  kedge profile show host.pb.gz --namespace pid:4026532450",
       "  kedge profile show host.pb.gz --filter \"command=nginx pid!=812\"",
+      "  kedge profile show host.pb.gz --filter ns=pid:4026532450",
       "  kedge profile show host.pb.gz --out host.otlp",
       "  kedge profile show --server http://127.0.0.1:7878/ --filter \"kernel=6.18.*"
           + " command=nginx\""
@@ -49,15 +48,6 @@ final class ProfileShowCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   @Mixin private ServerProfile server = new ServerProfile();
-
-  @Option(
-      names = "--namespace",
-      paramLabel = "KIND:ID",
-      description = {
-        "only processes in this namespace: pid, mnt, net, user, uts or cgroup with its number",
-        "in /proc/PID/ns, as pid:4026532450, or with host"
-      })
-  private @Nullable String namespace;
 
   @Option(names = "--top", paramLabel = "N", defaultValue = "30", description = "rows, default 30")
   private int top;
@@ -125,14 +115,8 @@ final class ProfileShowCommand implements Callable<Integer> {
     if (server.isAsked() == (file != null)) {
       throw new ParameterException(spec.commandLine(), "expected either FILE or --server");
     }
-    if (file == null) {
-      if (namespace != null) {
-        throw new ParameterException(
-            spec.commandLine(), "--namespace is of files: agents do not send namespaces");
-      }
-      return server.profile();
-    }
-    Profile profile = ProfileFile.read(file, ProfileFilter.parse(server.filter()));
-    return namespace == null ? profile : profile.in(Namespaces.Term.parse(namespace));
+    return file == null
+        ? server.profile()
+        : ProfileFile.read(file, ProfileFilter.parse(server.filter()));
   }
 }

@@ -25,8 +25,8 @@ final class SampleSelection {
       defaultValue = "",
       description = {
         "samples these conditions hold for, such as \"kernel=6.18.* command=nginx\";",
-        "keys: host, kernel, namespace, pod, container, cgroup, command, pid, thread, tid, cpu;",
-        "of a file those that it tells, others are refused"
+        "keys: host, kernel, namespace, pod, container, cgroup, ns, command, pid, thread, tid,",
+        "cpu; of a file those that it tells, others are refused"
       })
   private String filter = "";
 

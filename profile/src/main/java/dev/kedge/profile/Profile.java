@@ -20,16 +20,6 @@ public record Profile(
     stacks = List.copyOf(stacks);
   }
 
-  /** Only the samples of processes in a namespace. */
-  public Profile in(Namespaces.Term namespace) {
-    return new Profile(
-        range,
-        kind,
-        period,
-        stacks.stream().filter(stack -> namespace.matches(stack.namespaces())).toList(),
-        lost);
-  }
-
   /** Samples in all. */
   public long samples() {
     return stacks.stream().mapToLong(WeightedStack::count).sum();

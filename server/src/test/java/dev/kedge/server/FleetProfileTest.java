@@ -23,6 +23,7 @@ import dev.kedge.profile.SampleMoments;
 import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.StackDefinition;
 import dev.kedge.profile.StackIds;
+import dev.kedge.profile.filter.ProfileFilter;
 import dev.kedge.profile.pprof.PprofCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -354,6 +355,6 @@ class FleetProfileTest {
     assertThat(pprof.headers().firstValue("Content-Disposition").orElse("")).contains("fleet-cpu-");
     Profile read = PprofCodec.read(new ByteArrayInputStream(pprof.body()));
     assertThat(read.samples()).isEqualTo(5000);
-    assertThat(read.in(Namespaces.Term.parse("pid:4026532450")).samples()).isEqualTo(4000);
+    assertThat(ProfileFilter.parse("ns=pid:4026532450").of(read).samples()).isEqualTo(4000);
   }
 }

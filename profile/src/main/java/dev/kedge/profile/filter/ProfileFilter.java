@@ -141,7 +141,7 @@ public final class ProfileFilter {
   }
 
   private static SampledTask task(WeightedStack stack) {
-    return SampledTask.process(stack.pid(), stack.command(), "/");
+    return new SampledTask(stack.pid(), stack.command(), 0, "", "/", stack.namespaces());
   }
 
   /** True where no term of the key speaks against it, and one for it where there are such. */

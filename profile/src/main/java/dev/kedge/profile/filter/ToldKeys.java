@@ -1,5 +1,6 @@
 package dev.kedge.profile.filter;
 
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.SampledTask;
 import dev.kedge.profile.workload.Workload;
 import dev.kedge.profile.workload.WorkloadPatterns;
@@ -29,6 +30,7 @@ public final class ToldKeys {
     add(FilterKey.PID, task.pid() >= 0);
     add(FilterKey.THREAD, !task.thread().isEmpty());
     add(FilterKey.TID, task.tid() > 0);
+    add(FilterKey.NS, !task.namespaces().equals(Namespaces.HOST));
     if (!task.cgroup().equals("/") && cgroups.add(task.cgroup())) {
       Workload workload = workloads.of(task.cgroup());
       add(FilterKey.CGROUP, true);

@@ -3,12 +3,19 @@ package dev.kedge.profile.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.model.TimeRange;
+import dev.kedge.profile.Namespaces;
 import dev.kedge.profile.Profile;
+import dev.kedge.profile.SampleKind;
 import dev.kedge.profile.SampledTask;
+import dev.kedge.profile.WeightedStack;
 import dev.kedge.profile.folded.FoldedCodec;
 import dev.kedge.profile.workload.WorkloadPatterns;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +51,22 @@ class FilteredProfileTest {
   void aProfileWithoutSamplesHasNothingToRefuse() throws IOException {
     Profile empty = FoldedCodec.read(new StringReader(""));
     assertThat(ProfileFilter.parse("cpu=1").of(empty)).isSameAs(empty);
+  }
+
+  @Test
+  void namespacesAreThoseOfTheStacks() {
+    Profile profile =
+        new Profile(
+            new TimeRange(Instant.EPOCH, Instant.EPOCH.plusSeconds(10)),
+            SampleKind.CPU,
+            Duration.ofMillis(10),
+            List.of(
+                new WeightedStack("sh", 7, List.of(), 3, Namespaces.HOST),
+                new WeightedStack("sh", 8, List.of(), 4, new Namespaces("pid:4026532450/1"))),
+            0);
+    assertThat(ProfileFilter.parse("ns=pid:4026532450").of(profile).samples()).isEqualTo(4);
+    assertThat(ProfileFilter.parse("ns=pid:host").of(profile).samples()).isEqualTo(3);
+    assertThat(ProfileFilter.parse("ns!=pid:host command=sh").of(profile).samples()).isEqualTo(4);
   }
 
   @Test

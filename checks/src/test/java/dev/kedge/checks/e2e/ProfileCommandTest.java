@@ -87,12 +87,12 @@ class ProfileCommandTest {
 
   @Test
   void filesAreFilteredByWhatTheyTell(@TempDir Path directory) throws IOException {
-    Path before = Files.writeString(directory.resolve("a.folded"), "shop;serve 9\ncron;tick 3\n");
-    Path after = Files.writeString(directory.resolve("b.folded"), "shop;serve 9\ncron;tock 3\n");
+    Path before = Files.writeString(directory.resolve("a.folded"), "shop;serve 900\ncron;tick 300\n");
+    Path after = Files.writeString(directory.resolve("b.folded"), "shop;serve 900\ncron;tock 300\n");
 
     Command show = Command.kedge("profile", "show", before.toString(), "--filter", "command!=cron");
     assertThat(show.exitCode()).as(show.err()).isZero();
-    assertThat(show.out()).contains("9 samples", "serve").doesNotContain("tick");
+    assertThat(show.out()).contains("900 samples", "serve").doesNotContain("tick");
 
     List<String> diff = List.of("profile", "diff", before.toString(), after.toString(), "--filter");
     Command same = Command.kedge(with(diff, "command=shop"));

@@ -1,6 +1,5 @@
 package dev.kedge.cli;
 
-import dev.kedge.model.Printable;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.filter.ProfileFilter;
 import dev.kedge.profile.flame.FlameDiff;
@@ -88,13 +87,12 @@ final class ProfileDiffCommand implements Callable<Integer> {
       out.println(
           String.format(
               Locale.ROOT,
-              "%7.2f%% %8.2f%% %+8.2f%% %+8.1f  %s  (%s)",
+              "%7.2f%% %8.2f%% %+8.2f%% %+8.1f  %s",
               100 * change.baseShare(),
               100 * change.share(),
               100 * (change.share() - change.baseShare()),
               change.z(),
-              Printable.of(change.name(), 120),
-              Printable.of(change.module(), 60)));
+              FunctionText.of(change.name(), change.module())));
     }
     if (changes.isEmpty()) {
       out.println("no function changed its share");

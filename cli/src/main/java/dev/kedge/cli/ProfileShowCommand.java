@@ -1,6 +1,5 @@
 package dev.kedge.cli;
 
-import dev.kedge.model.Printable;
 import dev.kedge.profile.Profile;
 import dev.kedge.profile.filter.ProfileFilter;
 import dev.kedge.profile.flame.FunctionTotal;
@@ -94,21 +93,28 @@ final class ProfileShowCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     long samples = Math.max(1, profile.samples());
-    out.println(
-        "%d samples, %d lost, one sample = %.1f ms of CPU time"
-            .formatted(profile.samples(), profile.lost(), profile.period().toNanos() / 1e6));
+    out.println(heading(profile));
     out.println("    self    total  function");
     for (FunctionTotal row : rows) {
       out.println(
           String.format(
               Locale.ROOT,
-              "%7.2f%% %7.2f%%  %s  (%s)",
+              "%7.2f%% %7.2f%%  %s",
               100.0 * row.self() / samples,
               100.0 * row.total() / samples,
-              Printable.of(row.name(), 120),
-              Printable.of(row.module(), 60)));
+              FunctionText.of(row.name(), row.module())));
     }
     return ExitCode.OK;
+  }
+
+  // Folded text and some pprof files do not tell how often they sampled.
+  private static String heading(Profile profile) {
+    String counted = "%d samples, %d lost".formatted(profile.samples(), profile.lost());
+    return profile.period().isPositive()
+        ? counted
+            + String.format(
+                Locale.ROOT, ", one sample = %.1f ms of CPU time", profile.period().toNanos() / 1e6)
+        : counted;
   }
 
   private Profile profile() throws IOException {

@@ -57,14 +57,13 @@ final class RegressionText {
     out.println(
         String.format(
             Locale.ROOT,
-            "%6.2f%% %7.2f%% %+8.2f%% %+8.1f  %-10s  %s  (%s)%s",
+            "%6.2f%% %7.2f%% %+8.2f%% %+8.1f  %-10s  %s%s",
             base,
             share,
             share - base,
             finding.path("z").asDouble(),
             Printable.of(finding.path("verdict").asString(), 20),
-            Printable.of(finding.path("name").asString(), 120),
-            Printable.of(finding.path("module").asString(), 60),
+            FunctionText.of(finding.path("name").asString(), finding.path("module").asString()),
             counterpart.isEmpty() ? "" : ", from " + Printable.of(counterpart, 120)));
   }
 }

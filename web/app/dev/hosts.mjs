@@ -263,6 +263,12 @@ export function processesOf(scenario) {
       pid: 300 + i * 7,
       command,
       cgroup,
+      ...(cgroup.startsWith('/kubepods') && {
+        namespaces: `pid:4026532450/${i + 1} mnt:4026532448 net:4026532453`,
+        namespace: 'shop',
+        podName: 'web-5d9f',
+        container: 'nginx',
+      }),
       samples: Math.max(1, Math.round(900 * r() ** 6)),
     });
   }

@@ -118,6 +118,8 @@ export interface Process {
   pid: number;
   command: string;
   cgroup: string;
+  /** Those of the kernel that are not the host's: `pid:4026532450/7 mnt:4026532448`. */
+  namespaces?: string;
   /** Where the path of the cgroup tells them. */
   namespace?: string;
   podName?: string;

@@ -34,7 +34,7 @@ public final class Runtimes {
   private static final int MAX_FILES = 16_384;
   private static final int MAX_EXAMPLES = 3;
 
-  /** Frames whose names were ordered lately, a power of two. */
+  /** Frames whose names or code were ordered lately, a power of two. */
   private static final int RECENT = 8_192;
 
   /** Names of a process that ended are asked for until its last window is done. */
@@ -51,17 +51,18 @@ public final class Runtimes {
   private final BlockingQueue<Order.Look> firstLooks = new ArrayBlockingQueue<>(MAX_WATCHED);
 
   /**
-   * Processes to be looked at again, one order for each: a JVM compiles all the time, and stacks
-   * end in code that is not known as long as the look waits. Names have as much time as these take.
+   * Processes to be looked at again, one order for each, and pieces of their code: a JVM compiles
+   * all the time, and stacks end in code that is not known as long as the look waits. Names have as
+   * much time as these take.
    */
-  private final BlockingQueue<Order.Look> laterLooks = new ArrayBlockingQueue<>(MAX_WATCHED);
+  private final BlockingQueue<Order> laterLooks = new ArrayBlockingQueue<>(MAX_WATCHED);
 
   private final Int2ObjectHashMap<Watch> watches = new Int2ObjectHashMap<>();
   private final Map<Integer, WatchedProcess> published = new ConcurrentHashMap<>();
   private final IdentityHashMap<MappedFile, Language> languages = new IdentityHashMap<>();
   private final LongAdder deferred = new LongAdder();
 
-  /** By a part of its hash the frame that was ordered last; of the walking thread. */
+  /** By a part of its hash what was ordered last; of the walking thread. */
   private final long[] recent = new long[RECENT];
 
   /** How long names go first; of the reading thread. */
@@ -90,6 +91,8 @@ public final class Runtimes {
 
   private sealed interface Order {
     record Look(WatchedProcess process, AddressSpace memory) implements Order {}
+
+    record Find(WatchedProcess process, long address) implements Order {}
 
     record Name(WatchedProcess process, long frame, boolean leaf) implements Order {}
 
@@ -181,8 +184,20 @@ public final class Runtimes {
     return fresh;
   }
 
-  /** Generated code was met that is not known: the process is looked at again, not too often. */
-  public void missed(TrackedProcess process, long nowNanos) {
+  /**
+   * Generated code was met that is not known: the process is looked at again, not too often, and
+   * the one piece is looked for until then where the runtime can tell it. Walking thread.
+   */
+  public void missed(TrackedProcess process, long address, long nowNanos) {
+    missed(process, nowNanos);
+    long key = ~keyOf(process, address);
+    Watch watch = recent[slot(key)] == key ? null : watch(process);
+    if (watch != null && watch.watched().findsPieces()) {
+      order(laterLooks, new Order.Find(watch.watched(), address), key);
+    }
+  }
+
+  private void missed(TrackedProcess process, long nowNanos) {
     Watch watch = watch(process);
     if (watch != null
         && !process.exited()
@@ -194,7 +209,7 @@ public final class Runtimes {
   }
 
   private boolean order(WatchedProcess process, AddressSpace memory) {
-    BlockingQueue<Order.Look> queue = process.looked() ? laterLooks : firstLooks;
+    BlockingQueue<? super Order.Look> queue = process.looked() ? laterLooks : firstLooks;
     boolean taken = queue.offer(new Order.Look(process, memory));
     wake();
     return taken;
@@ -205,17 +220,27 @@ public final class Runtimes {
    * stacks share most of their frames. Walking thread.
    */
   public void want(TrackedProcess process, long frame, boolean leaf) {
-    long key = (frame << 1 | (leaf ? 1 : 0)) + process.pid() * 0x9E3779B97F4A7C15L;
-    int slot = (int) ((key * 0xff51afd7ed558ccdL) >>> 40) & (RECENT - 1);
-    if (recent[slot] == key) {
-      return;
+    long key = keyOf(process, frame << 1 | (leaf ? 1 : 0));
+    Watch watch = recent[slot(key)] == key ? null : watch(process);
+    if (watch != null) {
+      order(orders, new Order.Name(watch.watched(), frame, leaf), key);
     }
-    Watch watch = watch(process);
-    if (watch != null && !orders.offer(new Order.Name(watch.watched(), frame, leaf))) {
-      deferred.increment();
+  }
+
+  private <O extends Order> void order(BlockingQueue<? super O> queue, O order, long key) {
+    if (queue.offer(order)) {
+      recent[slot(key)] = key;
     } else {
-      recent[slot] = key;
+      deferred.increment();
     }
+  }
+
+  private static long keyOf(TrackedProcess process, long what) {
+    return what + process.pid() * 0x9E3779B97F4A7C15L;
+  }
+
+  private static int slot(long key) {
+    return (int) ((key * 0xff51afd7ed558ccdL) >>> 40) & (RECENT - 1);
   }
 
   /** Forgets processes that ended some time ago. Walking thread, once for each drain. */
@@ -265,6 +290,10 @@ public final class Runtimes {
     switch (order) {
       case Order.Look(WatchedProcess process, AddressSpace memory) -> {
         process.look(memory);
+        namesFirstNanos += System.nanoTime() - start;
+      }
+      case Order.Find(WatchedProcess process, long address) -> {
+        process.find(address);
         namesFirstNanos += System.nanoTime() - start;
       }
       case Order.Name(WatchedProcess process, long frame, boolean leaf) -> {

@@ -29,6 +29,9 @@ final class WatchedProcess {
   /** The first looks cost about this part of the time: a process that starts makes most code. */
   private static final int LOOKS_SHARE = 100;
 
+  /** As rare and as late they may be where the pieces that are met are found in between. */
+  private static final int FINDING_FACTOR = 4;
+
   /** After so many looks they cost half as much, after twice as many a third, and so on. */
   private static final int SETTLING_LOOKS = 8;
 
@@ -50,6 +53,7 @@ final class WatchedProcess {
   private volatile String problem = "";
   private volatile long nextLookNanos = Long.MIN_VALUE;
   private volatile boolean ordered;
+  private volatile boolean findsPieces;
 
   private int looks;
 
@@ -119,6 +123,7 @@ final class WatchedProcess {
       }
       if (hotspot.isPresent()) {
         regions = hotspot.get().code();
+        findsPieces = true;
         useful = true;
       } else {
         useful = lookForInterpreter(memory);
@@ -131,9 +136,36 @@ final class WatchedProcess {
     hotspot.ifPresent(HotSpotProcess::rest);
     long cost = ThreadClock.cpuNanos() - start;
     futile = useful ? 0 : Math.min(futile + 1, MAX_DOUBLINGS);
-    nextLookNanos = System.nanoTime() + (waitNanos(cost, looks) << futile);
+    nextLookNanos = System.nanoTime() + (waitNanos(cost, looks, findsPieces) << futile);
     looks++;
     ordered = false;
+  }
+
+  /** Whether single pieces of its code can be found, once that is known; any thread. */
+  boolean findsPieces() {
+    return findsPieces;
+  }
+
+  /** Reads the piece of code at an address anew, between two looks. Reading thread. */
+  synchronized void find(long address) {
+    if (hotspot.isEmpty()) {
+      return;
+    }
+    try {
+      hotspot
+          .get()
+          .code(address)
+          .filter(piece -> !knows(piece))
+          .ifPresent(piece -> regions = regions.with(piece));
+    } catch (ForeignMemoryException e) {
+      // Not the JVM's code, or it is gone: the next look shows.
+    }
+    hotspot.get().rest();
+  }
+
+  private boolean knows(CodeRegions.Region piece) {
+    int at = regions.find(piece.start());
+    return at >= 0 && regions.region(at).equals(piece);
   }
 
   /** Looks for Python, else for V8; whether that told anything new. */
@@ -156,9 +188,15 @@ final class WatchedProcess {
    *
    * @param costNanos CPU time of the last one
    * @param looks how many there were before it
+   * @param findsPieces whether single pieces of code are found in between
    */
-  static long waitNanos(long costNanos, int looks) {
-    long wait = Math.clamp(LOOKS_SHARE * costNanos, SHORTEST_WAIT_NANOS, LONGEST_FIRST_WAIT_NANOS);
+  static long waitNanos(long costNanos, int looks, boolean findsPieces) {
+    int factor = findsPieces ? FINDING_FACTOR : 1;
+    long wait =
+        Math.clamp(
+            factor * LOOKS_SHARE * costNanos,
+            SHORTEST_WAIT_NANOS,
+            factor * LONGEST_FIRST_WAIT_NANOS);
     return Math.min(LONGEST_WAIT_NANOS, wait / SETTLING_LOOKS * ((long) SETTLING_LOOKS + looks));
   }
 

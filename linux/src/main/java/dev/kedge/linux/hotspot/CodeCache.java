@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What HotSpot's code cache holds at a moment: its heaps are walked block by block (CodeHeap,
@@ -22,6 +23,10 @@ final class CodeCache {
   private static final int MAX_BLOB_BYTES = 64 << 20;
   private static final int MAX_FRAME_WORDS = 1 << 16;
   private static final int MAX_BLOB_NAME = 64;
+  private static final int MAX_HOPS = 1 << 16;
+
+  /** In the map of segments (CodeHeap::free_sentinel). */
+  private static final int FREE_SEGMENT = 0xff;
 
   private final VmStructs structs;
   private final ProcessMemory memory;
@@ -32,6 +37,11 @@ final class CodeCache {
   private final boolean pointers;
   private final VmField codeBegin;
   private final VmField codeEnd;
+  private final VmField low;
+  private final VmField high;
+  private final VmField length;
+  private final VmField used;
+  private final int header;
 
   CodeCache(VmStructs structs, ProcessMemory memory) {
     this.structs = structs;
@@ -43,6 +53,11 @@ final class CodeCache {
     this.pointers = structs.has("CodeBlob::_code_begin");
     this.codeBegin = structs.field("CodeBlob::_code_begin", "CodeBlob::_code_offset");
     this.codeEnd = structs.field("CodeBlob::_code_end", "CodeBlob::_data_offset");
+    this.low = structs.field("VirtualSpace::_low");
+    this.high = structs.field("VirtualSpace::_high");
+    this.length = structs.field("HeapBlock::Header::_length");
+    this.used = structs.field("HeapBlock::Header::_used");
+    this.header = structs.size("HeapBlock");
   }
 
   /**
@@ -53,14 +68,8 @@ final class CodeCache {
   CodeRegions read() {
     memory.forget();
     List<CodeRegions.Region> regions = new ArrayList<>();
-    long heaps = memory.i64(structs.field("CodeCache::_heaps").place());
-    long count = structs.field("GrowableArrayBase::_len").number(memory, heaps);
-    long data = structs.field("GrowableArray<int>::_data").pointer(memory, heaps);
-    if (count < 0 || count > MAX_HEAPS) {
-      throw new ForeignMemoryException("a number of code heaps of " + count, heaps);
-    }
-    for (int i = 0; i < count; i++) {
-      readHeap(memory.i64(data + 8L * i), regions);
+    for (Heap heap : heaps()) {
+      readHeap(heap, regions);
     }
     return CodeRegions.of(
         regions,
@@ -72,28 +81,99 @@ final class CodeCache {
     return structs.has(field) ? memory.i64(structs.field(field).place()) : 0;
   }
 
-  private void readHeap(long heap, List<CodeRegions.Region> regions) {
+  /**
+   * The piece of code an address lies in: a few pages are read, where {@link #read} reads all.
+   *
+   * @throws ForeignMemoryException when the heaps are not what they should be
+   */
+  Optional<CodeRegions.Region> read(long address) {
+    memory.forget();
+    List<CodeRegions.Region> found = new ArrayList<>();
+    for (Heap heap : heaps()) {
+      if (heap.holds(address)) {
+        readBlock(heap, blockOf(heap, address), found);
+      }
+    }
+    return found.stream().filter(region -> region.holds(address)).findFirst();
+  }
+
+  /** A code heap: blocks of whole segments, and a byte for each segment. */
+  private record Heap(long start, long end, int shift, long segmentMap) {
+    boolean holds(long address) {
+      return Long.compareUnsigned(address, start) >= 0 && Long.compareUnsigned(address, end) < 0;
+    }
+  }
+
+  private List<Heap> heaps() {
+    long array = memory.i64(structs.field("CodeCache::_heaps").place());
+    long count = structs.field("GrowableArrayBase::_len").number(memory, array);
+    long data = structs.field("GrowableArray<int>::_data").pointer(memory, array);
+    if (count < 0 || count > MAX_HEAPS) {
+      throw new ForeignMemoryException("a number of code heaps of " + count, array);
+    }
+    List<Heap> heaps = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      heaps.add(heap(memory.i64(data + 8L * i)));
+    }
+    return heaps;
+  }
+
+  private Heap heap(long heap) {
     long space = heap + structs.field("CodeHeap::_memory").place();
-    long at = structs.field("VirtualSpace::_low").pointer(memory, space);
-    long end = structs.field("VirtualSpace::_high").pointer(memory, space);
+    long map = heap + structs.field("CodeHeap::_segmap").place();
     long shift = structs.field("CodeHeap::_log2_segment_size").number(memory, heap);
-    VmField length = structs.field("HeapBlock::Header::_length");
-    VmField used = structs.field("HeapBlock::Header::_used");
-    int header = structs.size("HeapBlock");
     if (shift < 3 || shift > MAX_SEGMENT_SHIFT || header <= 0 || header > 64) {
       throw new ForeignMemoryException("segments of 2^" + shift + " bytes", heap);
     }
-    while (Long.compareUnsigned(at, end) < 0 && regions.size() < MAX_BLOCKS) {
-      long segments = length.number(memory, at);
-      if (segments <= 0 || segments > (long) MAX_BLOB_BYTES >> shift) {
+    return new Heap(
+        low.pointer(memory, space),
+        high.pointer(memory, space),
+        (int) shift,
+        low.pointer(memory, map));
+  }
+
+  /**
+   * Where the block of an address begins: each segment's byte tells how many to go back, as far as
+   * a byte can (CodeHeap::find_block_for).
+   */
+  private long blockOf(Heap heap, long address) {
+    long segment = (address - heap.start()) >>> heap.shift();
+    for (int i = 0; i < MAX_HOPS; i++) {
+      int back = memory.u8(heap.segmentMap() + segment);
+      if (back == 0) {
+        return heap.start() + (segment << heap.shift());
+      }
+      if (back == FREE_SEGMENT || back > segment) {
+        break;
+      }
+      segment -= back;
+    }
+    throw new ForeignMemoryException("no block of code", address);
+  }
+
+  private void readHeap(Heap heap, List<CodeRegions.Region> regions) {
+    long at = heap.start();
+    while (heap.holds(at) && regions.size() < MAX_BLOCKS) {
+      long bytes = readBlock(heap, at, regions);
+      if (bytes == 0) {
         // The tail that was not handed out yet, or a block that changes right now.
         return;
       }
-      if (used.number(memory, at) != 0) {
-        readBlob(at + header, segments << shift, regions);
-      }
-      at += segments << shift;
+      at += bytes;
     }
+  }
+
+  /** Bytes of a block, 0 where there is none; adds the code in it. */
+  private long readBlock(Heap heap, long at, List<CodeRegions.Region> regions) {
+    long segments = length.number(memory, at);
+    if (segments <= 0 || segments > (long) MAX_BLOB_BYTES >> heap.shift()) {
+      return 0;
+    }
+    long bytes = segments << heap.shift();
+    if (used.number(memory, at) != 0) {
+      readBlob(at + header, bytes, regions);
+    }
+    return bytes;
   }
 
   private void readBlob(long blob, long bytes, List<CodeRegions.Region> regions) {

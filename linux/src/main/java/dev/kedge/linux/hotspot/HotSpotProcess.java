@@ -9,6 +9,7 @@ import dev.kedge.linux.runtime.RuntimeFunction.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,6 +57,15 @@ public final class HotSpotProcess {
    */
   public CodeRegions code() {
     return cache.read();
+  }
+
+  /**
+   * The piece of code there is now at an address.
+   *
+   * @throws ForeignMemoryException when it cannot be read
+   */
+  public Optional<CodeRegions.Region> code(long address) {
+    return cache.read(address);
   }
 
   /** Gives back most of the memory that reading took; what is known of the process stays. */

@@ -37,10 +37,15 @@ public final class PythonFrames {
   private static final int CHUNK_HEADER = 24;
 
   private final long[] codes = new long[MAX_FRAMES];
-  private final long[] best = new long[MAX_FRAMES];
+  private final long[] chain = new long[MAX_FRAMES];
   private final long[] evidence = new long[MAX_EVIDENCE];
   private final long[] candidates = new long[2 * MAX_WORDS + REGISTERS];
+
+  /** What followed each candidate on the stack. */
+  private final long[] links = new long[candidates.length];
+
   private final LongHashSet tried = new LongHashSet();
+  private int chainLength;
   private int candidateCount;
   private int evidences;
 
@@ -49,7 +54,7 @@ public final class PythonFrames {
 
   /** Code objects of the frames found last, innermost first. */
   public long code(int index) {
-    return best[index];
+    return chain[index];
   }
 
   /**
@@ -75,63 +80,99 @@ public final class PythonFrames {
     memory.forget();
     tried.clear();
     collectEvidence(sample, copyStart, from, end);
-    collectCandidates(process, memory, sample, copyStart, from, frame, end);
-    int found = 0;
-    int foundAt = 0;
-    for (int i = 0; i < candidateCount; i++) {
-      int length = read(process, memory, candidates[i], frame, end);
-      if (length > found) {
-        System.arraycopy(codes, 0, best, 0, length);
-        found = length;
-        foundAt = i;
+    collectCandidates(process, sample, copyStart, from, frame, end);
+    int best = longest(process, memory, frame, end);
+    if (best < 0 && process.layout().marked()) {
+      collectOutermost(process, memory, sample, copyStart, frame, end);
+      best = longest(process, memory, frame, end);
+      if (best >= 0) {
+        process.outermost().add(links[best]);
       }
     }
-    if (found > 0) {
-      long bytes = codeBytes(memory, process.layout(), best[0]);
-      process.chains().keep(candidates[foundAt], best, found, bytes);
-      return found;
+    if (best >= 0) {
+      long bytes = codeBytes(memory, process.layout(), chain[0]);
+      process.chains().keep(candidates[best], chain, chainLength, bytes);
+      return chainLength;
     }
+    int found = 0;
     for (int i = 0; i < candidateCount && found == 0; i++) {
       found = recall(process, candidates[i]);
     }
     return found;
   }
 
+  /**
+   * Reads what the candidates lead to and keeps the longest chain.
+   *
+   * @return which candidate it belongs to, negative when none is believed
+   */
+  private int longest(PythonProcess process, ProcessMemory memory, long frame, long end) {
+    int best = -1;
+    chainLength = 0;
+    for (int i = 0; i < candidateCount; i++) {
+      int length = read(process, memory, candidates[i], frame, end);
+      if (length > chainLength) {
+        System.arraycopy(codes, 0, chain, 0, length);
+        chainLength = length;
+        best = i;
+      }
+    }
+    return best;
+  }
+
   /** What may be the address of the current frame. */
   private void collectCandidates(
-      PythonProcess process,
-      ProcessMemory memory,
-      PerfSample sample,
-      long copyStart,
-      long from,
-      long frame,
-      long end) {
+      PythonProcess process, PerfSample sample, long copyStart, long from, long frame, long end) {
     candidateCount = 0;
     boolean marked = process.layout().marked();
     for (int i = 0; i < REGISTERS && !marked; i++) {
-      candidate(sample.userRegister(i));
+      candidate(sample.userRegister(i), 0);
     }
     // What callees have saved of the interpreter's registers.
     long saved = marked ? frame : Math.max(from, frame - 8L * MAX_WORDS);
     for (long at = frame - 8; at >= saved; at -= 8) {
-      candidate(word(sample, copyStart, at));
+      candidate(word(sample, copyStart, at), 0);
     }
     long last = Math.min(end - 8, frame + 8L * MAX_WORDS);
     for (long at = frame; at + 8 <= last; at += 8) {
-      if (!marked || mark(process, memory, word(sample, copyStart, at + 8), at)) {
-        candidate(word(sample, copyStart, at));
+      long link = word(sample, copyStart, at + 8);
+      if (!marked || inner(link, at) || process.outermost().contains(link)) {
+        candidate(word(sample, copyStart, at), link);
       }
     }
   }
 
-  private void candidate(long word) {
-    if (word >>> 47 == 0
-        && word > 4_096
-        && (word & 7) == 0
-        && candidateCount < candidates.length
-        && tried.add(word)) {
+  /**
+   * What may be the address of the current frame of a thread's first activation, which is most
+   * threads' only one: its record links to one in the thread's state, which links to nothing. That
+   * has to be read for each guess, once for a thread.
+   */
+  private void collectOutermost(
+      PythonProcess process,
+      ProcessMemory memory,
+      PerfSample sample,
+      long copyStart,
+      long frame,
+      long end) {
+    candidateCount = 0;
+    long last = Math.min(end - 8, frame + 8L * MAX_WORDS);
+    for (long at = frame; at + 8 <= last; at += 8) {
+      long link = word(sample, copyStart, at + 8);
+      if (pointer(link) && linksToNothing(process, memory, link)) {
+        candidate(word(sample, copyStart, at), link);
+      }
+    }
+  }
+
+  private void candidate(long word, long link) {
+    if (pointer(word) && word > 4_096 && candidateCount < candidates.length && tried.add(word)) {
+      links[candidateCount] = link;
       candidates[candidateCount++] = word;
     }
+  }
+
+  private static boolean pointer(long word) {
+    return word != 0 && (word & 7) == 0 && word >>> 47 == 0;
   }
 
   /** Everything that may be the address of an instruction. */
@@ -151,17 +192,14 @@ public final class PythonFrames {
     return offset < 0 || offset > sample.stackBytes() - 8 ? 0 : sample.stackWord((int) offset);
   }
 
-  /** Whether a word behind a frame's address is the link to the next outer {@code _PyCFrame}. */
-  private static boolean mark(PythonProcess process, ProcessMemory memory, long link, long at) {
-    if (link == 0 || (link & 7) != 0 || link >>> 47 != 0) {
-      return false;
-    }
-    if (link - at > 0 && link - at < NEAR) {
-      return true;
-    }
+  /** Whether a word behind a frame's address links to the record of an outer activation. */
+  private static boolean inner(long link, long at) {
+    return pointer(link) && link - at > 0 && link - at < NEAR;
+  }
+
+  private static boolean linksToNothing(PythonProcess process, ProcessMemory memory, long record) {
     try {
-      // The outermost lies in the thread's state and links to nothing.
-      return memory.i64(link + (process.layout().frameIsEntry() >= 0 ? 16 : 8)) == 0;
+      return memory.i64(record + (process.layout().frameIsEntry() >= 0 ? 16 : 8)) == 0;
     } catch (ForeignMemoryException e) {
       return false;
     }
@@ -170,14 +208,14 @@ public final class PythonFrames {
   private int read(
       PythonProcess process, ProcessMemory memory, long candidate, long frame, long end) {
     try {
-      return chain(process, memory, candidate, frame, end);
+      return readChain(process, memory, candidate, frame, end);
     } catch (ForeignMemoryException e) {
       // No frame, or none any more.
       return 0;
     }
   }
 
-  private int chain(
+  private int readChain(
       PythonProcess process, ProcessMemory memory, long innermost, long frame, long end) {
     PythonLayout layout = process.layout();
     long at = innermost;
@@ -253,7 +291,7 @@ public final class PythonFrames {
         before = code;
         Optional<long[]> known = process.chains().find(candidate, code);
         if (known.isPresent()) {
-          System.arraycopy(known.get(), 0, best, 0, known.get().length);
+          System.arraycopy(known.get(), 0, chain, 0, known.get().length);
           return known.get().length;
         }
       }

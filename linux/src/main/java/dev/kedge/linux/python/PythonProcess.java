@@ -28,6 +28,9 @@ public final class PythonProcess {
   /** Of the thread that walks stacks. */
   private final KnownChains chains = new KnownChains();
 
+  /** Of the thread that walks stacks. */
+  private final OutermostRecords outermost = new OutermostRecords();
+
   private PythonProcess(ProcessMemory memory, PythonLayout layout, long codeType) {
     this.memory = memory;
     this.layout = layout;
@@ -64,6 +67,10 @@ public final class PythonProcess {
 
   KnownChains chains() {
     return chains;
+  }
+
+  OutermostRecords outermost() {
+    return outermost;
   }
 
   /** Address of the type all code objects have. */

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class CodeRegions {
   /** No code is known. */
-  public static final CodeRegions EMPTY = new CodeRegions(List.of(), 0, 0);
+  public static final CodeRegions EMPTY = new CodeRegions(0, 0, 0);
 
   private final long[] starts;
   private final long[] ends;
@@ -43,11 +43,14 @@ public final class CodeRegions {
    * @param frameBytes size of a frame with its return address
    * @param complete bytes of code before a frame has that size
    */
-  public record Region(
-      long start, long end, long holder, Kind kind, int frameBytes, int complete) {}
+  public record Region(long start, long end, long holder, Kind kind, int frameBytes, int complete) {
+    /** Whether an address lies in it. */
+    public boolean holds(long address) {
+      return Long.compareUnsigned(address, start) >= 0 && Long.compareUnsigned(address, end) < 0;
+    }
+  }
 
-  private CodeRegions(List<Region> sorted, long callStubReturn, long continuationReturn) {
-    int count = sorted.size();
+  private CodeRegions(int count, long callStubReturn, long continuationReturn) {
     this.starts = new long[count];
     this.ends = new long[count];
     this.holders = new long[count];
@@ -56,15 +59,24 @@ public final class CodeRegions {
     this.kinds = new Kind[count];
     this.callStubReturn = callStubReturn;
     this.continuationReturn = continuationReturn;
-    for (int i = 0; i < count; i++) {
-      Region region = sorted.get(i);
-      starts[i] = region.start();
-      ends[i] = region.end();
-      holders[i] = region.holder();
-      frames[i] = region.frameBytes();
-      completes[i] = region.complete();
-      kinds[i] = region.kind();
-    }
+  }
+
+  private void set(int index, Region region) {
+    starts[index] = region.start();
+    ends[index] = region.end();
+    holders[index] = region.holder();
+    frames[index] = region.frameBytes();
+    completes[index] = region.complete();
+    kinds[index] = region.kind();
+  }
+
+  private void copy(CodeRegions from, int first, int count, int to) {
+    System.arraycopy(from.starts, first, starts, to, count);
+    System.arraycopy(from.ends, first, ends, to, count);
+    System.arraycopy(from.holders, first, holders, to, count);
+    System.arraycopy(from.frames, first, frames, to, count);
+    System.arraycopy(from.completes, first, completes, to, count);
+    System.arraycopy(from.kinds, first, kinds, to, count);
   }
 
   /**
@@ -78,27 +90,62 @@ public final class CodeRegions {
     List<Region> sorted = new ArrayList<>(regions);
     sorted.removeIf(region -> Long.compareUnsigned(region.start(), region.end()) >= 0);
     sorted.sort(Comparator.comparing(Region::start, Long::compareUnsigned));
-    return new CodeRegions(sorted, callStubReturn, continuationReturn);
+    CodeRegions all = new CodeRegions(sorted.size(), callStubReturn, continuationReturn);
+    for (int i = 0; i < sorted.size(); i++) {
+      all.set(i, sorted.get(i));
+    }
+    return all;
+  }
+
+  /**
+   * The same with a piece more, in place of those it overlaps, which are gone.
+   *
+   * @param fresh a piece that is not empty
+   */
+  public CodeRegions with(Region fresh) {
+    int first = from(fresh.start());
+    if (first > 0 && Long.compareUnsigned(ends[first - 1], fresh.start()) > 0) {
+      first--;
+    }
+    int next = Math.max(first, from(fresh.end()));
+    CodeRegions all =
+        new CodeRegions(first + 1 + size() - next, callStubReturn, continuationReturn);
+    all.copy(this, 0, first, 0);
+    all.set(first, fresh);
+    all.copy(this, next, size() - next, first + 1);
+    return all;
   }
 
   /** The piece that holds an address, or minus one; no garbage is made. */
   public int find(long address) {
+    int at = from(address + 1) - 1;
+    return at >= 0 && Long.compareUnsigned(address, ends[at]) < 0 ? at : -1;
+  }
+
+  /** Which piece is the first that starts at an address or behind it. */
+  private int from(long address) {
     int low = 0;
-    int high = starts.length - 1;
-    while (low <= high) {
+    int high = starts.length;
+    while (low < high) {
       int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(starts[middle], address) <= 0) {
+      if (Long.compareUnsigned(starts[middle], address) < 0) {
         low = middle + 1;
       } else {
-        high = middle - 1;
+        high = middle;
       }
     }
-    return high >= 0 && Long.compareUnsigned(address, ends[high]) < 0 ? high : -1;
+    return low;
   }
 
   /** How many pieces there are. */
   public int size() {
     return starts.length;
+  }
+
+  /** A piece. */
+  public Region region(int index) {
+    return new Region(
+        starts[index], ends[index], holders[index], kinds[index], frames[index], completes[index]);
   }
 
   /** First byte of a piece. */

@@ -1,9 +1,13 @@
 package dev.kedge.linux.runtime;
 
-/** Memory of another process that cannot be read, or does not hold what it should. */
+/**
+ * Memory of another process that cannot be read, or does not hold what it should. Most are thrown
+ * for a guess on the way of a sample: it has no stack trace, and its text is made when asked for.
+ */
 public final class ForeignMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String problem;
   private final long address;
 
   /**
@@ -13,8 +17,14 @@ public final class ForeignMemoryException extends RuntimeException {
    * @param address where, in the other process
    */
   public ForeignMemoryException(String message, long address) {
-    super("%s at 0x%x".formatted(message, address));
+    super(message, null, false, false);
+    this.problem = message;
     this.address = address;
+  }
+
+  @Override
+  public String getMessage() {
+    return "%s at 0x%x".formatted(problem, address);
   }
 
   /** Where, in the other process. */

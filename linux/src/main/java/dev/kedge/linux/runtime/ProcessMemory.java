@@ -7,11 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
 
 /**
- * Memory of another process, read page by page and kept until {@link #forget}: structures of a
- * runtime lie close together, and a look at it should be one moment as far as that can be had. It
- * is not: the process runs on. One thread at a time.
+ * Memory of another process, read page by page and kept until {@link #forget}, as is which cannot
+ * be read: structures of a runtime lie close together, and a look at it should be one moment as far
+ * as that can be had. It is not: the process runs on. One thread at a time.
  */
 public final class ProcessMemory {
   private static final int PAGE = 4096;
@@ -38,6 +39,7 @@ public final class ProcessMemory {
   private final Source source;
   private final MemorySegment scratch = Arena.ofAuto().allocate(PAGE);
   private final Long2ObjectHashMap<MemorySegment> pages = new Long2ObjectHashMap<>();
+  private final LongHashSet unreadable = new LongHashSet();
   private final ArrayDeque<MemorySegment> spare = new ArrayDeque<>();
 
   private long forgottenNanos = System.nanoTime();
@@ -65,6 +67,7 @@ public final class ProcessMemory {
     forgottenNanos = System.nanoTime();
     spare.addAll(pages.values());
     pages.clear();
+    unreadable.clear();
   }
 
   /** Gives most of the memory back, after a look or a name: what was read last may be dropped. */
@@ -161,11 +164,12 @@ public final class ProcessMemory {
     if (known != null) {
       return known;
     }
-    if (source.read(start, scratch) != PAGE) {
-      throw new ForeignMemoryException("memory that cannot be read", address);
-    }
-    if (pages.size() >= MAX_PAGES) {
+    if (pages.size() + unreadable.size() >= MAX_PAGES) {
       forget();
+    }
+    if (unreadable.contains(start) || source.read(start, scratch) != PAGE) {
+      unreadable.add(start);
+      throw new ForeignMemoryException("memory that cannot be read", address);
     }
     MemorySegment fresh = spare.isEmpty() ? MemorySegment.ofArray(new byte[PAGE]) : spare.remove();
     fresh.copyFrom(scratch);

@@ -232,7 +232,7 @@ public final class StackUnwinder {
     int piece = code.find(at);
     if (piece < 0) {
       javaScript.process().meet(at);
-      runtimes.missed(process, sample.timeNanos());
+      runtimes.missed(process, at, sample.timeNanos());
     }
     if (piece >= 0 && code.optimised(piece)) {
       stack.replaceLast(code.place(piece, at) + (innermost ? 0 : 1));
@@ -254,7 +254,7 @@ public final class StackUnwinder {
     CodeRegions code = runtimes.code(process);
     int region = code.find(at);
     if (region < 0 || machine != Machine.X86_64) {
-      runtimes.missed(process, sample.timeNanos());
+      runtimes.missed(process, at, sample.timeNanos());
       // HotSpot's code keeps no frame pointers: what they lead to would hide callers in between.
       return code.size() > 0
           ? end(StackEnd.GENERATED_CODE)
@@ -272,9 +272,11 @@ public final class StackUnwinder {
     }
     boolean back = Long.compareUnsigned(generated.sp, sp) < 0;
     if (outcome != GeneratedFrames.Outcome.MOVED || back) {
-      // What was found may be of code that is gone by now.
-      runtimes.missed(process, sample.timeNanos());
       boolean cut = outcome == GeneratedFrames.Outcome.TRUNCATED;
+      if (!cut) {
+        // What was found may be of code that is gone by now.
+        runtimes.missed(process, at, sample.timeNanos());
+      }
       return end(cut ? StackEnd.TRUNCATED : StackEnd.GENERATED_CODE);
     }
     sp = generated.sp;

@@ -34,13 +34,13 @@ class RuntimesTest {
     MappedFile file = MappedFile.of("/usr/bin/python3.12", 1, 5, Optional.empty());
     TrackedProcess process = SomeProcess.with(new Mapping(0x1000, 0x2000, 0, file));
     Runtimes runtimes = new Runtimes(proc);
-    runtimes.missed(process, 0);
+    runtimes.missed(process, 0x1000, 0);
     assertThat(runtimes.work(0)).isTrue();
     Optional<Limitation> first = runtimes.limitation();
     for (int i = 0; i < 100; i++) {
       runtimes.want(process, 0x1000 + i, false);
     }
-    runtimes.missed(process, Long.MAX_VALUE / 2);
+    runtimes.missed(process, 0x1000, Long.MAX_VALUE / 2);
     assertThat(orders(runtimes))
         .as("the look, the names and the calls that woke")
         .isBetween(101, 103);

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,23 @@ class HotSpotProcessTest {
     }
     assertThat(kinds).contains(CodeRegions.Kind.SIZED, CodeRegions.Kind.INTERPRETER);
     assertThat(names).anyMatch(name -> name.startsWith("java.lang.String"));
+  }
+
+  @Test
+  void singlePiecesAreThoseOfAllCode() throws IOException {
+    HotSpotProcess process = HotSpotProcess.open(ProcessMemory.of(PID), variables());
+    CodeRegions regions = process.code();
+    int same = 0;
+    for (int i = 0; i < regions.size(); i++) {
+      CodeRegions.Region region = regions.region(i);
+      long inside = region.start() + (region.end() - region.start()) / 2;
+      if (process.code(inside).equals(Optional.of(region))) {
+        same++;
+      }
+    }
+    // This process goes on compiling, and code goes.
+    assertThat(same).isGreaterThan(regions.size() * 9 / 10);
+    assertThat(process.code(0x1000)).isEmpty();
   }
 
   /** A process may show anything: every answer is a result or the one exception. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ProcessMemoryTest {
@@ -49,5 +50,19 @@ class ProcessMemoryTest {
     memory.rest();
     assertThat(memory.held()).isEqualTo(16);
     assertThat(memory.u8(4096L * 7)).isEqualTo(7);
+  }
+
+  @Test
+  void whatCannotBeReadIsTriedOnceUntilItIsForgotten() {
+    AtomicInteger reads = new AtomicInteger();
+    ProcessMemory memory = new ProcessMemory((address, into) -> -reads.incrementAndGet());
+    for (int i = 0; i < 5; i++) {
+      long address = 0x7000 + 8L * i;
+      assertThatThrownBy(() -> memory.i64(address)).isInstanceOf(ForeignMemoryException.class);
+    }
+    assertThat(reads).hasValue(1);
+    memory.forget();
+    assertThatThrownBy(() -> memory.i64(0x7000)).hasMessageEndingWith("at 0x7000");
+    assertThat(reads).hasValue(2);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * that starts and compiles its code is dear for once.
  *
  * <p>On a host where programs start all the time most of the use is not for samples. There a lower
- * rate saves little, so sampling keeps a part of the budget, and it is told that the whole is
+ * rate saves little, so sampling keeps half of the budget, and it is told that the whole is
  * exceeded. One thread at a time, but for {@link #limitation}.
  */
 final class RateKeeper {
@@ -24,8 +24,8 @@ final class RateKeeper {
   /** The rate is raised by a quarter at least, so that it does not change all the time. */
   private static final double CLEARLY = 1.25;
 
-  /** Of the budget what sampling may use whatever the rest does. */
-  private static final double FOR_SAMPLES = 0.25;
+  /** Of the budget what sampling may use whatever the rest does: what was rare has to be seen. */
+  private static final double FOR_SAMPLES = 0.5;
 
   private static final long START_NANOS = 90_000_000_000L;
   private static final long SPAN_NANOS = 60_000_000_000L;

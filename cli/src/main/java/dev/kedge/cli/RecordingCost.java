@@ -8,6 +8,7 @@ import dev.kedge.profile.ProfileWindow;
 import dev.kedge.profile.SampleCount;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,11 +62,21 @@ final class RecordingCost {
     return window.withSamples(rows);
   }
 
+  /** From the start of this process, as the kernel's ticks tell it, to the start of sampling. */
+  private static long startNanos(Profile profile) {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, profile.range().start()).toNanos())
+        .orElse(0L);
+  }
+
   /** The statistics file, see docs/profiling.md. */
   String json(Profile profile, ProfileCounters counters, List<ProfileWindow> windows)
       throws IOException {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("durationNs", profile.range().duration().toNanos());
+    object.put("startNs", startNanos(profile));
     object.put("samples", counters.samples());
     object.put("lost", counters.lost());
     object.put("userStacks", counters.userStacks());

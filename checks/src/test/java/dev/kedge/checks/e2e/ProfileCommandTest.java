@@ -60,6 +60,7 @@ class ProfileCommandTest {
     assertThat(json.path("completeUserStacks").asLong())
         .isBetween(1L, json.path("userStacks").asLong());
     assertThat(json.path("agentCpuNs").asLong()).isPositive();
+    assertThat(json.path("startNs").asLong()).isPositive();
     assertThat(json.path("maxRssBytes").asLong()).isGreaterThan(1 << 20);
     assertThat(json.path("storedBytes").asLong()).isPositive();
 

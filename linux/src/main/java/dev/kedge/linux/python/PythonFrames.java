@@ -80,11 +80,12 @@ public final class PythonFrames {
     memory.forget();
     tried.clear();
     collectEvidence(sample, copyStart, from, end);
-    collectCandidates(process, sample, copyStart, from, frame, end);
-    int best = longest(process, memory, frame, end);
-    if (best < 0 && process.layout().marked()) {
+    boolean recordKnown = collectCandidates(process, sample, copyStart, from, frame, end);
+    int best = longest(process, memory, 0, frame, end);
+    if (best < 0 && process.layout().marked() && !recordKnown) {
+      int first = candidateCount;
       collectOutermost(process, memory, sample, copyStart, frame, end);
-      best = longest(process, memory, frame, end);
+      best = longest(process, memory, first, frame, end);
       if (best >= 0) {
         process.outermost().add(links[best]);
       }
@@ -102,14 +103,15 @@ public final class PythonFrames {
   }
 
   /**
-   * Reads what the candidates lead to and keeps the longest chain.
+   * Reads what the candidates from the first on lead to and keeps the longest chain.
    *
    * @return which candidate it belongs to, negative when none is believed
    */
-  private int longest(PythonProcess process, ProcessMemory memory, long frame, long end) {
+  private int longest(
+      PythonProcess process, ProcessMemory memory, int first, long frame, long end) {
     int best = -1;
     chainLength = 0;
-    for (int i = 0; i < candidateCount; i++) {
+    for (int i = first; i < candidateCount; i++) {
       int length = read(process, memory, candidates[i], frame, end);
       if (length > chainLength) {
         System.arraycopy(codes, 0, chain, 0, length);
@@ -120,8 +122,12 @@ public final class PythonFrames {
     return best;
   }
 
-  /** What may be the address of the current frame. */
-  private void collectCandidates(
+  /**
+   * What may be the address of the current frame.
+   *
+   * @return whether one lies before a link to a record of a thread that is known
+   */
+  private boolean collectCandidates(
       PythonProcess process, PerfSample sample, long copyStart, long from, long frame, long end) {
     candidateCount = 0;
     boolean marked = process.layout().marked();
@@ -133,13 +139,17 @@ public final class PythonFrames {
     for (long at = frame - 8; at >= saved; at -= 8) {
       candidate(word(sample, copyStart, at), 0);
     }
+    boolean recordKnown = false;
     long last = Math.min(end - 8, frame + 8L * MAX_WORDS);
     for (long at = frame; at + 8 <= last; at += 8) {
       long link = word(sample, copyStart, at + 8);
-      if (!marked || inner(link, at) || process.outermost().contains(link)) {
+      boolean known = marked && process.outermost().contains(link);
+      if (!marked || known || inner(link, at)) {
         candidate(word(sample, copyStart, at), link);
       }
+      recordKnown |= known;
     }
+    return recordKnown;
   }
 
   /**
@@ -154,7 +164,6 @@ public final class PythonFrames {
       long copyStart,
       long frame,
       long end) {
-    candidateCount = 0;
     long last = Math.min(end - 8, frame + 8L * MAX_WORDS);
     for (long at = frame; at + 8 <= last; at += 8) {
       long link = word(sample, copyStart, at + 8);

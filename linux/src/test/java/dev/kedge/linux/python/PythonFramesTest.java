@@ -23,6 +23,7 @@ class PythonFramesTest {
   private static final int CODES = 0x1000;
   private static final int CODE_BYTES = 0x200;
   private static final int FRAMES = 0x3000;
+  private static final int RECORD = 0x5000;
   private static final int SIZE = 0x6000;
   private static final int SLOTS = 10;
   private static final long STACK = 0x7000_0000_0000L;
@@ -99,6 +100,28 @@ class PythonFramesTest {
     for (int i = 0; i < 3; i++) {
       assertThat(frames.code(i)).isEqualTo(code(2 - i));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theRecordOfAThreadIsReadOnceAndKnownFromThenOn(boolean readBefore) {
+    PythonProcess process = threeFrames();
+    stack[11] = BASE + RECORD;
+    if (readBefore) {
+      assertThat(find(process)).isEqualTo(3);
+    }
+    // It links to nothing no more, as if the thread had ended: another's would not be believed.
+    bytes.putLong(RECORD + 8, 1);
+    assertThat(find(process)).isEqualTo(readBefore ? 3 : 0);
+  }
+
+  @Test
+  void recallsAChainOfAThreadWhoseRecordIsKnown() {
+    PythonProcess process = threeFrames();
+    stack[11] = BASE + RECORD;
+    assertThat(find(process)).isEqualTo(3);
+    bytes.putLong((int) frame(2) - BASE, 0);
+    assertThat(find(process)).isEqualTo(3);
   }
 
   @Test

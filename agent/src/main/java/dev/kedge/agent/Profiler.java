@@ -126,8 +126,7 @@ public final class Profiler implements AutoCloseable {
             System::nanoTime);
     inlined.openKernel(identity.kernelBuildId());
     this.tables = openTables(options);
-    // Reading the kernel's symbols takes long enough to fill a ring: sampling begins after it.
-    this.kernelSymbols = KernelSymbols.read(PROC);
+    this.kernelSymbols = KernelSymbols.unread(PROC);
     this.sampler = PerfSampler.open(options.perf());
     ProcessFiles files = new ProcessFiles(PROC);
     this.processes = new ProcessTable(files, MAX_PROCESSES, MAX_EXITED);
@@ -337,6 +336,8 @@ public final class Profiler implements AutoCloseable {
   }
 
   private void nameWindows() {
+    // Sampling need not wait for names.
+    namer.refresh();
     try {
       Optional<RawWindow> raw = waiting.take();
       while (raw.isPresent()) {

@@ -26,9 +26,14 @@ public final class KernelSymbols {
 
   /** Reads the kernel's symbols; never fails, see {@link #limitation}. */
   public static KernelSymbols read(Path procRoot) {
-    KernelSymbols symbols = new KernelSymbols(procRoot);
+    KernelSymbols symbols = unread(procRoot);
     symbols.refresh();
     return symbols;
+  }
+
+  /** Knows nothing until {@link #refresh}, which takes some 0.4 s for the first time. */
+  public static KernelSymbols unread(Path procRoot) {
+    return new KernelSymbols(procRoot);
   }
 
   /** Reads the symbols again if the set of modules has changed; true when it has. */

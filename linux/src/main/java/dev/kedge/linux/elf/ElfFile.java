@@ -219,6 +219,12 @@ public final class ElfFile implements AutoCloseable {
     return image.u16(18);
   }
 
+  /** Where in the file a process that runs it begins (e_entry); empty in libraries. */
+  public OptionalLong entry() {
+    long address = image.word(24);
+    return address == 0 ? OptionalLong.empty() : fileOffset(address);
+  }
+
   /** The GNU build-id, from the note segments or, in object files, the note sections. */
   public Optional<BuildId> buildId() {
     return MappedFaults.guard(this::findBuildId);

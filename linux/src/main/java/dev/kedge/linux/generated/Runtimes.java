@@ -194,6 +194,7 @@ public final class Runtimes {
     Watch watch = recent[slot(key)] == key ? null : watch(process);
     if (watch != null && watch.watched().findsPieces()) {
       order(laterLooks, new Order.Find(watch.watched(), address), key);
+      wake();
     }
   }
 

@@ -72,7 +72,7 @@ final class GoUnwindTable {
     }
     written++;
     boolean outermost = OUTERMOST.contains(functions.name(name));
-    writer.add(offset.getAsLong(), outermost ? outermost() : UnwindRule.NONE, true);
+    writer.add(offset.getAsLong(), outermost ? UnwindRule.OUTERMOST : UnwindRule.NONE, true);
     IOException[] failure = new IOException[1];
     if (!outermost) {
       functions.frames(
@@ -93,10 +93,6 @@ final class GoUnwindTable {
       throw failure[0];
     }
     writer.add(offset.getAsLong() + (end - start), UnwindRule.NONE, false);
-  }
-
-  private static long outermost() {
-    return rule(0, UnwindRule.FP_SAME, UnwindRule.RA_END);
   }
 
   private static long rule(long bytes) {

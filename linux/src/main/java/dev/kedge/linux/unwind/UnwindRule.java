@@ -50,6 +50,9 @@ final class UnwindRule {
 
   static final long UNSUPPORTED = CFA_UNSUPPORTED;
 
+  /** There is no caller, and nothing else to be known. */
+  static final long OUTERMOST = (long) RA_END << 48 | CFA_UNSUPPORTED;
+
   private static final int MAX_CFA = 1 << 23;
   private static final int MAX_WORDS = 1 << 13;
 

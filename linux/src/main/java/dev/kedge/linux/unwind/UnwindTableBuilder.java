@@ -23,6 +23,12 @@ public final class UnwindTableBuilder {
   /** More than any program has; what is beyond has no rules and is counted. */
   private static final int MAX_FUNCTIONS = 1 << 24;
 
+  /**
+   * A process begins here without a caller. Linkers and C libraries that write this in assembly
+   * tell nothing of it (glibc's dynamic linker, musl); it is a few dozen bytes.
+   */
+  private static final long ENTRY_BYTES = 128;
+
   private UnwindTableBuilder() {}
 
   /**
@@ -96,11 +102,15 @@ public final class UnwindTableBuilder {
     private final CallFrameProgram program;
     private Cie begun = NONE;
 
+    /** Until it was written or found to be a function like others. */
+    private long entry;
+
     Functions(ElfFile elf, Machine machine, CallFrameSection section, UnwindTableWriter writer) {
       this.elf = elf;
       this.section = section;
       this.writer = writer;
       this.program = new CallFrameProgram(machine);
+      this.entry = elf.entry().orElse(-1);
     }
 
     /** How many were damaged. */
@@ -108,13 +118,26 @@ public final class UnwindTableBuilder {
       long damaged = 0;
       for (int i = 0; i < count; i++) {
         long key = keys.getAtIndex(LONG, i);
+        writeEntry(key >>> 32);
         try {
           write(key >>> 32, key & 0xffff_ffffL);
         } catch (ElfException e) {
           damaged++;
         }
       }
+      writeEntry(elf.size());
       return damaged;
+    }
+
+    /** Where a process begins, if that lies in the gap before a function. */
+    private void writeEntry(long next) throws IOException {
+      if (entry >= 0 && entry < next) {
+        if (writer.lastOffset() <= entry) {
+          writer.add(entry, UnwindRule.OUTERMOST, true);
+          writer.add(Math.min(next, entry + ENTRY_BYTES), UnwindRule.NONE, false);
+        }
+        entry = -1;
+      }
     }
 
     private void write(long startOffset, long entry) throws IOException {

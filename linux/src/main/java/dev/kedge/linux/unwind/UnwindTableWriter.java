@@ -18,7 +18,7 @@ import org.agrona.collections.Long2LongHashMap;
  */
 final class UnwindTableWriter {
   static final int MAGIC = 0x5457554b;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER_BYTES = 64;
   static final int BLOCK_ROWS = 256;
   static final int BLOCK_BYTES = BLOCK_ROWS * 6;

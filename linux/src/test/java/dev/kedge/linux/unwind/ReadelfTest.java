@@ -43,6 +43,31 @@ class ReadelfTest {
     compare("libjvm.so");
   }
 
+  /**
+   * glibc's dynamic linker begins with assembly without a rule, below which every start-up lies.
+   */
+  @Test
+  void aProgramsEntryHasNoCaller() throws Exception {
+    Path file = find("ld-linux-x86-64.so.2");
+    try (ElfFile elf = ElfFile.open(file);
+        FileChannel channel =
+            FileChannel.open(
+                directory.resolve("table"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+      assertThat(UnwindTableBuilder.build(elf, channel)).isPresent();
+      long entry = elf.entry().orElseThrow();
+      try (UnwindTable made = UnwindTable.map(channel, 1)) {
+        for (int i = 0; i < 16; i++) {
+          long rule = made.rule(made.find(entry + i));
+          assertThat(UnwindRule.ra(rule)).isEqualTo(UnwindRule.RA_END);
+        }
+        assertThat(made.functionStart(made.find(entry + 8))).isEqualTo(entry);
+      }
+    }
+  }
+
   private void compare(String name) throws Exception {
     Path file = find(name);
     Path table = directory.resolve(name + ".table");

@@ -153,7 +153,7 @@ final class CodeCache {
 
   private void readHeap(Heap heap, List<CodeRegions.Region> regions) {
     long at = heap.start();
-    while (heap.holds(at) && regions.size() < MAX_BLOCKS) {
+    for (int block = 0; heap.holds(at) && block < MAX_BLOCKS; block++) {
       long bytes = readBlock(heap, at, regions);
       if (bytes == 0) {
         // The tail that was not handed out yet, or a block that changes right now.

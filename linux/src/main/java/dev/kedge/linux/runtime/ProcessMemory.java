@@ -10,9 +10,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Memory of another process, read page by page and kept until {@link #forget}, as is which cannot
- * be read: structures of a runtime lie close together, and a look at it should be one moment as far
- * as that can be had. It is not: the process runs on. One thread at a time.
+ * Memory of another process, read page by page. What was read, and what could not be, is kept until
+ * {@link #forget}: structures of a runtime lie close together, and a look at it should be one
+ * moment as far as that can be had. It is not: the process runs on. One thread at a time.
  */
 public final class ProcessMemory {
   private static final int PAGE = 4096;

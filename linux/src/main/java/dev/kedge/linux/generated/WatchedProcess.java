@@ -191,7 +191,7 @@ final class WatchedProcess {
    * @param findsPieces whether single pieces of code are found in between
    */
   static long waitNanos(long costNanos, int looks, boolean findsPieces) {
-    int factor = findsPieces ? FINDING_FACTOR : 1;
+    long factor = findsPieces ? FINDING_FACTOR : 1;
     long wait =
         Math.clamp(
             factor * LOOKS_SHARE * costNanos,

@@ -58,7 +58,7 @@ class CodeRegionsTest {
     List<Region> left = new ArrayList<>();
     for (int start : starts) {
       Region fresh =
-          new Region(16 * start, 16 * (start + 1 + start % 4), left.size(), Kind.STUB, 0, 0);
+          new Region(16L * start, 16L * (start + 1 + start % 4), left.size(), Kind.STUB, 0, 0);
       left.removeIf(region -> region.start() < fresh.end() && fresh.start() < region.end());
       left.add(fresh);
       oneByOne = oneByOne.with(fresh);

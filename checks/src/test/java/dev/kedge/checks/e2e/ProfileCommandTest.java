@@ -88,8 +88,10 @@ class ProfileCommandTest {
 
   @Test
   void filesAreFilteredByWhatTheyTell(@TempDir Path directory) throws IOException {
-    Path before = Files.writeString(directory.resolve("a.folded"), "shop;serve 900\ncron;tick 300\n");
-    Path after = Files.writeString(directory.resolve("b.folded"), "shop;serve 900\ncron;tock 300\n");
+    Path before =
+        Files.writeString(directory.resolve("a.folded"), "shop;serve 900\ncron;tick 300\n");
+    Path after =
+        Files.writeString(directory.resolve("b.folded"), "shop;serve 900\ncron;tock 300\n");
 
     Command show = Command.kedge("profile", "show", before.toString(), "--filter", "command!=cron");
     assertThat(show.exitCode()).as(show.err()).isZero();

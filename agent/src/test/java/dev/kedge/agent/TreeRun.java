@@ -61,6 +61,9 @@ record TreeRun(
 
   private static final long FEWEST_SAMPLES = 200;
 
+  /** Of native stacks, as the best profilers have it. */
+  private static final double ASKED_COMPLETE = 0.97;
+
   /**
    * Tenths of a second waited for samples: a machine many times overloaded gives a few a second.
    */
@@ -209,7 +212,11 @@ record TreeRun(
             .filter(stack -> !stack.frames().getLast().displayName().startsWith("["))
             .mapToLong(WeightedStack::count)
             .sum();
-    assertThat(complete / (double) total).as("complete: %s", all).isGreaterThan(0.97);
+    // Some hundred samples tell a share to a point or two: three standard errors are allowed for.
+    double error = Math.sqrt(ASKED_COMPLETE * (1 - ASKED_COMPLETE) / total);
+    assertThat(complete / (double) total)
+        .as("complete: %s", all)
+        .isGreaterThan(ASKED_COMPLETE - 3 * error);
   }
 
   /** Where {@code perf} was asked, it must have seen the same. */

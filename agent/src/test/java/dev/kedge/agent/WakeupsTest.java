@@ -36,22 +36,10 @@ class WakeupsTest {
         Files.isReadable(Path.of("/sys/kernel/tracing/events/sched/sched_waking/format")),
         "tracefs is not mounted here, or may not be read");
     Process ball = new ProcessBuilder(compile().toString(), "20000").start();
-    List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
-    Profiler profiler =
-        Profiler.start(
-            new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read(),
-            ProfilerOptions.of(19, Duration.ofSeconds(1), directory)
-                .withKinds(SampledKind.parse("wakeups"))
-                .withWaitsOf(WaitTarget.parse(Long.toString(ball.pid()))),
-            windows::add,
-            InstantSource.system());
+    List<ProfileWindow> windows;
     try {
-      assumeTrue(profiler.canSample(), () -> "may not sample: " + profiler.limitations());
-      for (int i = 0; i < 600 && (byChild(windows) < WANTED || byTimer(windows) < WANTED); i++) {
-        Thread.sleep(100);
-      }
+      windows = waitsOf(WaitTarget.parse(Long.toString(ball.pid())));
     } finally {
-      profiler.close();
       ball.destroy();
     }
     Profile profile = merge(windows);
@@ -63,6 +51,28 @@ class WakeupsTest {
     assertThat(count(profile, "nanosleep", "return_ball", "[waker"))
         .as("the child never ends the sleep of its parent")
         .isZero();
+  }
+
+  /** Recorded until there are enough of both kinds, or a minute is over. */
+  private List<ProfileWindow> waitsOf(WaitTarget target) throws Exception {
+    List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
+    Profiler profiler =
+        Profiler.start(
+            new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read(),
+            ProfilerOptions.of(19, Duration.ofSeconds(1), directory)
+                .withKinds(SampledKind.parse("wakeups"))
+                .withWaitsOf(target),
+            windows::add,
+            InstantSource.system());
+    try {
+      assumeTrue(profiler.canSample(), () -> "may not sample: " + profiler.limitations());
+      for (int i = 0; i < 600 && (byChild(windows) < WANTED || byTimer(windows) < WANTED); i++) {
+        Thread.sleep(100);
+      }
+    } finally {
+      profiler.close();
+    }
+    return windows;
   }
 
   @Test
@@ -78,22 +88,10 @@ class WakeupsTest {
       Path below = Files.createDirectory(group.resolve("below"));
       String join = "echo $$ > " + below.resolve("cgroup.procs") + " && exec " + compile();
       Process ball = new ProcessBuilder("sh", "-c", join + " 20000").start();
-      List<ProfileWindow> windows = Collections.synchronizedList(new ArrayList<>());
-      Profiler profiler =
-          Profiler.start(
-              new HostIdentityReader(Path.of("/proc"), Path.of("/sys")).read(),
-              ProfilerOptions.of(19, Duration.ofSeconds(1), directory)
-                  .withKinds(SampledKind.parse("wakeups"))
-                  .withWaitsOf(new WaitTarget.Group("/" + group.getFileName())),
-              windows::add,
-              InstantSource.system());
+      List<ProfileWindow> windows;
       try {
-        assumeTrue(profiler.canSample(), () -> "may not sample: " + profiler.limitations());
-        for (int i = 0; i < 600 && (byChild(windows) < WANTED || byTimer(windows) < WANTED); i++) {
-          Thread.sleep(100);
-        }
+        windows = waitsOf(new WaitTarget.Group("/" + group.getFileName()));
       } finally {
-        profiler.close();
         leave(below, root);
         ball.destroy();
       }

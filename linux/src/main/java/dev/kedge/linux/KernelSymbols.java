@@ -24,19 +24,17 @@ public final class KernelSymbols {
     this.procRoot = procRoot;
   }
 
-  /** Reads the kernel's symbols; never fails, see {@link #limitation}. */
-  public static KernelSymbols read(Path procRoot) {
-    KernelSymbols symbols = unread(procRoot);
-    symbols.refresh();
-    return symbols;
-  }
-
-  /** Knows nothing until {@link #refresh}, which takes some 0.4 s for the first time. */
+  /** Knows nothing until {@link #refresh}, which takes tenths of a second the first time. */
   public static KernelSymbols unread(Path procRoot) {
     return new KernelSymbols(procRoot);
   }
 
-  /** Reads the symbols again if the set of modules has changed; true when it has. */
+  /**
+   * Reads the symbols, again only if the set of modules has changed; never fails, see {@link
+   * #limitation}.
+   *
+   * @return whether they were read
+   */
   public boolean refresh() {
     // A kernel without loadable modules has no such file.
     Map<String, LoadedModule> now =

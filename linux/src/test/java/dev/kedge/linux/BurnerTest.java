@@ -90,13 +90,17 @@ class BurnerTest {
 
   private static final class Profile extends IgnoredRecords {
     private final ProcessTable processes = new ProcessTable(new ProcessFiles(PROC), 10_000, 100);
-    private final KernelSymbols kernel = KernelSymbols.read(PROC);
+    private final KernelSymbols kernel = KernelSymbols.unread(PROC);
     private final UserSymbols user = new UserSymbols(PROC, Path.of("/usr/lib/debug"), 16 << 20);
     private final Set<String> stacks = new HashSet<>();
     private final Set<String> kernelFunctions = new HashSet<>();
     private final Set<String> mapped = new HashSet<>();
     private int pid;
     private String comm = "";
+
+    private Profile() {
+      kernel.refresh();
+    }
 
     boolean complete() {
       return stacks.contains("inner_burn < outer_burn < main")

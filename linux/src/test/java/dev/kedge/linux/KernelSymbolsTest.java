@@ -41,7 +41,13 @@ class KernelSymbolsTest {
   private KernelSymbols symbols(String kallsyms, String modules) throws IOException {
     Files.writeString(proc.resolve("kallsyms"), kallsyms);
     Files.writeString(proc.resolve("modules"), modules);
-    return KernelSymbols.read(proc);
+    return read(proc);
+  }
+
+  private static KernelSymbols read(Path proc) {
+    KernelSymbols symbols = KernelSymbols.unread(proc);
+    symbols.refresh();
+    return symbols;
   }
 
   @Test
@@ -161,7 +167,7 @@ class KernelSymbolsTest {
 
   @Test
   void namesTheRunningKernelsFunctions() throws IOException {
-    KernelSymbols symbols = KernelSymbols.read(Path.of("/proc"));
+    KernelSymbols symbols = read(Path.of("/proc"));
     assumeTrue(
         symbols.limitation().isEmpty(), () -> "kernel symbols are hidden: " + symbols.limitation());
     String line;
